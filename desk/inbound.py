@@ -1,0 +1,119 @@
+"""What comes in from a channel: the five things an adapter tells the desk, as plain data.
+
+Each carries `channel` and an `external_id` that is unique within it, so that a redelivered update changes
+nothing. Adapters only translate; who the author is and what follows is decided in workflows/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.conversation import Address, AttachmentKind, Surface
+from desk.people import Author, Reachability
+
+
+@dataclass(frozen=True, slots=True)
+class InboundFile:
+    """A file the update names. Fetched later by `Channel.fetch(source)`; `size` in bytes when known."""
+
+    kind: AttachmentKind
+    name: str
+    media_type: str
+    size: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """Somebody wrote. `reply_to`: external id of the message it answers. `unsupported`: the platform's name for
+    content nobody can relay (poll, dice, ...): the message is kept and the author told by name.
+    `title`: of a forum post."""
+
+    channel: str
+    external_id: str
+    address: Address
+    surface: Surface
+    author: Author
+    text: str
+    sent_at: datetime
+    files: tuple[InboundFile, ...] = ()
+    reply_to: str | None = None
+    album: str | None = None
+    title: str | None = None
+    unsupported: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGiven:
+    """Somebody typed or chose a command: `/help`, `/start CODE`, ... `name` without the slash, lower case.
+
+    `shows_notice`: the adapter shows Receipt.notice itself (a slash command's own answer); otherwise the desk
+    sends it to `address`.
+    """
+
+    channel: str
+    external_id: str
+    address: Address
+    surface: Surface
+    author: Author
+    name: str
+    argument: str
+    sent_at: datetime
+    shows_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonTapped:
+    """Somebody tapped a button. `action` is hostile: anybody can send any. `message_external_id` is under which message."""
+
+    channel: str
+    external_id: str
+    address: Address
+    surface: Surface
+    author: Author
+    action: str
+    message_external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """A message was changed on its platform. `external_id` is the message's own."""
+
+    channel: str
+    external_id: str
+    address: Address
+    author: Author
+    text: str
+    edited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """A message was deleted on its platform. `external_id` is the message's own."""
+
+    channel: str
+    external_id: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class ReachabilityChanged:
+    """An account blocked the bot, left, or came back."""
+
+    channel: str
+    author: Author
+    reachability: Reachability
+
+
+InboundEvent = InboundMessage | CommandGiven | ButtonTapped | MessageEdited | MessageDeleted | ReachabilityChanged
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The event is committed. `duplicate`: it was before. `notice`: a short text to show to the author at once
+    (a button's answer, a slash command's answer); `alert`: it wants to be noticed."""
+
+    duplicate: bool = False
+    notice: str | None = None
+    alert: bool = False

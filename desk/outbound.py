@@ -1,0 +1,84 @@
+"""What goes out to a channel: one outbox row is one platform message (or one edit, deletion, thread).
+
+Long texts are split when they are put on the outbox, so that a crash between two parts repeats one part at
+most. The parts of a conversation, and all that follows them, leave in order of their stream.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desk.conversation import Address, Attachment, AttachmentId, ButtonRows, MessageId, OutboxId
+from desk.delivery import DeliveryState
+from desk.people import ResponderId
+from desk.ticket import TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLimits:
+    """What a platform takes: characters of a text and of a caption; messages per second in all and per chat; bytes of a file."""
+
+    characters: int
+    caption: int
+    per_second: float
+    per_chat_second: float
+    file_bytes: int
+    buttons_per_row: int = 3
+
+
+class Operation(StrEnum):
+    """What an outbox row does on the platform."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+    CLOSE_THREAD = "close_thread"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """A text, or one attachment with the text as its caption. `idempotency_key` (at most 25 characters) is the
+    same at every attempt: platforms that know such keys drop the second one."""
+
+    text: str
+    buttons: ButtonRows = ()
+    attachment: Attachment | None = None
+    reply_to: str | None = None
+    idempotency_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """To be put on the outbox. `staff_ticket_id`: goes to that ticket's thread in the staff room `address`, which is
+    opened when it is missing. `target_id`: the outbox row whose platform message is edited or deleted."""
+
+    stream: str
+    address: Address
+    operation: Operation = Operation.SEND
+    text: str = ""
+    buttons: ButtonRows = ()
+    attachment_id: AttachmentId | None = None
+    reply_to: str | None = None
+    message_id: MessageId | None = None
+    ticket_id: TicketId | None = None
+    staff_ticket_id: TicketId | None = None
+    responder_id: ResponderId | None = None
+    target_id: OutboxId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A row of the outbox as a delivery worker, or the console, sees it."""
+
+    id: OutboxId
+    entry: OutboxEntry
+    state: DeliveryState
+    attempts: int
+    external_id: str | None
+    error: str | None
+    created_at: datetime
+    attachment: Attachment | None = None
+    target_external_id: str | None = None
+    target_address: Address | None = None
