@@ -1,0 +1,124 @@
+"""Training the intent model: fit, then learn from held-out texts how far to trust the fit.
+
+1. Features of all texts; a linear support vector machine, one against the rest.
+2. The same in folds, so that every text (in large sets: a fifth of them) has margins from a model that
+   has not seen it. On these the softmax's sharpness is fitted (least log loss).
+3. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
+   set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best margin alone decides.
+
+Deterministic: the same data give the same model. One numeric thread. scikit-learn is imported here only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
+
+from desk.errors import SettingsInvalid
+from desk.reading import OUT_OF_SCOPE
+from nlu.intent_model import Floats, Gate, IntentModel, coverage, signs, softmax
+from nlu.training_files import Utterance
+from nlu.vectoriser import Vectoriser
+
+IN_SCOPE_KEPT = 0.965
+_FOLDS = 5
+_LARGE = 8000
+_SEED = 20240229
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldOut:
+    """Margins from models that have not seen the rows, with the rows' true labels (as numbers)."""
+
+    rows: NDArray[np.int64]
+    margins: Floats
+    truth: NDArray[np.int64]
+
+
+def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
+    """A model from at least two intents, or SettingsInvalid."""
+    labels = tuple(sorted({u.intent for u in utterances}))
+    if len([label for label in labels if label != OUT_OF_SCOPE]) < 2:
+        raise SettingsInvalid("training files name fewer than two intents in scope; add another `- intent:`")
+    number = {label: i for i, label in enumerate(labels)}
+    truth = np.array([number[u.intent] for u in utterances])
+    texts = [u.text for u in utterances]
+    vectoriser = Vectoriser.fit(texts)
+    matrix = _matrix(vectoriser, texts)
+    with threadpool_limits(1):
+        weights, intercept = _fit(matrix, truth, len(labels))
+        held_out = _held_out(matrix, truth, len(labels))
+        sharpness = _sharpness(held_out)
+        gate = _gate(held_out, matrix, labels)
+    return IntentModel(labels, vectoriser, weights, intercept, sharpness, gate)
+
+
+def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
+    vectors = [vectoriser.vector(text) for text in texts]
+    ends = np.cumsum([0] + [len(indices) for indices, _ in vectors])
+    indices = np.concatenate([indices for indices, _ in vectors])
+    values = np.concatenate([values for _, values in vectors])
+    return csr_matrix((values, indices, ends), shape=(len(texts), len(vectoriser.vocabulary)))
+
+
+def _fit(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> tuple[Floats, Floats]:
+    present = np.unique(truth)
+    weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
+    intercept = np.full(classes, -1, dtype=np.float32)
+    machine = LinearSVC(C=1.0, tol=1e-2, random_state=_SEED).fit(matrix, truth)
+    coefficients, bias = machine.coef_, machine.intercept_
+    if len(present) == 2:
+        coefficients, bias = np.vstack([-coefficients, coefficients]), np.concatenate([-bias, bias])
+    weights[:, present] = coefficients.T
+    intercept[present] = bias
+    return weights, intercept
+
+
+def _held_out(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> _HeldOut:
+    counts = np.bincount(truth, minlength=classes)
+    folds = max(2, min(_FOLDS, int(counts[counts > 0].min())))
+    splits = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
+    rows, margins = [], []
+    for seen, unseen in splits.split(np.zeros(len(truth)), truth):
+        if len(np.unique(truth[seen])) < 2:
+            continue
+        weights, intercept = _fit(matrix[seen], truth[seen], classes)
+        rows.append(unseen)
+        margins.append(np.asarray(matrix[unseen] @ weights + intercept, dtype=np.float32))
+        if len(truth) > _LARGE and sum(map(len, rows)) > 0.35 * len(truth):
+            break
+    order = np.concatenate(rows)
+    return _HeldOut(order, np.concatenate(margins), truth[order])
+
+
+def _sharpness(held_out: _HeldOut) -> float:
+    def loss(log_sharpness: float) -> float:
+        p = softmax(held_out.margins * np.float32(np.exp(log_sharpness)))
+        return float(-np.log(p[np.arange(len(p)), held_out.truth] + 1e-9).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-1, 4), method="bounded").x))
+
+
+def _gate(held_out: _HeldOut, matrix: csr_matrix, labels: tuple[str, ...]) -> Gate:
+    in_scope = np.array([label != OUT_OF_SCOPE for label in labels])
+    known = [coverage((matrix[row].indices, matrix[row].data)) for row in held_out.rows]
+    marks = signs(held_out.margins, in_scope, known)
+    strange = ~in_scope[held_out.truth]
+    if strange.sum() >= 10:
+        model = LogisticRegression(class_weight="balanced", max_iter=2000, C=10).fit(marks, strange)
+        weights, bias = model.coef_[0].astype(np.float32), float(model.intercept_[0])
+    else:
+        weights, bias = np.zeros(marks.shape[1], dtype=np.float32), 0.0
+        weights[0] = -4
+    open_gate = Gate(weights, bias, 1.0)
+    threshold = float(np.quantile(open_gate.strangeness(marks[~strange]), IN_SCOPE_KEPT))
+    return Gate(weights, bias, threshold)

@@ -1,0 +1,219 @@
+"""Training and test files: Rasa NLU YAML in, utterances with their intents and entities out.
+
+Understood: `nlu:` lists of `intent`, `synonym`, `lookup` and `regex` items with `examples: |` (one example
+a line, each starting with `- `) or a list of strings or of `text:` mappings; entities as
+`[4711](order_number)` or `[4711]{"entity": "order_number"}`. Byte order marks and CRLF are tolerated.
+
+Raises: SettingsInvalid with file, line (from 1) and the mend.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from desk.errors import SettingsInvalid
+from desk.reading import Entity
+
+_ENTITY = re.compile(r"\[([^\[\]]{1,200})\](?:\(([^()\[\]]{1,100})\)|(\{[^{}]{1,300}\}))")
+_EXAMPLE = re.compile(r"^-(?:[ \t]+(.*))?$")
+_ITEM_KEYS = ("intent", "synonym", "lookup", "regex")
+_OTHER_SECTIONS = {"version", "stories", "rules", "responses", "domain", "intents", "entities", "session_config"}
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One example: the bare text, its intent and the entities marked in it."""
+
+    text: str
+    intent: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(slots=True)
+class TrainingSet:
+    """What a set of files says. `lookups` and `regexes` map an entity to its words or patterns."""
+
+    utterances: list[Utterance] = field(default_factory=list)
+    lookups: dict[str, list[str]] = field(default_factory=dict)
+    regexes: dict[str, list[str]] = field(default_factory=dict)
+    synonyms: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """All intents, sorted."""
+        return tuple(sorted({u.intent for u in self.utterances}))
+
+
+def training_paths(sources: Iterable[Path]) -> list[Path]:
+    """The YAML files among `sources`, folders searched through, in a stable order."""
+    found: list[Path] = []
+    for source in sources:
+        if source.is_dir():
+            found += sorted(p for p in source.rglob("*") if p.suffix in {".yml", ".yaml"} and p.is_file())
+        elif source.is_file():
+            found.append(source)
+        else:
+            raise SettingsInvalid(f"{source}: no such training file or folder; check the path")
+    if not found:
+        listed = ", ".join(str(s) for s in sources)
+        raise SettingsInvalid(f"{listed}: no .yml file in there; put Rasa NLU files there")
+    return found
+
+
+def load_training(sources: Sequence[Path]) -> TrainingSet:
+    """All of `sources` (files or folders) as one set. At least one utterance, or SettingsInvalid."""
+    whole = TrainingSet()
+    paths = training_paths(sources)
+    for path in paths:
+        _FileReader(path).read_into(whole)
+    if not whole.utterances:
+        raise SettingsInvalid(f"{paths[0]}: no intent with examples found; add `- intent:` items under `nlu:`")
+    return whole
+
+
+def parse_example(marked: str) -> tuple[str, tuple[Entity, ...]]:
+    """The bare text and the entities of an example with `[text](kind)` marks. Raises ValueError."""
+    plain: list[str] = []
+    entities: list[Entity] = []
+    length = at = 0
+    for match in _ENTITY.finditer(marked):
+        plain.append(marked[at : match.start()])
+        length += match.start() - at
+        value = match[1]
+        entities.append(Entity(_entity_kind(match), value, length, length + len(value)))
+        plain.append(value)
+        length += len(value)
+        at = match.end()
+    plain.append(marked[at:])
+    return "".join(plain), tuple(entities)
+
+
+def _entity_kind(match: re.Match[str]) -> str:
+    if match[2] is not None:
+        return match[2].split(":")[0].strip()
+    try:
+        kind = json.loads(match[3]).get("entity")
+    except (json.JSONDecodeError, AttributeError):
+        kind = None
+    if not isinstance(kind, str) or not kind:
+        raise ValueError(f'entity mark {match[0]!r} is not understood; write [text](kind) or [text]{{"entity": "kind"}}')
+    return kind
+
+
+class _FileReader:
+    """Reads one file, knowing where it is for the error messages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read_into(self, whole: TrainingSet) -> None:
+        root = self._compose()
+        if root is None:
+            return
+        for key, value in self._pairs(root, "the file"):
+            if key.value == "nlu":
+                for item in self._items(value, "nlu"):
+                    self._read_item(item, whole)
+            elif key.value not in _OTHER_SECTIONS:
+                raise self._wrong(key, f"unknown section {key.value!r}; use `version:` and `nlu:`")
+
+    def _compose(self) -> yaml.Node | None:
+        try:
+            text = self.path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise SettingsInvalid(f"{self.path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from None
+        except OSError as error:
+            raise SettingsInvalid(f"{self.path}: cannot be read ({error.strerror}); check its permissions") from None
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for number, line in enumerate(lines, 1):
+            if "\t" in line[: len(line) - len(line.lstrip())]:
+                raise SettingsInvalid(f"{self.path}:{number}: tab in the indentation; indent with spaces")
+        try:
+            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            return yaml.compose("\n".join(lines), Loader=loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            where = f":{mark.line + 1}" if mark else ""
+            raise SettingsInvalid(
+                f"{self.path}{where}: not valid YAML ({error.problem}); check indentation and quotes there"
+            ) from None
+        except yaml.YAMLError as error:
+            reason = str(error).splitlines()[0]
+            raise SettingsInvalid(f"{self.path}: not valid YAML ({reason}); remove what is named") from None
+        except RecursionError:
+            raise SettingsInvalid(f"{self.path}: nested too deeply; `nlu:` holds one flat list") from None
+
+    def _read_item(self, item: yaml.Node, whole: TrainingSet) -> None:
+        fields = {key.value: (key, value) for key, value in self._pairs(item, "an item of nlu")}
+        kind = next((k for k in _ITEM_KEYS if k in fields), None)
+        if kind is None:
+            raise self._wrong(item, "item without `intent:`; name the intent its examples belong to")
+        name = self._name(fields[kind][1], kind)
+        if "examples" not in fields:
+            raise self._wrong(item, f"{kind} {name!r} has no `examples:`; add `examples: |` with lines `- text`")
+        examples = self._examples(fields["examples"][1], name)
+        if kind == "intent":
+            whole.utterances.extend(self._utterance(name, line, text) for line, text in examples)
+        else:
+            target = {"synonym": whole.synonyms, "lookup": whole.lookups, "regex": whole.regexes}[kind]
+            target.setdefault(name, []).extend(text for _, text in examples)
+
+    def _utterance(self, intent: str, line: int, marked: str) -> Utterance:
+        try:
+            text, entities = parse_example(marked)
+        except ValueError as error:
+            raise SettingsInvalid(f"{self.path}:{line}: {error}") from None
+        return Utterance(text, intent, entities)
+
+    def _examples(self, node: yaml.Node, name: str) -> Iterator[tuple[int, str]]:
+        if isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                yield child.start_mark.line + 1, self._example_text(child, name)
+            return
+        if not isinstance(node, yaml.ScalarNode) or node.style != "|":
+            raise self._wrong(node, f"examples of {name!r} are not a block; write `examples: |`, then lines `- text`")
+        first = node.start_mark.line + 2
+        for offset, raw in enumerate(node.value.split("\n")):
+            if not raw.strip():
+                continue
+            match = _EXAMPLE.match(raw.strip())
+            if match is None:
+                raise SettingsInvalid(f"{self.path}:{first + offset}: example does not start with `- `; add it")
+            if match[1] and match[1].strip():
+                yield first + offset, match[1].strip()
+
+    def _example_text(self, node: yaml.Node, name: str) -> str:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in self._pairs(node, "an example"):
+                if key.value == "text" and isinstance(value, yaml.ScalarNode):
+                    return str(value.value).strip().removeprefix("- ").strip()
+        elif isinstance(node, yaml.ScalarNode):
+            return str(node.value).strip()
+        raise self._wrong(node, f"example of {name!r} has no text; write a string or `text:`")
+
+    def _name(self, node: yaml.Node, kind: str) -> str:
+        if isinstance(node, yaml.ScalarNode) and str(node.value).strip():
+            return str(node.value).strip()
+        raise self._wrong(node, f"`{kind}:` has no name; write one word such as delivery_status")
+
+    def _pairs(self, node: yaml.Node, what: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+        if not isinstance(node, yaml.MappingNode):
+            raise self._wrong(node, f"{what} must be `key: value` lines; found {node.id}")
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._wrong(key, f"{what} has a key that is no plain word; write `key: value`")
+        return list(node.value)
+
+    def _items(self, node: yaml.Node, what: str) -> list[yaml.Node]:
+        if not isinstance(node, yaml.SequenceNode):
+            raise self._wrong(node, f"`{what}:` must be a list; start each item with `- `")
+        return list(node.value)
+
+    def _wrong(self, node: yaml.Node, message: str) -> SettingsInvalid:
+        return SettingsInvalid(f"{self.path}:{node.start_mark.line + 1}: {message}")
