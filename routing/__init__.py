@@ -1,0 +1,1 @@
+"""Who takes a question, and when. Pure decisions on plain data: no I/O, no clock."""
