@@ -1,0 +1,1 @@
+"""Servers that speak the real platforms' protocols on loopback sockets, for tests."""
