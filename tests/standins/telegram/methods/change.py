@@ -22,7 +22,6 @@ REACTIONS = {
     "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷‍♂",
     "🤷", "🤷‍♀", "😡",
 }  # fmt: skip
-)
 
 
 def _editable(platform: Platform, params: Params) -> StoredMessage:
