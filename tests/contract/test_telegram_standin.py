@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import io
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -288,6 +290,49 @@ async def test_trouble_on_order(telegram: TelegramStandIn, bot: Bot) -> None:
         with pytest.raises(TelegramNetworkError):
             await bot.get_me()
     assert (await bot.get_me()).is_bot
+
+
+BOT_OF_ITS_OWN = """
+import asyncio, sys
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+async def main(url, token):
+    dispatcher = Dispatcher()
+    dispatcher.message.register(lambda message: message.answer(f"Antwort auf {message.text}"))
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    await dispatcher.start_polling(Bot(token, session=session), handle_as_tasks=False)
+
+sys.stdin.readline()  # importing takes its time; the test says when to begin
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_bot_killed_after_it_was_heard_hears_the_update_again(telegram: TelegramStandIn) -> None:
+    anna = telegram.person("Anna")
+    anna.writes("eins")
+
+    async def load() -> asyncio.subprocess.Process:
+        command = (sys.executable, "-c", BOT_OF_ITS_OWN, telegram.url, telegram.token)
+        return await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE)
+
+    first, second = await load(), await load()
+    assert first.stdin
+    assert second.stdin
+    first.stdin.write(b"go\n")
+    telegram.drop_next("sendMessage", stored=True, do=first.kill)
+    assert await first.wait() == -signal.SIGKILL
+    assert anna.private_chat().texts == ["Antwort auf eins"]
+    assert len(telegram.pending) == 1
+    second.stdin.write(b"go\n")
+    try:
+        await anna.private_chat().until(lambda: len(anna.private_chat().texts) == 2, timeout=20)
+        await telegram.caught_up()
+    finally:
+        second.kill()
+        await second.wait()
+    assert anna.private_chat().texts == ["Antwort auf eins"] * 2
 
 
 async def test_wrong_token_and_unknown_method(telegram: TelegramStandIn, session: AiohttpSession, bot: Bot) -> None:

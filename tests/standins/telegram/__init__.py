@@ -11,7 +11,7 @@ from .faults import Budgets, Fault
 from .files import StoredFile, png
 from .messages import StoredMessage
 from .people import Person
-from .server import TelegramStandIn
+from .standin import TelegramStandIn
 from .taps import Answer, Tap
 from .updates import Update
 

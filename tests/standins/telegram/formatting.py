@@ -22,6 +22,8 @@ KINDS = {
 }  # fmt: skip
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
+TAG_NAME = re.compile(r"[^\s>]*")
+TAG_END = re.compile(r"\s*>")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[\w.-]+))?""")
 LINK = re.compile(r"(?:(?:https?|tg|ton|tonsite)://|mailto:|tel:)?[^\s<>\"]+\.?[^\s<>\"]*$", re.IGNORECASE)
 
@@ -80,28 +82,35 @@ class _Reader:
         self.offset += utf16(char)
 
     def _read_start_tag(self) -> None:
-        end = self.source.find(">", self.at)
-        if end < 0:
+        name = TAG_NAME.match(self.source, self.at + 1)
+        if name is None or name.end() == len(self.source):
             raise _unparsed(f"Unclosed start tag {self._where()}")
-        name, _, rest = self.source[self.at + 1 : end].partition(" ")
-        tag = name.strip().lower()
+        tag = name[0].lower()
         if tag not in KINDS:
             raise _unparsed(f'Unsupported start tag "{tag}" {self._where()}')
-        attributes = self._attributes(tag, rest)
+        attributes, end = self._attributes(tag, name.end())
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise _unparsed(f'Tag "span" must have class "tg-spoiler" {self._where()}')
         self.open.append(_Open(tag, self.offset, len(self.out), attributes))
-        self.at = end + 1
+        self.at = end
 
-    def _attributes(self, tag: str, rest: str) -> dict[str, str]:
+    def _attributes(self, tag: str, position: int) -> tuple[dict[str, str], int]:
+        """The attributes from a position on, and where the text goes on behind the tag."""
         attributes: dict[str, str] = {}
-        for name, value in ATTRIBUTE.findall(rest):
-            if not value and (tag, name) != ("blockquote", "expandable"):
+        while (match := ATTRIBUTE.match(self.source, position)) and match[1]:
+            name, value = match[1].lower(), match[2]
+            if value is None and self.source[match.end() :].lstrip().startswith("="):
+                raise _unparsed(f"Unclosed start tag {self._where()}")
+            if value is None and (tag, name) != ("blockquote", "expandable"):
                 problem = f'Expected equal sign in declaration of an attribute of the tag "{tag}"'
                 raise _unparsed(f"{problem} {self._where()}")
-            unquoted = value[1:-1] if value[:1] in {'"', "'"} else value
-            attributes[name.lower()] = REFERENCE.sub(lambda match: _referred(match) or match[0], unquoted)
-        return attributes
+            unquoted = value[1:-1] if value and value[0] in "\"'" else value or ""
+            attributes[name] = REFERENCE.sub(lambda reference: _referred(reference) or reference[0], unquoted)
+            position = match.end()
+        end = TAG_END.match(self.source, position)
+        if end is None:
+            raise _unparsed(f"Unclosed start tag {self._where()}")
+        return attributes, end.end()
 
     def _read_end_tag(self) -> None:
         if not self.open:

@@ -60,9 +60,9 @@ class UpdateQueue:
         if offset < 0:
             kept = self.pending[offset:]
             offset = kept[0].id if kept else 0
-        for update in list(self.pending):
-            if update.id < offset and not update.again:
-                self.acknowledge(update)
+        done = [update for update in self.pending if update.id < offset and not update.again]
+        self.pending = [update for update in self.pending if update.id >= offset or update.again]
+        self.acknowledged += done
 
     def acknowledge(self, update: Update) -> None:
         if update in self.pending:

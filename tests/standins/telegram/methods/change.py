@@ -107,10 +107,7 @@ def pin(platform: Platform, params: Params) -> bool:
         raise bad_request("CHAT_NOT_MODIFIED")
     chat.pinned.append(message)
     pinned = message.json(with_reply=False)
-    thread = message.thread
-    platform.say(
-        chat, platform.bot, kind="pinned_message", content=pinned, service=True, reply_to=message, thread=thread
-    )
+    platform.say(chat, platform.bot, kind="pinned_message", content=pinned, service=True, thread=message.thread)
     return True
 
 

@@ -17,6 +17,7 @@ ACTIONS = {
     "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 }  # fmt: skip
 ALBUM_KINDS = {"photo", "video", "audio", "document"}
+GENERAL_TOPIC = 1  # has this id for chat actions only; a message to it is refused
 NO_CAPTION = {"sticker", "video_note"}
 
 
@@ -35,6 +36,8 @@ def say(platform: Platform, params: Params, **content: Any) -> StoredMessage:
 
 def _replied(platform: Platform, params: Params) -> StoredMessage | None:
     given = params.parsed("reply_parameters", "reply parameters") or {}
+    if not isinstance(given, dict):
+        raise bad_request("object expected as reply parameters")
     message_id = given.get("message_id") or params.integer("reply_to_message_id")
     if not message_id:
         return None
@@ -118,7 +121,8 @@ def send_contact(platform: Platform, params: Params) -> Any:
 
 def send_chat_action(platform: Platform, params: Params) -> bool:
     chat = platform.writable(params)
-    platform.thread(chat, params)
+    if not (chat.is_forum and params.integer("message_thread_id") == GENERAL_TOPIC):
+        platform.thread(chat, params)
     action = params.text("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
