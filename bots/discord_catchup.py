@@ -1,0 +1,153 @@
+"""Reading back: what was written while no gateway was connected.
+
+Discord never repeats what nobody heard, but keeps history. Each place has a cursor, the last message that the
+desk has committed (or that was none of its business). A new gateway session makes every older place unread: it
+is read from its cursor on, oldest first, page by page, before any new message of that place may move the cursor.
+Messages handed over twice are recognised by the desk.
+
+Cursors are kept under the channel's id (`dm:` before it for direct chats, which cannot be listed otherwise).
+Where a place has none: a direct chat, post or staff thread is read from its beginning, but not from before
+`since:<guild or dm>`, the moment the desk first saw that guild (or started at all); any other channel begins at
+its last message, so that no old history floods in.
+
+Positions are snowflakes, compared by length, then text; the upper bits count milliseconds since 2015.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
+from bots.discord_rest import DiscordRest, Refused
+from desk.ports import CursorStore
+
+EPOCH_MS = 1_420_070_400_000
+PAGE = 100
+CLOCK_DOUBT_MS = 5 * 60 * 1_000
+"""A place younger than the session by this much cannot have been missed, however wrong our clock."""
+
+HandleOld = Callable[[Place, Mapping[str, Any]], Awaitable[bool]]
+"""Commits one message of history; False when it was none of our business."""
+
+log = logging.getLogger(__name__)
+
+
+def snowflake_now(later_ms: int = 0) -> int:
+    """The smallest id that could be made now."""
+    return max(0, int(time.time() * 1000) + later_ms - EPOCH_MS) << 22
+
+
+def source_of(place: Place) -> str:
+    """The cursor's name."""
+    return f"dm:{place.id}" if place.kind == DIRECT else place.id
+
+
+class CatchUp:
+    """Cursors of one gateway session, and the reading back."""
+
+    def __init__(self, rest: DiscordRest, places: Places, cursors: CursorStore) -> None:
+        self._rest = rest
+        self._places = places
+        self._cursors = cursors
+        self._session = 0
+        self._new_after = 0
+        self._read_in: dict[str, int] = {}
+        self._passed: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """A new session: everything older is unread."""
+        self._session += 1
+        self._new_after = snowflake_now(CLOCK_DOUBT_MS)
+        self._read_in.clear()
+
+    async def direct_chats(self) -> list[Place]:
+        """The direct chats known from earlier, the latest first."""
+        await self._since("dm")
+        stored = await self._cursors.positions(CHANNEL)
+        direct = [(at, source[3:]) for source, at in stored.items() if source.startswith("dm:")]
+        latest_first = sorted(direct, key=lambda pair: (len(pair[0]), pair[0]), reverse=True)
+        return [self._places.direct(channel_id) for _, channel_id in latest_first]
+
+    async def first_seen(self, guild: str) -> None:
+        """Remembers when the desk first saw a guild."""
+        await self._since(guild)
+
+    def is_read(self, place: Place) -> bool:
+        """Nothing in `place` was missed by this session."""
+        read_in = self._read_in.get(place.id)
+        return read_in == self._session or (read_in is None and int(place.id) > self._new_after)
+
+    def unread(self, place: Place) -> None:
+        """Something was left out here; the cursor stays until it is read back."""
+        self._read_in[place.id] = 0
+
+    async def read(self, place: Place, handle: HandleOld) -> set[str]:
+        """Hands over what is after the cursor. Returns the ids seen. The place stays unread when history cannot
+        be had now; then its cursor stays, too. Raises DeliveryError for passing faults."""
+        session, seen = self._session, set[str]()
+        after = await self._start(place)
+        if not self._nothing_new(place, after):
+            try:
+                await self._pages(place, after, handle, seen)
+            except Refused as refused:
+                log.info("a place cannot be read back (%s)", refused.code or refused.status)
+        if session == self._session:
+            self._read_in[place.id] = session
+        return seen
+
+    async def committed(self, place: Place, message_id: str) -> None:
+        """Moves the cursor, unless something before it may still be unread."""
+        if self.is_read(place):
+            self._passed.pop(source_of(place), None)
+            await self._cursors.advance(CHANNEL, source_of(place), message_id)
+
+    def passed(self, place: Place, message_id: str) -> None:
+        """None of our business: the cursor may move on, but that is not worth a write each time."""
+        if self.is_read(place):
+            self._passed[source_of(place)] = message_id
+
+    async def flush(self) -> None:
+        """Writes the cursors that `passed` left behind."""
+        while self._passed:
+            source, message_id = self._passed.popitem()
+            await self._cursors.advance(CHANNEL, source, message_id)
+
+    async def _pages(self, place: Place, after: str, handle: HandleOld, seen: set[str]) -> None:
+        path = f"/channels/{place.id}/messages"
+        while True:
+            page = await self._rest.patient("GET", path, params={"after": after, "limit": str(PAGE)})
+            for data in sorted(page, key=lambda message: int(message["id"])):
+                ours = await handle(place, data)
+                after = str(int(data["id"]))
+                seen.add(after)
+                if ours:
+                    await self._cursors.advance(CHANNEL, source_of(place), after)
+            if page:
+                await self._cursors.advance(CHANNEL, source_of(place), after)
+            if len(page) < PAGE:
+                return
+
+    async def _start(self, place: Place) -> str:
+        stored = await self._cursors.position(CHANNEL, source_of(place))
+        if stored is not None:
+            return stored
+        duty = await self._places.duty(place)
+        if duty is Duty.PRIVATE or (place.is_thread and duty in (Duty.POST, Duty.STAFF)):
+            return str(max(int(place.id) - 1, await self._since(place.guild or "dm")))
+        start = place.last_message or place.id
+        await self._cursors.advance(CHANNEL, source_of(place), start)
+        return start
+
+    async def _since(self, what: str) -> int:
+        source = f"since:{what}"
+        stored = await self._cursors.position(CHANNEL, source)
+        if stored is None:
+            stored = str(snowflake_now())
+            await self._cursors.advance(CHANNEL, source, stored)
+        return int(stored)
+
+    def _nothing_new(self, place: Place, after: str) -> bool:
+        return place.last_message is not None and int(place.last_message) <= int(after)

@@ -1,0 +1,192 @@
+"""What the gateway says, as the desk's events: each in its place's lane, after what was missed there.
+
+Messages move the place's cursor once they are committed. Edits and deletions have no cursor: those that happen
+while no gateway is connected are never told by the platform.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bots.discord_catchup import CatchUp
+from bots.discord_lanes import Lanes
+from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
+from bots.discord_reading import author_of, calls_bot, instant, message_of, spoken, text_of
+from bots.discord_rest import Refused
+from desk.errors import DeliveryError, DeskError
+from desk.inbound import InboundEvent, MessageDeleted, MessageEdited
+from desk.ports import ReceiveEvent
+
+MOST_WAITING = 1_000
+"""Jobs in one lane; beyond it new messages are left to history and read back when the lane is free again."""
+RETRY_SECONDS = 5.0
+
+Json = Mapping[str, Any]
+Apologise = Callable[[Place, str], Awaitable[None]]
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """One listening: from gateway events to `receive`."""
+
+    def __init__(
+        self, receive: ReceiveEvent, lanes: Lanes, places: Places, catch_up: CatchUp, apologise: Apologise
+    ) -> None:
+        self._receive = receive
+        self._lanes = lanes
+        self._places = places
+        self._catch_up = catch_up
+        self._apologise = apologise
+        self._behind: set[str] = set()
+        self.bot_id = ""
+        self.malformed: Counter[str] = Counter()
+
+    def message_created(self, data: Json) -> None:
+        """MESSAGE_CREATE: somebody wrote."""
+        channel = _id(data["channel_id"])
+        if channel in self._behind:
+            return
+        if self._lanes.depth(channel) < MOST_WAITING:
+            self._lanes.put(channel, lambda: self._new(data))
+            return
+        log.warning("a place is written in faster than the desk commits; the rest is read back later")
+        self._behind.add(channel)
+        self._lanes.put(channel, lambda: self._recover(data))
+
+    def message_changed(self, data: Json) -> None:
+        """MESSAGE_UPDATE: an edit, or only a link preview that came in."""
+        if data.get("edited_timestamp") and "content" in data and spoken(data, self.bot_id):
+            self._lanes.put(_id(data["channel_id"]), lambda: self._changed(data))
+
+    def message_deleted(self, data: Json) -> None:
+        """MESSAGE_DELETE and MESSAGE_DELETE_BULK."""
+        gone = [_id(message) for message in data.get("ids") or (data["id"],)]
+        self._lanes.put(_id(data["channel_id"]), lambda: self._deleted(data, gone))
+
+    def read_back(self, place: Place) -> None:
+        """Puts the reading back of a place into its lane."""
+        self._lanes.put(place.id, lambda: self._read_back_until_done(place))
+
+    async def place_of(self, data: Json) -> Place:
+        """The place of an event, as far as the platform lets us know it."""
+        channel, guild = _id(data["channel_id"]), data.get("guild_id")
+        if not guild:
+            return self._places.direct(channel)
+        while True:
+            try:
+                place = await self._places.find(channel)
+                await self._places.duty(place)
+                return place
+            except Refused:
+                return Place(channel, 0, str(guild))
+            except DeliveryError as fault:
+                log.warning("a place cannot be asked for: %s", fault.reason)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _new(self, data: Json) -> None:
+        place, message = await self.place_of(data), _id(data["id"])
+        seen = set[str]() if self._catch_up.is_read(place) else await self._read_back(place)
+        if message in seen:
+            return
+        if not await self._hand_over(place, data, live=True):
+            self._catch_up.passed(place, message)
+            return
+        try:
+            await self._catch_up.committed(place, message)
+        except Exception as fault:  # the message is only read once more, and recognised
+            log.warning("a position was not stored: %s", type(fault).__name__)
+
+    async def _recover(self, data: Json) -> None:
+        place = await self.place_of(data)
+        self._behind.discard(place.id)
+        self._catch_up.unread(place)
+        await self._read_back_until_done(replace(place, last_message=None))
+
+    async def _read_back_until_done(self, place: Place) -> None:
+        """Once now; later again beside the lane when it cannot be done now, so that new messages need not wait."""
+        await self._read_back(place)
+        if not self._catch_up.is_read(place):
+            self._lanes.alongside(self._read_back_later(place))
+
+    async def _read_back_later(self, place: Place) -> None:
+        await asyncio.sleep(RETRY_SECONDS)
+        if not self._catch_up.is_read(place):
+            self.read_back(place)
+
+    async def _read_back(self, place: Place) -> set[str]:
+        """The ids that history showed; none when it cannot be had now."""
+        try:
+            return await self._catch_up.read(place, self._old)
+        except Exception as fault:
+            log.warning("reading back failed: %s", type(fault).__name__)
+            return set()
+
+    async def _old(self, place: Place, data: Json) -> bool:
+        return await self._hand_over(place, data, live=False)
+
+    async def _hand_over(self, place: Place, data: Json, *, live: bool) -> bool:
+        """Hands a message to the desk. False when it is none of its business, or nonsense."""
+        try:
+            if not spoken(data, self.bot_id) or not await self._ours(place, data):
+                return False
+            event = message_of(data, self.bot_id, place)
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
+            self._count("message", fault)
+            return False
+        await self._commit(place, event, live=live)
+        return True
+
+    async def _commit(self, place: Place, event: InboundEvent, *, live: bool) -> None:
+        outcome = await self._lanes.hand_over(self._receive, event)
+        if isinstance(outcome, DeskError) and live and place.kind == DIRECT:
+            external_id = getattr(event, "external_id", "")
+            self._lanes.alongside(self._apologise(place, external_id))
+
+    async def _ours(self, place: Place, data: Json) -> bool:
+        """Whether the desk hears this message at all."""
+        duty = await self._places.duty(place)
+        match duty:
+            case Duty.PRIVATE | Duty.STAFF | Duty.WATCHED:
+                return True
+            case Duty.POST:
+                owns = str(data["author"]["id"]) == place.owner
+                return owns or calls_bot(data, self.bot_id, replies_count=False)
+            case Duty.MENTIONS:
+                return calls_bot(data, self.bot_id)
+
+    async def _changed(self, data: Json) -> None:
+        try:
+            place = await self.place_of(data)
+            if not await self._ours(place, data):
+                return
+            event = MessageEdited(
+                channel=CHANNEL,
+                external_id=_id(data["id"]),
+                address=place.address,
+                author=author_of(data["author"], data.get("member")),
+                text=text_of(data, self.bot_id, place),
+                edited_at=instant(str(data["edited_timestamp"])),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
+            self._count("edit", fault)
+            return
+        await self._commit(place, event, live=False)
+
+    async def _deleted(self, data: Json, gone: list[str]) -> None:
+        place = await self.place_of(data)
+        for message in gone:
+            await self._commit(place, MessageDeleted(CHANNEL, message, place.address), live=False)
+
+    def _count(self, what: str, fault: Exception) -> None:
+        self.malformed[what] += 1
+        log.warning("malformed %s (%s), %d so far", what, type(fault).__name__, self.malformed[what])
+
+
+def _id(value: object) -> str:
+    """A snowflake as text. Raises ValueError on anything else."""
+    return str(int(str(value)))
