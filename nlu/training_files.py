@@ -2,7 +2,7 @@
 
 Understood: `nlu:` lists of `intent`, `synonym`, `lookup` and `regex` items with `examples: |` (one example
 a line, each starting with `- `) or a list of strings or of `text:` mappings; entities as
-`[4711](order_number)` or `[4711]{"entity": "order_number"}`. Byte order marks and CRLF are tolerated.
+`[4711](order_number)` or `[4711]{"entity": "order_number"}`. A folder named `de` or `en` tells the language. Byte order marks and CRLF are tolerated.
 
 Raises: SettingsInvalid with file, line (from 1) and the mend.
 """
@@ -18,21 +18,24 @@ from pathlib import Path
 import yaml
 
 from desk.errors import SettingsInvalid
+from desk.people import Locale
 from desk.reading import Entity
 
 _ENTITY = re.compile(r"\[([^\[\]]{1,200})\](?:\(([^()\[\]]{1,100})\)|(\{[^{}]{1,300}\}))")
 _EXAMPLE = re.compile(r"^-(?:[ \t]+(.*))?$")
+_LANGUAGES = frozenset(Locale)
 _ITEM_KEYS = ("intent", "synonym", "lookup", "regex")
 _OTHER_SECTIONS = {"version", "stories", "rules", "responses", "domain", "intents", "entities", "session_config"}
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One example: the bare text, its intent and the entities marked in it."""
+    """One example: the bare text, its intent, the entities marked in it, and the language of its folder."""
 
     text: str
     intent: str
     entities: tuple[Entity, ...] = ()
+    language: Locale | None = None
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ class _FileReader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.language = next((Locale(part) for part in reversed(path.parts) if part in _LANGUAGES), None)
 
     def read_into(self, whole: TrainingSet) -> None:
         root = self._compose()
@@ -169,7 +173,7 @@ class _FileReader:
             text, entities = parse_example(marked)
         except ValueError as error:
             raise SettingsInvalid(f"{self.path}:{line}: {error}") from None
-        return Utterance(text, intent, entities)
+        return Utterance(text, intent, entities, self.language)
 
     def _examples(self, node: yaml.Node, name: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, yaml.SequenceNode):

@@ -1,0 +1,126 @@
+"""Personal data in a message: where they stand, and the message with them masked.
+
+Recall comes first: what looks like a phone number is one, and what was once found as a name is masked wherever
+it stands again. Names of products, prices, error codes, versions and dates without a cue stay.
+
+Detectors stand in the privacy_*.py files, one per family; each costs time linear in the length of the text
+(bounded repeats, no nested ones). Spans come sorted and disjoint, offsets in code points, end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from desk.reading import MessageLanguage, PersonalDataSpan
+from nlu.privacy_access import handles, links, mail_addresses, passwords, tokens
+from nlu.privacy_numbers import accounts, cards, coordinates, ibans, official_numbers, plates, reference_numbers
+from nlu.privacy_people import birth_dates, names
+from nlu.privacy_phones import phones, spoken_numbers
+from nlu.privacy_places import addresses, postcodes
+
+Detector = Callable[[str], Iterable[PersonalDataSpan]]
+
+# In order of precedence: where two overlap, the kind of the earlier one names the whole.
+_DETECTORS: tuple[Detector, ...] = (
+    mail_addresses,
+    links,
+    tokens,
+    passwords,
+    ibans,
+    official_numbers,
+    birth_dates,
+    cards,
+    accounts,
+    reference_numbers,
+    coordinates,
+    phones,
+    spoken_numbers,
+    plates,
+    handles,
+    addresses,
+    postcodes,
+    names,
+)
+
+_LABELS: dict[str, tuple[str, str]] = {
+    "email": ("E-Mail", "email"),
+    "link": ("Link", "link"),
+    "token": ("Zugangsschlüssel", "access key"),
+    "password": ("Passwort", "password"),
+    "iban": ("IBAN", "IBAN"),
+    "tax_number": ("Steuernummer", "tax number"),
+    "insurance_number": ("Versicherungsnummer", "insurance number"),
+    "birth_date": ("Geburtsdatum", "date of birth"),
+    "card": ("Kartennummer", "card number"),
+    "account_number": ("Kontonummer", "account number"),
+    "customer_number": ("Kundennummer", "customer number"),
+    "order_number": ("Bestellnummer", "order number"),
+    "contract_number": ("Vertragsnummer", "contract number"),
+    "invoice_number": ("Rechnungsnummer", "invoice number"),
+    "tracking_number": ("Sendungsnummer", "tracking number"),
+    "device_number": ("Gerätenummer", "device number"),
+    "coordinates": ("Koordinaten", "coordinates"),
+    "phone": ("Telefon", "phone"),
+    "plate": ("Kennzeichen", "number plate"),
+    "handle": ("Benutzername", "username"),
+    "address": ("Adresse", "address"),
+    "name": ("Name", "name"),
+}
+
+KINDS = tuple(_LABELS)
+
+
+def label(kind: str, language: MessageLanguage) -> str:
+    """What stands in place of personal data of this kind, such as "[Telefon]"."""
+    german, english = _LABELS[kind]
+    return f"[{german if language == 'de' else english}]"
+
+
+def find_personal_data(text: str) -> tuple[PersonalDataSpan, ...]:
+    """All personal data found in `text`, sorted and disjoint. Never raises."""
+    found: list[tuple[int, PersonalDataSpan]] = []
+    for rank, detector in enumerate(_DETECTORS):
+        found += [(rank, span) for span in detector(text) if span.start < span.end]
+    known = _disjoint(found)
+    again = [(len(_DETECTORS), span) for span in _names_again(text, known)]
+    return _disjoint([*((rank, span) for rank, span in enumerate(known)), *again]) if again else known
+
+
+def mask(text: str, spans: Sequence[PersonalDataSpan], language: MessageLanguage) -> str:
+    """`text` with every span replaced by its label. `spans` as found: sorted and disjoint."""
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        parts += (text[at : span.start], label(span.kind, language))
+        at = span.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _disjoint(found: Sequence[tuple[int, PersonalDataSpan]]) -> tuple[PersonalDataSpan, ...]:
+    merged: list[tuple[int, PersonalDataSpan]] = []
+    for rank, span in sorted(found, key=lambda f: (f[1].start, -f[1].end)):
+        if not merged or span.start >= merged[-1][1].end:
+            merged.append((rank, span))
+            continue
+        before_rank, before = merged[-1]
+        kind = span.kind if rank < before_rank else before.kind
+        merged[-1] = (min(rank, before_rank), PersonalDataSpan(before.start, max(before.end, span.end), kind))
+    return tuple(span for _, span in merged)
+
+
+def _names_again(text: str, spans: Sequence[PersonalDataSpan]) -> list[PersonalDataSpan]:
+    """The other places where parts of found names stand: "Vogt" after "Frau Mira Vogt"."""
+    parts = {
+        part
+        for span in spans
+        if span.kind == "name"
+        for part in re.findall(r"[^\W\d_]{3,}", text[span.start : span.end])
+        if part[0].isupper()
+    }
+    if not parts:
+        return []
+    longest_first = sorted(parts, key=len, reverse=True)[:50]
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")s?\b")
+    return [PersonalDataSpan(m.start(), m.end(), "name") for m in pattern.finditer(text)]

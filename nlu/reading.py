@@ -1,0 +1,114 @@
+"""One reading out of all parts: what an engine says of the intent, and the rules that every engine shares.
+
+Steps for a message: language; personal data and the masked text; entities; plain signs; the engine's scores;
+a sign may overrule the scores (danger always, the others only a weak or other opinion); then mood, urgency,
+further requests and the wish for a human. When the engine abstains, the intent is `out_of_scope` and its best guesses
+are the runners-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desk.classifying import TextToRead
+from desk.reading import HUMAN_PLEASE, OUT_OF_SCOPE, IntentGuess, Reading
+from nlu.entities import EntityFinder
+from nlu.intent_model import IntentScores
+from nlu.language import LanguageDetector
+from nlu.parts import parts_of
+from nlu.privacy import find_personal_data, mask
+from nlu.sentiment import sentiment
+from nlu.signals import INTENT_OF, Signal, signals
+from nlu.training_files import TrainingSet
+from nlu.urgency import urgency
+
+SURE = 0.7
+"""From this confidence on, an intent needs no help from the signs."""
+
+SIGN_CONFIDENCE = 0.9
+"""How often a plain sign is right: the confidence of an intent that a sign decided."""
+
+_ALSO = 0.65
+_HUMAN_ENOUGH = 0.35
+_BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
+_NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What all engines share: the parts of a reading that are not the intent."""
+
+    language: LanguageDetector
+    entities: EntityFinder
+
+    @classmethod
+    def learn(cls, training: TrainingSet) -> Rules:
+        """The rules with the words of the brand's own training files."""
+        spoken = ((u.language, u.text) for u in training.utterances if u.language is not None)
+        return cls(LanguageDetector.learn(spoken), EntityFinder.learn(training))
+
+    def reading(
+        self, message: TextToRead, scores: IntentScores, further: Sequence[IntentScores], *, engine: str, model: str
+    ) -> Reading:
+        """The reading of `message`. `further`: scores of its parts, in case it holds several requests."""
+        text = message.text
+        language = self.language.detect(text, message.spoken)
+        spans = find_personal_data(text)
+        found = signals(text)
+        chosen, runners_up, strange = _decided(scores, found)
+        intent = chosen.intent
+        return Reading(
+            language=language,
+            intent=intent,
+            confidence=chosen.confidence,
+            runners_up=runners_up,
+            also=_also(intent, further, found),
+            entities=self.entities.find(text),
+            sentiment=sentiment(text, intent),
+            urgency=urgency(text, intent, found),
+            wants_human=_wants_human(scores, found),
+            out_of_scope=strange,
+            personal_data=spans,
+            masked=mask(text, spans, language),
+            engine=engine,
+            model=model,
+        )
+
+
+def texts_to_score(message: TextToRead) -> tuple[str, ...]:
+    """What an engine is asked to score: the whole message first, then its parts when there are several."""
+    return (message.text, *parts_of(message.text))
+
+
+def _decided(scores: IntentScores, found: frozenset[Signal]) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool]:
+    """The intent, the other guesses, and whether the message is out of scope."""
+    best = scores.guesses[0]
+    for signal in _BEFORE_OTHERS:
+        named = INTENT_OF[signal]
+        if signal not in found:
+            continue
+        always = signal in {Signal.SELF_HARM, Signal.DANGER}
+        if always or scores.out_of_scope or (best.confidence < SURE and best.intent != named):
+            own = next((g.confidence for g in scores.guesses if g.intent == named), 0.0)
+            chosen = IntentGuess(named, max(own, SIGN_CONFIDENCE))
+            return chosen, tuple(g for g in scores.guesses if g.intent != named)[:3], False
+    if scores.out_of_scope:
+        return IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True
+    return best, scores.guesses[1:4], False
+
+
+def _also(intent: str, further: Sequence[IntentScores], found: frozenset[Signal]) -> tuple[str, ...]:
+    """Other things the message asks for, without the main one."""
+    wanted: list[str] = []
+    for part in further:
+        guess = part.guesses[0]
+        if not part.out_of_scope and guess.confidence >= _ALSO:
+            wanted.append(guess.intent)
+    wanted += [INTENT_OF[signal] for signal in _BEFORE_OTHERS if signal in found]
+    return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in _NO_REQUEST))[:3]
+
+
+def _wants_human(scores: IntentScores, found: frozenset[Signal]) -> bool:
+    best = scores.guesses[0]
+    return Signal.HUMAN in found or (best.intent == HUMAN_PLEASE and best.confidence >= _HUMAN_ENOUGH)
