@@ -159,7 +159,7 @@ class Guild:
 
     def forum(self, name: str, tags: Iterable[str] = (), require_tag: bool = False) -> Channel:
         forum = self._add(FORUM, name, announced=False)
-        forum.tags = [{"id": str(self.world.ids.next()), "name": tag, "moderated": False} for tag in tags]
+        forum.tags = [{"name": tag} | forum_tag(self.world.ids.next()) for tag in tags]
         forum.settings["flags"] = 1 << 4 if require_tag else 0
         announce.channel(self.world, "CHANNEL_CREATE", forum)
         return forum
@@ -191,3 +191,7 @@ class Guild:
         if announced:
             announce.channel(self.world, "CHANNEL_CREATE", channel)
         return channel
+
+
+def forum_tag(tag_id: int) -> Json:
+    return {"id": str(tag_id), "moderated": False, "emoji_id": None, "emoji_name": None}

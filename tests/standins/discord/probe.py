@@ -35,6 +35,9 @@ class Probe(discord.Client):
         if self._setup is not None:
             await self._setup(self)
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """No courtesy pause: the library waits 5 s before it identifies a second time."""
+
     def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
         self.heard.setdefault(event, []).append(args)
         self._noticed.set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import announce, drafts, message_shape, posting, refusals, rules, shapes, threads
-from .places import Channel
+from .places import Channel, forum_tag
 from .rest_messages import place, target
 from .server import Ask, Created, Route
 from .snowflake import iso
@@ -41,7 +41,7 @@ def create(ask: Ask) -> Created:
     name = rules.check_name(body.get("name"))
     channel = world.add_channel(Channel(world, world.ids.next(), kind, name, guild, parent))
     channel.position = len(guild.channels)
-    channel.tags = [tag | {"id": str(world.ids.next())} for tag in body.get("available_tags") or []]
+    channel.tags = [forum_tag(world.ids.next()) | tag for tag in body.get("available_tags") or []]
     apply(channel, body)
     announce.channel(world, "CHANNEL_CREATE", channel)
     return Created(shapes.channel(channel, world))
