@@ -240,6 +240,28 @@ async def test_webhook_waits_for_a_server_that_is_away_and_keeps_order(telegram:
         await bot.delete_webhook()
 
 
+async def test_a_webhook_in_the_background_is_acknowledged_before_it_is_handled(
+    telegram: TelegramStandIn, bot: Bot
+) -> None:
+    go_on = asyncio.Event()
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def answer(message: Message) -> None:
+        await go_on.wait()
+        await message.answer("endlich")
+
+    anna = telegram.person("Anna")
+    async with served(bot, dispatcher, background=True) as url:
+        await bot.set_webhook(url, secret_token=SECRET)
+        anna.writes("eins")
+        await telegram.caught_up()
+        assert anna.private_chat().texts == []
+        go_on.set()
+        await anna.private_chat().wait_for("endlich")
+        await bot.delete_webhook()
+
+
 async def test_a_webhook_answer_may_carry_a_call(telegram: TelegramStandIn, bot: Bot) -> None:
     dispatcher = Dispatcher()
 
@@ -304,35 +326,25 @@ async def main(url, token):
     session = AiohttpSession(api=TelegramAPIServer.from_base(url))
     await dispatcher.start_polling(Bot(token, session=session), handle_as_tasks=False)
 
-sys.stdin.readline()  # importing takes its time; the test says when to begin
 asyncio.run(main(*sys.argv[1:]))
 """
 
 
-async def test_a_bot_killed_after_it_was_heard_hears_the_update_again(telegram: TelegramStandIn) -> None:
+async def test_a_bot_killed_after_it_was_heard_hears_the_update_again(
+    telegram: TelegramStandIn, polling: Polling
+) -> None:
     anna = telegram.person("Anna")
     anna.writes("eins")
-
-    async def load() -> asyncio.subprocess.Process:
-        command = (sys.executable, "-c", BOT_OF_ITS_OWN, telegram.url, telegram.token)
-        return await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE)
-
-    first, second = await load(), await load()
-    assert first.stdin
-    assert second.stdin
-    first.stdin.write(b"go\n")
-    telegram.drop_next("sendMessage", stored=True, do=first.kill)
-    assert await first.wait() == -signal.SIGKILL
+    command = (sys.executable, "-c", BOT_OF_ITS_OWN, telegram.url, telegram.token)
+    process = await asyncio.create_subprocess_exec(*command)
+    telegram.drop_next("sendMessage", stored=True, do=process.kill)
+    assert await process.wait() == -signal.SIGKILL
     assert anna.private_chat().texts == ["Antwort auf eins"]
     assert len(telegram.pending) == 1
-    second.stdin.write(b"go\n")
-    try:
-        await anna.private_chat().until(lambda: len(anna.private_chat().texts) == 2, timeout=20)
+    async with polling():
+        await anna.private_chat().wait_for("Gehört: eins")
         await telegram.caught_up()
-    finally:
-        second.kill()
-        await second.wait()
-    assert anna.private_chat().texts == ["Antwort auf eins"] * 2
+    assert len(anna.private_chat().texts) == 2
 
 
 async def test_wrong_token_and_unknown_method(telegram: TelegramStandIn, session: AiohttpSession, bot: Bot) -> None:

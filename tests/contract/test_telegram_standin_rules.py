@@ -203,9 +203,14 @@ async def test_taps_are_answered_once_and_in_time(telegram: TelegramStandIn, bot
     tap = anna.tap(message, "Los")
     await bot.answer_callback_query(tap.id, "gut")
     assert (await tap.answered()).text == "gut"
-    late = anna.tap(message, "Los")
+    slow, late = anna.tap(message, "Los"), anna.tap(message, "Los")
+    slow.at -= telegram.platform.tap_seconds
+    gone_ids = [tap.id, slow.id, "4711"]
+    for gone in gone_ids:
+        with pytest.raises(TelegramBadRequest, match="query is too old"):
+            await bot.answer_callback_query(gone)
     telegram.expire_taps()
-    for gone in (tap.id, late.id, "4711"):
+    for gone in [*gone_ids, late.id]:
         with pytest.raises(TelegramBadRequest, match="query is too old and response timeout expired or query ID is in"):
             await bot.answer_callback_query(gone)
     with pytest.raises(AssertionError, match=r"no button 'Weg'(?s:.*)Frage \[Los\]"):
@@ -345,6 +350,18 @@ async def test_privacy_mode_in_groups(session: AiohttpSession, privacy: bool) ->
         assert (await bot.get_me()).can_read_all_group_messages is not privacy
 
 
+async def test_replies_in_a_supergroup_carry_a_thread_that_is_no_topic(telegram: TelegramStandIn, bot: Bot) -> None:
+    anna = telegram.person("Anna")
+    group = telegram.group("Fans", [anna], bot_status="administrator", supergroup=True)
+    said = anna.writes("Frage", group)
+    anna.writes("Nachtrag", group, reply_to=said)
+    reply = (await bot.get_updates())[-1].message
+    assert reply
+    assert (reply.message_thread_id, reply.is_topic_message) == (said.id, None)
+    with pytest.raises(TelegramBadRequest, match="message thread not found"):
+        await bot.send_message(group.id, "x", message_thread_id=said.id)
+
+
 async def test_a_group_becomes_a_supergroup(telegram: TelegramStandIn, bot: Bot, anna: Person) -> None:
     group = telegram.group("Fans", [anna])
     new = group.becomes_supergroup()
@@ -401,3 +418,77 @@ async def test_json_and_urlencoded_bodies_are_read_alike(telegram: TelegramStand
         async with plain.post(url, data=b"chat_id=\xff", headers={"Content-Type": "application/json"}) as answer:
             assert (await answer.json())["description"] == "Bad Request: strings must be encoded in UTF-8"
     assert anna.private_chat().from_bot[0].buttons == ["Los"]
+
+
+async def test_waiting_in_vain_prints_the_chat(bot: Bot, anna: Person) -> None:
+    chat = anna.private_chat()
+    first = await bot.send_message(anna.id, "Moment", reply_markup=buttons(callback_data="x"))
+    with pytest.raises(AssertionError, match=r"in vain\n--- Anna(?s:.*)#1 Anna: /start\n#2 Zuruf: Moment \[Los\]"):
+        await chat.wait_for("Paket", timeout=0.02)
+    with pytest.raises(AssertionError, match="in vain"):
+        await chat.wait_for("Moment", timeout=0.02, after=chat.find(first.message_id))
+    await chat.stays_quiet(0.02)
+    with pytest.raises(AssertionError, match="no button"):
+        anna.tap(chat.messages[0], "Los")
+
+
+async def test_people_can_only_do_what_the_app_lets_them(telegram: TelegramStandIn, anna: Person) -> None:
+    ben = telegram.person("Ben")
+    forum = telegram.forum("Team", [anna, ben])
+    topic = anna.opens_topic(forum, "Z-1")
+    anna.closes_topic(forum, topic)
+    with pytest.raises(ValueError, match="deleted or closed"):
+        ben.writes("noch was", forum, thread=topic)
+    anna.reopens_topic(forum, topic)
+    ben.writes("noch was", forum, thread=topic)
+    with pytest.raises(ValueError, match="cannot write in Anna's chat"):
+        ben.writes("Hallo", anna.private_chat())
+    with pytest.raises(ValueError, match="not a picture"):
+        anna.sends_photo(data=b"text")
+    with pytest.raises(ValueError, match="1 to 4096"):
+        anna.writes("x" * 4097)
+    with pytest.raises(ValueError, match="2 to 10"):
+        anna.sends_album([png()])
+    ben.leaves(forum)
+    with pytest.raises(ValueError, match="no member"):
+        ben.writes("doch", forum)
+    kinds = [update.payload["message"] for update in telegram.pending]
+    service = [next(iter(k for k in m if k.startswith(("forum_", "left_"))), "text") for m in kinds]
+    assert service[1:] == [
+        "forum_topic_created",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "text",
+        "left_chat_member",
+    ]
+
+
+async def test_a_bot_that_joins_late_hears_only_from_then_on(telegram: TelegramStandIn, bot: Bot, anna: Person) -> None:
+    group = telegram.group("Fans", [anna], bot_status="left")
+    anna.writes("/ask vorher", group)
+    with pytest.raises(TelegramForbiddenError, match="bot is not a member of the group chat"):
+        await bot.send_message(group.id, "x")
+    anna.adds_bot(group)
+    anna.writes("/ask nachher", group)
+    start, joined, added, asked = await bot.get_updates()
+    assert start.message
+    assert joined.my_chat_member
+    assert joined.my_chat_member.new_chat_member.status == "member"
+    assert added.message
+    assert added.message.new_chat_members
+    assert asked.message
+    assert asked.message.text == "/ask nachher"
+
+
+async def test_only_the_kinds_asked_for_are_kept(telegram: TelegramStandIn, bot: Bot, anna: Person) -> None:
+    said = anna.writes("Hallo")
+    anna.reacts(said, "👍")
+    assert [update.event_type for update in await bot.get_updates(allowed_updates=["message_reaction"])] == [
+        "message"
+    ] * 2
+    anna.writes("ungehört")
+    anna.reacts(said)
+    last = (await bot.get_updates())[-1].message_reaction
+    assert last
+    assert (len(last.old_reaction), len(last.new_reaction)) == (1, 0)
+    assert len(telegram.pending) == 3
