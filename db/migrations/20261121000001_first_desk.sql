@@ -36,9 +36,12 @@ create table responder (
     trust text not null default 'newcomer' check (trust in ('newcomer', 'helper', 'expert', 'champion')),
     paused_until timestamptz,
     active boolean not null default true,
+    last_offer_at timestamptz,
     created_at timestamptz not null
 );
 create unique index responder_name on responder (lower(name));
+create index responder_asked on responder (last_offer_at nulls first, id) where role = 'volunteer' and active;
+create index responder_topics on responder using gin (topics) where role = 'volunteer' and active;
 
 create table account (
     id bigint generated always as identity primary key,
@@ -97,6 +100,7 @@ create index conversation_contact on conversation (contact_id);
 create index conversation_chat on conversation (channel, chat);
 
 create sequence ticket_number start with 1001;
+create sequence assignment_order;
 
 create table ticket (
     id bigint generated always as identity primary key,
@@ -110,6 +114,7 @@ create table ticket (
     intent text,
     locale text not null check (locale in ('de', 'en')),
     assignee_id bigint references responder (id),
+    assignment bigint,
     lease_expires_at timestamptz,
     rejections smallint not null default 0,
     wave smallint not null default 0,
@@ -118,8 +123,7 @@ create table ticket (
     opened_at timestamptz not null,
     waiting_since timestamptz,
     answered_at timestamptz,
-    solved_at timestamptz,
-    closed_at timestamptz
+    solved_at timestamptz
 );
 create unique index ticket_live on ticket (conversation_id) where status <> 'closed';
 create index ticket_conversation on ticket (conversation_id, id);
@@ -261,6 +265,8 @@ create index outbox_stream on outbox (stream, id) where state in ('queued', 'sen
 create index outbox_dead on outbox (id) where state = 'dead';
 create index outbox_message on outbox (message_id) where message_id is not null;
 create index outbox_external on outbox (channel, external_id) where external_id is not null;
+create index outbox_responder on outbox (responder_id, ticket_id, id) where responder_id is not null;
+create index outbox_postponed on outbox (not_before) where state = 'queued' and not_before is not null;
 
 create table channel_pause (
     channel text not null,

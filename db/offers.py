@@ -1,0 +1,70 @@
+"""Offers in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db.queries import load
+from db.session import Row, Session
+from desk.offer import Offer, OfferId, OfferState
+from desk.people import ResponderId
+from desk.ticket import TicketId
+
+_SQL = load("offers")
+
+
+class Offers:
+    """desk.store.OfferStore."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(
+        self,
+        ticket_id: TicketId,
+        responder_ids: Sequence[ResponderId],
+        *,
+        wave: int,
+        reasons: Sequence[Sequence[str]],
+        now: datetime,
+        expires_at: datetime,
+    ) -> Sequence[Offer]:
+        """One statement for the whole wave. Somebody asked before about this ticket is left out."""
+        said = [list(why) for _, why in zip(responder_ids, reasons, strict=True)]
+        rows = await self._session.all(_SQL["add"], ticket_id, list(responder_ids), wave, said, now, expires_at)
+        return [_offer(row) for row in rows]
+
+    async def by_id(self, offer_id: OfferId) -> Offer | None:
+        """One offer."""
+        row = await self._session.one(_SQL["by_id"], offer_id)
+        return None if row is None else _offer(row)
+
+    async def open_of_ticket(self, ticket_id: TicketId) -> Sequence[Offer]:
+        """Unanswered, oldest first."""
+        return [_offer(row) for row in await self._session.all(_SQL["open_of_ticket"], ticket_id)]
+
+    async def open_of_responder(self, responder_id: ResponderId) -> Sequence[Offer]:
+        """Unanswered, oldest first."""
+        return [_offer(row) for row in await self._session.all(_SQL["open_of_responder"], responder_id)]
+
+    async def save_state(self, offer_ids: Sequence[OfferId], state: OfferState, *, now: datetime) -> None:
+        """How they ended."""
+        if offer_ids:
+            await self._session.run(_SQL["save_state"], list(offer_ids), state, now)
+
+    async def ignored_in_a_row(self, responder_id: ResponderId) -> int:
+        """How many of their newest offers expired unanswered, back to the last answered one."""
+        return int(await self._session.value(_SQL["ignored_in_a_row"], responder_id))
+
+
+def _offer(row: Row) -> Offer:
+    return Offer(
+        id=OfferId(row["id"]),
+        ticket_id=TicketId(row["ticket_id"]),
+        responder_id=ResponderId(row["responder_id"]),
+        wave=row["wave"],
+        state=OfferState(row["state"]),
+        reasons=tuple(row["reasons"]),
+        expires_at=row["expires_at"],
+    )

@@ -1,0 +1,49 @@
+-- Offers: who was asked about which ticket.
+
+-- part: offer
+o.id, o.ticket_id, o.responder_id, o.wave, o.state, o.reasons, o.expires_at
+
+-- name: add
+-- A whole wave, without those who were asked about the ticket before. When somebody was asked last is noted on their
+-- row too, unless another wave holds it and so notes the same.
+with asked as (
+    insert into offer as o (ticket_id, responder_id, wave, state, reasons, created_at, expires_at)
+    select
+        $1, w.responder_id, $3, 'open',
+        array(select jsonb_array_elements_text(w.reasons)), $5, $6
+    from unnest($2::bigint[], $4::jsonb[]) with ordinality as w (responder_id, reasons, place)
+    order by w.place
+    on conflict (ticket_id, responder_id) do nothing
+    returning {offer}
+),
+noted as (
+    update responder set last_offer_at = $5
+    where id in (select r.id from responder r where r.id = any ($2) for no key update skip locked)
+        and id in (select responder_id from asked)
+)
+select * from asked order by id;
+
+-- name: by_id
+-- One offer.
+select {offer} from offer o where o.id = $1;
+
+-- name: open_of_ticket
+-- The unanswered offers of a ticket.
+select {offer} from offer o where o.ticket_id = $1 and o.state = 'open' order by o.id;
+
+-- name: open_of_responder
+-- What a responder has not answered yet.
+select {offer} from offer o where o.responder_id = $1 and o.state = 'open' order by o.id;
+
+-- name: save_state
+-- How offers ended.
+update offer set state = $2, answered_at = case when $2 in ('accepted', 'passed') then $3::timestamptz end
+where id = any ($1);
+
+-- name: ignored_in_a_row
+-- How many of a responder's newest offers expired, back to the last answered one.
+select count(*) from offer o
+where o.responder_id = $1 and o.state = 'expired'
+    and o.id > coalesce((
+        select max(a.id) from offer a where a.responder_id = $1 and a.state in ('accepted', 'passed')
+    ), 0);

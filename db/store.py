@@ -1,0 +1,111 @@
+"""desk.store.Store over PostgreSQL.
+
+A transaction is one connection of the pool, READ COMMITTED; what must not race is locked by the conversation's row.
+When the connection is cut while it commits nobody can know whether it did: the caller hears StorageUnavailable and
+tries again, and unique keys make the second time harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import cached_property
+from typing import Any
+
+from db.clocks import Clocks
+from db.conversations import Conversations
+from db.events import Events
+from db.messages import Messages
+from db.offers import Offers
+from db.outbox import Outbox
+from db.people import People
+from db.queues import PostgresQueues
+from db.session import Session, desk_errors
+from db.tickets import Tickets
+from desk.errors import InputRejected, StorageUnavailable
+from desk.store import Queues, Work
+
+
+class PostgresWork:
+    """desk.store.Work: the nouns over one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def people(self) -> People:
+        """Contacts, responders, accounts, invitations, sign-in."""
+        return People(self._session)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Conversations, and who writes where."""
+        return Conversations(self._session)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Messages, their versions, files and readings."""
+        return Messages(self._session)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Tickets, decisions, staff threads."""
+        return Tickets(self._session)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Offers."""
+        return Offers(self._session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is decided and not yet delivered."""
+        return Outbox(self._session)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Stored due times."""
+        return Clocks(self._session)
+
+    @cached_property
+    def events(self) -> Events:
+        """The audit log, and which updates were handled."""
+        return Events(self._session)
+
+
+class PostgresStore:
+    """desk.store.Store over a pool of asyncpg (db/pool.py)."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+        self._queues = PostgresQueues(Session(pool))
+
+    def begin(self) -> AbstractAsyncContextManager[Work]:
+        """One transaction: committed at the end of the block, undone when it raises."""
+        return self._transaction()
+
+    @property
+    def queues(self) -> Queues:
+        """The three queues that workers claim from."""
+        return self._queues
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Work]:
+        with desk_errors():
+            connection = await self._pool.acquire()
+        try:
+            transaction = connection.transaction()
+            with desk_errors():
+                await transaction.start()
+            try:
+                yield PostgresWork(Session(connection))
+            except BaseException:
+                # What ended the block matters; the server undoes a transaction whose connection is gone by itself.
+                with suppress(StorageUnavailable, InputRejected), desk_errors():
+                    await transaction.rollback()
+                raise
+            with desk_errors():
+                await transaction.commit()
+        finally:
+            with suppress(StorageUnavailable), desk_errors():
+                await self._pool.release(connection)
