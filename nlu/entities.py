@@ -19,12 +19,15 @@ _CURRENCY = r"(?:€|euronen|euros?|eur|£|gbp|pounds?|quid|\$|usd|dollars?|chf|
 _FIGURE = r"\d{1,3}(?:[.,]\d{3}){1,3}(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(rf"(?<![\w.,])(?:(?:{_FIGURE})(?:,-|,--)?\s?{_CURRENCY}(?!\w)|[€£$]\s?(?:{_FIGURE}))", re.I)
 _MONTH = (
-    r"(?:jan(?:uar|uary|ner|\.)?|jänner|feb(?:ruar|ruary|\.)?|märz|maerz|mär\.|mar(?:ch|\.)?|apr(?:il|\.)?|mai|may|june?|juni|july?|juli|aug(?:ust|\.)?"
+    r"(?:jan(?:uar|uary|ner|\.)?|jänner|feb(?:ruar|ruary|\.)?|märz|maerz|mär\.|mar(?:ch|\.)?|apr(?:il|\.)?|mai"
+    r"|may|june?|juni|july?|juli|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|okt(?:ober|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dez(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _DATE = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{4}}|\d{{2}})?(?!\d)|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}(?!\d)|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
-    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_MONTH}(?!\w)(?:\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}})?)",
+    rf"(?<![\w.,])(?:\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{4}}|\d{{2}})?(?!\d)"
+    rf"|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}(?!\d)|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_MONTH}(?!\w)(?:\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?!\d)(?:,?\s\d{{4}})?)",
     re.I,
 )
 _BY_PATTERN = frozenset({"order_number", "invoice_number", "amount", "date"})

@@ -1,5 +1,7 @@
 """Personal data that open a door: mail addresses, handles, links with secrets, tokens, passwords."""
 
+# ruff: noqa: SIM905 - word lists read better as text
+
 from __future__ import annotations
 
 import re
@@ -19,55 +21,70 @@ _AT_BRACKETED = r"\s?[(\[{<]\s?(?:at|ät|@|a)\s?[)\]}>]\s?"
 _AT_SPOKEN = r"\s(?:at|ät|äd|et|klammeraffe|affenklammer|at-zeichen)\s"
 _MAIL_BRACKETED = re.compile(rf"{_LOCAL}{_AT_BRACKETED}[\w-]{{1,80}}(?:{_DOT}[\w-]{{2,40}}){{1,3}}", re.I)
 _MAIL_SPOKEN = re.compile(
-    rf"{_LOCAL}{_AT_SPOKEN}(?:[\w-]{{1,80}}(?:\s(?:minus|bindestrich)\s[\w-]{{1,40}})?(?:\s(?:punkt|dot|point|pkt)\s[\w-]{{2,40}}){{1,3}}"
+    rf"{_LOCAL}{_AT_SPOKEN}(?:[\w-]{{1,80}}(?:\s(?:minus|bindestrich)\s[\w-]{{1,40}})?(?:\s(?:punkt|dot|point"
+    rf"|pkt)\s[\w-]{{2,40}}){{1,3}}"
     rf"|{_PROVIDER}{_DOT}[a-z]{{2,4}}\b)",
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@/.])@[A-Za-z][\w.]{2,40}\w|(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)")
 _PROFILE = re.compile(
-    r"(?<![\w.])(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|discord\.gg|discord(?:app)?\.com/(?:users|invite|channels)"
-    r"|wa\.me|instagram\.com|facebook\.com|fb\.com|x\.com|twitter\.com|tiktok\.com|linkedin\.com/in)/[^\s<>\"']{1,200}",
+    r"(?<![\w.])(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|discord\.gg|discord(?:app)?\.com/(?:users|invite"
+    r"|channels)"
+    r"|wa\.me|instagram\.com|facebook\.com|fb\.com|x\.com|twitter\.com|tiktok\.com"
+    r"|linkedin\.com/in)/[^\s<>\"']{1,200}",
     re.I,
 )
 _HANDLE_CUED = re.compile(
-    r"\b(?:(?:discord|telegram|insta(?:gram)?|twitter|tiktok|snap(?:chat)?|skype|signal)(?:[- ]?(?:name|handle|id|user|tag))?"
+    r"\b(?:(?:discord|telegram|insta(?:gram)?|twitter|tiktok|snap(?:chat)?|skype|signal)(?:[- ]?(?:name|handle"
+    r"|id|user|tag))?"
     r"|benutzername|username|user\s?name|nutzername|nickname|login(?:name)?)"
     r"(?:\s(?:ist|lautet|heißt|heisst|is|war|was)\s|\s?[:=]\s?)(@?[\w.#-]{3,60})",
     re.I,
 )
 _LINK = re.compile(r"\b(?:https?|ftp|tg)://[^\s<>\"']{4,4000}", re.I)
 _SECRET_PARAMETER = re.compile(
-    r"[?&#;/](?:[\w.%-]{0,40}(?:token|key|auth|sig|sess|sid|secret|code|pass|pwd|otp|hash|user|uid|mail|kunde|customer"
+    r"[?&#;/](?:[\w.%-]{0,40}(?:token|key|auth|sig|sess|sid|secret|code|pass|pwd|otp|hash|user|uid|mail|kunde"
+    r"|customer"
     r"|order|bestell|invite|start|id)[\w.%-]{0,20})=([^&#\s]{2,3000})",
     re.I,
 )
 _SECRET_PIECE = re.compile(r"(?<=[/=?&#_-])(?=[\w%.~+-]{0,60}\d)(?=[\w%.~+-]{0,60}[A-Za-z])[\w%.~+-]{16,3000}")
 _SIGN_IN = re.compile(r"(?<=://)[^/\s:@]{1,100}:[^/\s@]{1,100}(?=@)")
 _TOKEN = re.compile(
-    r"(?<![\w-])(?:eyJ[\w-]{8,2000}(?:\.[\w-]{4,4000}){1,2}|\d{8,10}:[\w-]{30,60}|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,40}"
+    r"(?<![\w-])(?:eyJ[\w-]{8,2000}(?:\.[\w-]{4,4000}){1,2}|\d{8,10}:[\w-]{30,60}"
+    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,40}"
     r"|(?:sk|pk|rk|ghp|gho|xox[abp]|glpat|AKIA)[-_]?[A-Za-z0-9_-]{16,200}|[0-9a-f]{32,128}"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\w])",
     re.I,
 )
-_PASSWORD_WORD = (
-    r"(?:pass?wor[td]|pass?wd|pwd?|passwod|passwrt|pass|kennwort|passcode|passphrase|losung|zugangsdaten|zugangscode|login|(?:wlan|wifi|wi-fi|netzwerk)"
+_SECRET_CUE = (
+    r"(?:pass?wor[td]|pass?wd|pwd?|passwod|passwrt|pass|kennwort|passcode|passphrase|losung|zugangsdaten"
+    r"|zugangscode|login|(?:wlan|wifi|wi-fi|netzwerk)"
     r"[- ]?(?:schlüssel|key|passwort|password)|netzwerkschlüssel|sicherheitsschlüssel|geheimzahl"
-    r"|(?:geräte|sim|karten|konto|online|card|sim card|account)?[- ]?(?:pin|puk|tan)(?:[- ]?(?:code|nummer|number))?|otp|cvv|cvc"
-    r"|(?:sicherheits|bestätigungs|freischalt|aktivierungs|verifizierungs|sms|security|verification|login|access|one[- ]time|auth)"
+    r"|(?:geräte|sim|karten|konto|online|card|sim card|account)?[- ]?(?:pin|puk|tan)(?:[- ]?(?:code|nummer"
+    r"|number))?|otp|cvv|cvc"
+    r"|(?:sicherheits|bestätigungs|freischalt|aktivierungs|verifizierungs|sms|security|verification|login"
+    r"|access|one[- ]time|auth)"
     r"[- ]?code)"
 )
 _PASSWORD_CUED = re.compile(
-    rf"\b{_PASSWORD_WORD}\b(?:\s(?:für|for|to|zum|von|of|vom)\s(?:\w{{1,20}}\s){{0,2}}?\w{{1,20}})?"
-    r"(\s?[:=]\s?|\s(?:ist|lautet|is|war|was|heißt|heisst|wäre|:)\s(?:immer\s|noch\s|still\s|jetzt\s|now\s)?)(\S{2,100})",
+    rf"\b{_SECRET_CUE}\b(?:\s(?:für|for|to|zum|von|of|vom)\s(?:\w{{1,20}}\s){{0,2}}?\w{{1,20}})?"
+    r"(\s?[:=]\s?|\s(?:ist|lautet|is|war|was|heißt|heisst|wäre|:)\s(?:immer\s|noch\s|still\s|jetzt\s"
+    r"|now\s)?)(\S{2,100})",
     re.I,
 )
-_PASSWORD_BARE = re.compile(rf"\b{_PASSWORD_WORD}\s+((?=\S{{0,40}}\d)\S{{4,60}})", re.I)
+_PASSWORD_BARE = re.compile(rf"\b{_SECRET_CUE}\s+((?=\S{{0,40}}\d)\S{{4,60}})", re.I)
 _NO_PASSWORD = frozenset(
-    "nicht falsch weg wrong not incorrect invalid expired abgelaufen gesperrt unbekannt immer noch mir zu too still correct"
-    " richtig ungültig leider vergessen forgotten locked blocked angeblich the a an das ein eine der die mein my it es auch"
-    " no never nie safe sicher kaputt dead lost working gone broken nur only just so also required needed zurückgesetzt"
-    " gleich unklar verloren neu new old alt sehr very wieder again korrekt geändert changed reset being missing eigentlich"
-    " asking always denn doch schon already kein keine was wie how what where wo woanders da hier here there in on bei at".split()
+    "nicht falsch weg wrong not incorrect invalid expired abgelaufen gesperrt unbekannt immer noch mir zu too "
+    "still correct"
+    " richtig ungültig leider vergessen forgotten locked blocked angeblich the a an das ein eine der die mein "
+    "my it es auch"
+    " no never nie safe sicher kaputt dead lost working gone broken nur only just so also required needed "
+    "zurückgesetzt"
+    " gleich unklar verloren neu new old alt sehr very wieder again korrekt geändert changed reset being "
+    "missing eigentlich"
+    " asking always denn doch schon already kein keine was wie how what where wo woanders da hier here there "
+    "in on bei at".split()
 )
 
 

@@ -22,7 +22,11 @@ _IBAN_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?:DE|AT|CH|LI|LU|NL|FR|IT|ES|BE|PL)
 _IBAN_CUED = re.compile(r"\biban\b\s?(?:ist|is|lautet|:|=)?\s?:?\s?([A-Z]{2}[\d .-]{6,40}\d|\d[\d .-]{6,40}\d)", re.I)
 _CARD = re.compile(r"(?<![\d.])[2-6](?:[ \t.-]{0,2}\d){12,18}(?!\d)")
 _CARD_CUED = re.compile(
-    r"(?:kreditkarte|karten(?:nummer|nr)|card(?:\snumber|\sno)?|visa|mastercard|amex)\D{0,20}(\d(?:[ .-]?\d){11,18})(?!\d)", re.I
+    (
+        r"(?:kreditkarte|karten(?:nummer|nr)|card(?:\snumber|\sno)?|visa|mastercard"
+        r"|amex)\D{0,20}(\d(?:[ .-]?\d){11,18})(?!\d)"
+    ),
+    re.I,
 )
 _ELEVEN = re.compile(r"(?<![\d.,-])\d{2}\s?\d{3}\s?\d{3}\s?\d{3}(?!\d)")
 _GERMAN_INSURANCE = re.compile(r"(?<![\w])\d{2}\s?[0-3]\d[01]\d{3}\s?[A-Z]\s?\d{3}(?!\w)")
@@ -30,23 +34,45 @@ _AUSTRIAN_INSURANCE = re.compile(r"(?<![\d.,-])\d{4}\s?\d{6}(?!\d)")
 _SWISS_INSURANCE = re.compile(r"(?<!\d)756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?!\d)")
 _BRITISH_INSURANCE = re.compile(r"(?<![\w])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)", re.I)
 _AMERICAN_INSURANCE = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
-_GAP = r"(?:[\s:#=.,-]|\b(?:nr|nummer|number|no|num|id|ist|is|lautet|lautete|war|was|die|the|die|mit|der|von|of|meine|my|und|and)\b\.?){0,8}"
+_GAP = (
+    r"(?:[\s:#=.,-]|\b(?:nr|nummer|number|no|num|id|ist|is|lautet|lautete|war|was|die|the|die|mit|der|von|of|meine"
+    r"|my|und|and)\b\.?){0,8}"
+)
 _VALUE = r"((?=[A-Z/-]{0,6}\d)[A-Z0-9](?:[A-Z0-9]|[-/._](?=[A-Z0-9])){3,40}(?:[ ]\d{2,12}){0,6})"
 _OFFICIAL_CUED = re.compile(
-    r"\b(steuer[- ]?(?:id|identifikations?nummer|nummer|nr)|tax[- ]?(?:id|number|no)|idnr|ust-?id\w{0,6}|vat(?:\s(?:id|number|no))?"
-    r"|(?:sozial|kranken|renten)?versicherten?[- ]?(?:nummer|nr)|(?:sozial|kranken|renten)?versicherungs[- ]?(?:nummer|nr)"
-    r"|sv-?nummer|svnr|national insurance(?: number)?|insurance (?:number|no)|policy (?:number|no)|social security(?: number)?|ssn|ahv-?(?:nummer|nr)?"
-    rf"|personalausweis\w{{0,10}}|ausweis\w{{0,10}}|reisepass\w{{0,10}}|passport(?: number| no)?|id card(?: number)?)\b{_GAP}{_VALUE}",
+    r"\b(steuer[- ]?(?:id|identifikations?nummer|nummer|nr)|tax[- ]?(?:id|number|no)|idnr|ust-?id\w{0,6}"
+    r"|vat(?:\s(?:id|number|no))?"
+    r"|(?:sozial|kranken|renten)?versicherten?[- ]?(?:nummer|nr)|(?:sozial|kranken"
+    r"|renten)?versicherungs[- ]?(?:nummer|nr)"
+    r"|sv-?nummer|svnr|national insurance(?: number)?|insurance (?:number|no)|policy (?:number|no)"
+    r"|social security(?: number)?|ssn|ahv-?(?:nummer|nr)?"
+    rf"|personalausweis\w{{0,10}}|ausweis\w{{0,10}}|reisepass\w{{0,10}}|passport(?: number| no)?"
+    rf"|id card(?: number)?)\b{_GAP}{_VALUE}",
     re.I,
 )
 _CUES = {
-    "customer_number": r"kunden?[- ]?(?:nummer|nr|no|id|konto|account)?|kd-?nr|customer\s?(?:number|no|id|account|ref\w{0,6})?|client (?:number|no|id)"
+    "customer_number": r"kunden?[- ]?(?:nummer|nr|no|id|konto|account)?|kd-?nr"
+    r"|customer\s?(?:number|no|id|account|ref\w{0,6})?"
+    r"|client (?:number|no|id)"
     r"|mitglieds?[- ]?(?:nummer|nr)|member(?:ship)?\s?(?:number|no|id)|user[- ]?id|account\s(?:number|no|id)",
-    "order_number": r"(?:bestell|auftrags?|order|vorgangs|referenz)[- ]?(?:nummer|nr|no|id)|bestellung|auftrag|order(?:\s(?:number|no|id|ref\w{0,6}))?|purchase (?:number|no)",
-    "contract_number": r"vertrags?[- ]?(?:nummer|nr|konto)?|contract(?:\s(?:number|no|id))?|anschluss[- ]?(?:nummer|nr)|policen?[- ]?(?:nummer|nr)",
-    "invoice_number": r"rechnungs?[- ]?(?:nummer|nr)?|invoice(?:\s(?:number|no|id))?|bill (?:number|no)|beleg[- ]?(?:nummer|nr)|mahnung",
-    "tracking_number": r"(?:sendungs|paket|tracking|trackings|retouren?)[- ]?(?:nummer|nr|code|id)|sendung|tracking(?:\s(?:number|no|code|id))?|shipment(?: number)?",
-    "device_number": r"imei(?:[- ]?(?:nummer|nr|number))?|iccid|eid|(?:sim|karten)[- ]?kartennummer|mac[- ]?(?:adresse|address)",
+    "order_number": (
+        r"(?:bestell|auftrags?|order|vorgangs|referenz)[- ]?(?:nummer|nr|no|id)|bestellung|auftrag"
+        r"|order(?:\s(?:number|no|id|ref\w{0,6}))?|purchase (?:number|no)"
+    ),
+    "contract_number": (
+        r"vertrags?[- ]?(?:nummer|nr|konto)?|contract(?:\s(?:number|no|id))?|anschluss[- ]?(?:nummer|nr)"
+        r"|policen?[- ]?(?:nummer|nr)"
+    ),
+    "invoice_number": (
+        r"rechnungs?[- ]?(?:nummer|nr)?|invoice(?:\s(?:number|no|id))?|bill (?:number|no)|beleg[- ]?(?:nummer|nr)"
+        r"|mahnung"
+    ),
+    "tracking_number": (
+        r"(?:sendungs|paket|tracking|trackings|retouren?)[- ]?(?:nummer|nr|code|id)|sendung|tracking(?:\s(?:number"
+        r"|no|code|id))?|shipment(?: number)?"
+    ),
+    "device_number": r"imei(?:[- ]?(?:nummer|nr|number))?|iccid|eid|(?:sim|karten)[- ]?kartennummer"
+    r"|mac[- ]?(?:adresse|address)",
     "account_number": r"konto[- ]?(?:nummer|nr)|blz|bankleitzahl|sort\s?code|routing number|bic|swift",
 }
 _CUED = {kind: re.compile(rf"\b(?:{cue})\b{_GAP}{_VALUE}", re.I) for kind, cue in _CUES.items()}
@@ -62,14 +88,16 @@ _PLAIN = re.compile(r"\d{1,6}[.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2
 _UNIT_AFTER = re.compile(r",\d\d(?!\d)|\s?(?:[€$£%]|euro?\b|eur\b|mbit|gb\b|stück|mal\b|pounds?\b)", re.I)
 _MAC = re.compile(r"(?<![\w:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:])", re.I)
 _PLATE_CUED = re.compile(
-    r"\b(?:kennzeichen|nummernschild|autokennzeichen|(?:number|licen[sc]e)\s?plate|registration|plate|reg)\b(?:\s(?:ist|is|lautet|number|no)\b|[\s:.-]){0,4}"
+    r"\b(?:kennzeichen|nummernschild|autokennzeichen|(?:number|licen[sc]e)\s?plate|registration|plate"
+    r"|reg)\b(?:\s(?:ist|is|lautet|number|no)\b|[\s:.-]){0,4}"
     r"([A-ZÄÖÜ]{1,3}[ -]?[A-Z]{0,2}[ -]?\d{1,6}[ -]?[A-Z]{0,3})\b",
     re.I,
 )
 _PLATE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \d{1,4}[EH]?(?![\w-])")
 _COORDINATES = re.compile(
     r"(?<![\d.])-?\d{1,2}[.,]\d{4,15}\s?°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{4,15}\s?°?\s?[EWO]?(?!\d)"
-    r"|\d{1,2}°\s?\d{1,2}['′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?[\"″])?\s?[NS][ ,;]{0,3}\d{1,3}°\s?\d{1,2}['′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?[\"″])?\s?[EWO]"
+    r"|\d{1,2}°\s?\d{1,2}['′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?[\"″])?\s?[NS][ ,;]{0,3}\d{1,3}°\s?\d{1,2}['′]\s?"
+    r"(?:\d{1,2}(?:[.,]\d{1,4})?[\"″])?\s?[EWO]"
 )
 
 
@@ -121,7 +149,9 @@ def reference_numbers(text: str) -> Iterator[PersonalDataSpan]:
     """Customer, order, contract, invoice and tracking numbers: by their cue or their shape."""
     for kind in ("customer_number", "order_number", "contract_number", "invoice_number", "tracking_number"):
         for match in _CUED[kind].finditer(text):
-            if sum(c.isdigit() for c in match[1]) >= 3 and not _is_plain(match[1], text[match.end(1) : match.end(1) + 8]):
+            if sum(c.isdigit() for c in match[1]) >= 3 and not _is_plain(
+                match[1], text[match.end(1) : match.end(1) + 8]
+            ):
                 yield PersonalDataSpan(match.start(1), match.end(1), kind)
     for kind, shape in _SHAPES.items():
         for match in shape.finditer(text):

@@ -17,16 +17,23 @@ from desk.reading import PersonalDataSpan
 REGIONS = ("DE", "AT", "CH", "GB", "US")
 MOST_CHECKED = 200
 
-_RUN = re.compile(r"(?<![\w,.€$£])(?:\+\s?|\(\+?)?\d(?:[ \t/().–-]{0,3}\d){5,17}(?![\d])(?!\s?(?:[€$£]|euro\b|eur\b|gb\b|mbit))", re.I)
+_RUN = re.compile(
+    r"(?<![\w,.€$£])(?:\+\s?|\(\+?)?\d(?:[ \t/().–-]{0,3}\d){5,17}(?![\d])(?!\s?(?:[€$£]|euro\b|eur\b|gb\b|mbit))", re.I
+)
 _CUE = re.compile(
-    r"(?:tel(?:efon)?|fon|phone|handy|mobil|mobile|cell|festnetz|landline|ruf(?:t|en|nummer)?|anruf|zurückruf|rückruf|call(?:\sback)?"
-    r"|whats\s?app|signal|text me|ring me|reach me|erreich\w{0,6}|durchwahl|fax|mobilnummer|nummer ist|number is|number:|nr\.? ist|dial)"
+    r"(?:tel(?:efon)?|fon|phone|handy|mobil|mobile|cell|festnetz|landline|ruf(?:t|en|nummer)?|anruf|zurückruf"
+    r"|rückruf|call(?:\sback)?"
+    r"|whats\s?app|signal|text me|ring me|reach me|erreich\w{0,6}|durchwahl|fax|mobilnummer|nummer ist"
+    r"|number is|number:|nr\.? ist|dial)"
     r"[^\d\n]{0,30}$",
     re.I,
 )
 _DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}")
 _US_SHAPE = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}")
-_DIGIT_WORD = r"(?:null|eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zero|oh|one|two|three|four|five|six|seven|eight|nine|double|doppel)"
+_DIGIT_WORD = (
+    r"(?:null|eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zero|oh|one|two|three|four|five|six|seven"
+    r"|eight|nine|double|doppel)"
+)
 _SPOKEN = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,-]{{1,3}}{_DIGIT_WORD}){{5,24}}\b", re.I)
 
 

@@ -2,7 +2,8 @@
 
 Understood: `nlu:` lists of `intent`, `synonym`, `lookup` and `regex` items with `examples: |` (one example
 a line, each starting with `- `) or a list of strings or of `text:` mappings; entities as
-`[4711](order_number)` or `[4711]{"entity": "order_number"}`. A folder named `de` or `en` tells the language. Byte order marks and CRLF are tolerated.
+`[4711](order_number)` or `[4711]{"entity": "order_number"}`. A folder named `de` or `en` tells the language.
+Byte order marks and CRLF are tolerated.
 
 Raises: SettingsInvalid with file, line (from 1) and the mend.
 """
@@ -105,7 +106,9 @@ def _entity_kind(match: re.Match[str]) -> str:
     except (json.JSONDecodeError, AttributeError):
         kind = None
     if not isinstance(kind, str) or not kind:
-        raise ValueError(f'entity mark {match[0]!r} is not understood; write [text](kind) or [text]{{"entity": "kind"}}')
+        raise ValueError(
+            f'entity mark {match[0]!r} is not understood; write [text](kind) or [text]{{"entity": "kind"}}'
+        )
     return kind
 
 
@@ -208,7 +211,7 @@ class _FileReader:
 
     def _pairs(self, node: yaml.Node, what: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
-            raise self._wrong(node, f"{what} must be `key: value` lines; found {node.id}")
+            raise self._wrong(node, f"{what} must be `key: value` lines; found something else")
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise self._wrong(key, f"{what} has a key that is no plain word; write `key: value`")
