@@ -210,6 +210,8 @@ async def test_history_pins_reactions_and_deletions(bot: Probe, anna: Person, ro
     assert [m.id async for m in here.pins()] == [written[0].id]
     assert (await here.fetch_message(written[0].id)).reactions[0].me
     await here.delete_messages([discord.Object(m.id) for m in written[1:3]])
+    anna.deletes(*written[3:6])
+    assert isinstance((await bot.hears("raw_bulk_message_delete", 2))[0], discord.RawBulkMessageDeleteEvent)
     await message.delete()
     assert written[0].deleted
     assert [m.kind for m in room.messages if m.author.bot] == [6]
@@ -282,6 +284,25 @@ async def test_there_is_room_for_so_many_threads_and_channels(bot: Probe, guild:
         await found.create_text_channel(f"t-{number}", category=category)
     assert await refused(found.create_text_channel("t-9", category=category)) == (400, 50035)
     assert [c.name for c in guild.channels if c.parent] == ["t-0", "t-1"]
+
+
+async def test_a_channel_made_for_some_is_seen_by_them_alone(
+    bot: Probe, platform: DiscordStandIn, anna: Person, guild: Guild
+) -> None:
+    found = bot.get_guild(guild.id)
+    assert found is not None
+    role = guild.role("Team", anna)
+    await bot.hears("guild_role_create")
+    hidden = discord.PermissionOverwrite(view_channel=False)
+    shown = discord.PermissionOverwrite(view_channel=True)
+    made = await found.create_text_channel("staff", overwrites={found.default_role: hidden, found.me: shown})
+    staff = platform.world.channels[made.id]
+    assert not platform.world.sees(anna, staff)
+    team = found.get_role(role.id)
+    assert team is not None
+    await made.edit(overwrites={found.default_role: hidden, team: shown})
+    assert platform.world.sees(anna, staff)
+    assert await refused(made.send("ausgesperrt")) == (403, 50001)
 
 
 async def test_webhooks_speak_under_another_name(bot: Probe, anna: Person, room: Channel) -> None:

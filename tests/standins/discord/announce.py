@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def channel(world: World, name: str, one: Channel) -> None:
     """CHANNEL_CREATE, CHANNEL_UPDATE or CHANNEL_DELETE."""
-    if name == "CHANNEL_UPDATE" or world.bot_sees(one):
+    if one.guild is None or world.bot.id in one.guild.members:
         intent = events.DM_MESSAGES if one.guild is None else events.GUILDS
         world.emit(events.Event(name, shapes.channel(one, world), intent))
 
@@ -63,6 +63,12 @@ def message(world: World, name: str, one: Message, nonce: str | None = None) -> 
         shape["nonce"] = nonce
     intent = events.GUILD_MESSAGES if one.channel.guild else events.DM_MESSAGES
     world.emit(events.Event(name, shape, intent, gate))
+
+
+def messages_deleted(world: World, one: Channel, messages: list[Message]) -> None:
+    shape = _place(one) | {"ids": [str(m.id) for m in messages]}
+    if world.bot_sees(one):
+        world.emit(events.Event("MESSAGE_DELETE_BULK", shape, events.GUILD_MESSAGES))
 
 
 def reaction(world: World, name: str, one: Message, emoji: str, user: User) -> None:
@@ -120,7 +126,8 @@ def member(world: World, name: str, one: Member) -> None:
 
 def role(world: World, one: Role) -> None:
     shape = {"guild_id": str(one.guild.id), "role": shapes.role(one)}
-    world.emit(events.Event("GUILD_ROLE_CREATE", shape, events.GUILDS))
+    if world.bot.id in one.guild.members:
+        world.emit(events.Event("GUILD_ROLE_CREATE", shape, events.GUILDS))
 
 
 def guild(world: World, one: Guild) -> None:

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 def available(one: Guild, world: World, everybody: bool = False) -> Json:
     me = one.members[world.bot.id]
-    seen = [c for c in world.channels.values() if c.guild is one and world.bot_sees(c)]
+    threads = [c for c in world.channels.values() if c.guild is one and c.is_thread and world.bot_sees(c)]
     return shapes.guild(one) | {
         "unavailable": False,
         "large": False,
         "member_count": len(one.members),
         "joined_at": iso(me.joined_at),
         "members": [shapes.member(m) for m in (one.members.values() if everybody else [me])],
-        "channels": [shapes.channel(c, world) for c in seen if not c.is_thread],
-        "threads": [shapes.thread(c, world) for c in seen if c.is_thread and not c.archived],
+        "channels": [shapes.channel(c, world) for c in one.channels],
+        "threads": [shapes.thread(c, world) for c in threads if not c.archived],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],

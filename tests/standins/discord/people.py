@@ -92,12 +92,17 @@ class Person(User):
         draft = self._draft(text, message.attachments, message.stickers, None)
         return posting.edit(self._world, message, draft, {"content", "mentions", "mention_everyone"})
 
-    def deletes(self, message: Message) -> None:
-        """Their own message; in a guild anybody's, as a moderator."""
-        if message.channel.guild is None:
-            self._must_own(message)
-        self._must_read(message)
-        posting.delete(self._world, message)
+    def deletes(self, *messages: Message) -> None:
+        """Their own messages; in a guild anybody's, as a moderator, and several in one go."""
+        for message in messages:
+            self._must_read(message)
+            if message.channel.guild is None:
+                self._must_own(message)
+        if len(messages) > 1 and messages[0].channel.guild is not None:
+            posting.delete_many(self._world, messages[0].channel, list(messages))
+            return
+        for message in messages:
+            posting.delete(self._world, message)
 
     def reacts(self, message: Message, emoji: str) -> None:
         self._must_read(message)

@@ -1,8 +1,8 @@
 """Places: guilds and channels, with what a test asks of them.
 
 A thread is a channel with a parent; a forum post is a thread whose id is that of its first
-message. `bot_lacks` takes permissions from the bot in one channel; a channel with `only_for` is
-seen by those people (and the bot) alone.
+message. `bot_lacks` takes permissions from the bot in one channel; a channel made `only_for` some is
+seen by those people (and the bot) alone, which its overwrites say.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .people import Person
     from .world import World
 
+VIEW = 1 << 10
 Wanted = str | Callable[[Message], Any]
 
 
@@ -36,7 +37,6 @@ class Channel:
     tags: list[Json] = field(default_factory=list)
     settings: Json = field(default_factory=dict)
     lacks: set[str] = field(default_factory=set)
-    only_for: set[int] | None = None
     recipient: User | None = None
     owner: User | None = None
     joined: dict[int, datetime] = field(default_factory=dict)
@@ -70,6 +70,19 @@ class Channel:
     def denied(self) -> set[str]:
         """What the bot lacks here; a thread inherits it from its channel."""
         return self.lacks | (self.parent.lacks if self.is_thread and self.parent else set())
+
+    def hides_from(self, user: User) -> bool:
+        """Whether the overwrites (everyone's, then roles', then one's own) hide it from a member."""
+        if self.guild is None:
+            return False
+        rules = {int(o["id"]): (int(o["allow"]), int(o["deny"])) for o in self.overwrites}
+        member = self.guild.members.get(user.id)
+        hidden = False
+        for layer in ([self.guild.id], [r.id for r in member.roles] if member else [], [user.id]):
+            found = [rules[one] for one in layer if one in rules]
+            hidden = hidden or any(deny & VIEW for _, deny in found)
+            hidden = hidden and not any(allow & VIEW for allow, _ in found)
+        return hidden
 
     @property
     def messages(self) -> list[Message]:
@@ -187,7 +200,9 @@ class Guild:
     ) -> Channel:
         channel = self.world.add_channel(Channel(self.world, self.world.ids.next(), kind, name, self, parent))
         channel.position = len(self.channels)
-        channel.only_for = {p.id for p in only_for} if only_for is not None else None
+        if only_for is not None:
+            channel.overwrites = [overwrite(self.id, deny=VIEW)]
+            channel.overwrites += [overwrite(p.id, allow=VIEW, person=True) for p in (*only_for, self.world.bot)]
         if announced:
             announce.channel(self.world, "CHANNEL_CREATE", channel)
         return channel
@@ -195,3 +210,7 @@ class Guild:
 
 def forum_tag(tag_id: int) -> Json:
     return {"id": str(tag_id), "moderated": False, "emoji_id": None, "emoji_name": None}
+
+
+def overwrite(whose: int, allow: int = 0, deny: int = 0, person: bool = False) -> Json:
+    return {"id": str(whose), "type": int(person), "allow": str(allow), "deny": str(deny)}

@@ -14,7 +14,6 @@ from .things import (
     FORUM,
     LOADING,
     PINNED,
-    PRIVATE_THREAD,
     REPLY,
     THREAD_STARTER,
     Draft,
@@ -118,6 +117,14 @@ def delete(world: World, message: Message) -> None:
     announce.message(world, "MESSAGE_DELETE", message)
 
 
+def delete_many(world: World, channel: Channel, messages: list[Message]) -> None:
+    """Several at once, told in one event."""
+    for message in messages:
+        message.deleted = True
+        channel.history.pop(message.id, None)
+    announce.messages_deleted(world, channel, messages)
+
+
 def react(world: World, message: Message, emoji: str, user: User) -> None:
     if message.channel.archived:
         raise refusals.thread_archived()
@@ -179,7 +186,3 @@ def direct_chat(world: World, person: User) -> Channel:
 
 def webhook_author(webhook: Webhook, shown_name: str | None) -> User:
     return User(webhook.id, shown_name or webhook.name, bot=True)
-
-
-def is_private(channel: Channel) -> bool:
-    return channel.kind in (DM, PRIVATE_THREAD)

@@ -27,10 +27,10 @@ def transcript(channel: Channel, viewer: User | None = None) -> str:
 
 def line(message: Message) -> str:
     who = message.shown_as
-    if message.only_for is not None:
-        who += f" (only {message.only_for.name} sees this)"
     if message.reply_to is not None and not message.system:
         who += f" (to {message.reply_to.shown_as})"
+    if message.only_for is not None:
+        who += f" (only {message.only_for.name} sees this)"
     return f"{who}: {body(message)}"
 
 

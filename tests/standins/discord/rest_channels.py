@@ -12,7 +12,6 @@ from .things import CATEGORY, DM, FORUM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Js
 ONE = "/channels/{channel_id}"
 MEMBERS = ONE + "/thread-members"
 SETTINGS = ("nsfw", "rate_limit_per_user", "default_auto_archive_duration")
-VIEW = 1 << 10
 
 
 def fetch(ask: Ask) -> Json:
@@ -52,20 +51,6 @@ def apply(channel: Channel, body: Json) -> None:
     channel.settings |= {key: body[key] for key in SETTINGS if body.get(key) is not None}
     if "permission_overwrites" in body:
         channel.overwrites = body["permission_overwrites"] or []
-        channel.only_for = seen_by(channel)
-
-
-def seen_by(channel: Channel) -> set[int] | None:
-    """The people a channel's overwrites leave: everybody, or those let in by name or role."""
-    assert channel.guild is not None
-    entries = {int(o["id"]): o for o in channel.overwrites}
-    everyone = entries.get(channel.guild.id)
-    if everyone is None or not int(everyone["deny"]) & VIEW:
-        return None
-    let_in = {i for i, o in entries.items() if int(o["allow"]) & VIEW}
-    members = channel.guild.members.values()
-    by_role = {m.user.id for m in members if let_in & {r.id for r in m.roles}}
-    return let_in | by_role
 
 
 def change(ask: Ask) -> Json:

@@ -117,8 +117,7 @@ def bulk_delete(ask: Ask) -> None:
     ids = [int(one) for one in ask.body.get("messages") or []]
     if not 2 <= len(ids) <= 100:
         raise refusals.bad_length("messages", 2, 100)
-    for message in [channel.history[i] for i in ids if i in channel.history]:
-        posting.delete(ask.world, message)
+    posting.delete_many(ask.world, channel, [channel.history[i] for i in ids if i in channel.history])
 
 
 def reacted_by(ask: Ask) -> User:

@@ -95,11 +95,10 @@ class DiscordStandIn:
         return person
 
     def guild(self, name: str, people: Iterable[Person] = (), *, with_bot: bool = True) -> Guild:
-        """A guild these people are in; the first of them owns it."""
-        members: list[User] = [*people]
-        guild = Guild(self.world, self.world.ids.next(), name, members[0] if members else self.bot)
+        """A guild these people are in, all of them ordinary members; its owner never shows up."""
+        guild = Guild(self.world, self.world.ids.next(), name, User(self.world.ids.next(), "Owner"))
         self.world.guilds[guild.id] = guild
-        for user in members:
+        for user in people:
             guild.members[user.id] = Member(user, guild, snowflake.now())
         guild.roles[guild.id] = Role(guild.id, "@everyone", guild, shapes.PEOPLE_BITS)
         if with_bot:

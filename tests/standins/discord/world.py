@@ -128,7 +128,9 @@ class World:
     def bot_sees(self, channel: Channel) -> bool:
         if channel.kind == DM or channel.guild is None:
             return True
-        return self.bot.id in channel.guild.members and "view_channel" not in channel.denied
+        home = channel.parent if channel.is_thread and channel.parent else channel
+        lacking = "view_channel" in channel.denied or home.hides_from(self.bot)
+        return self.bot.id in channel.guild.members and not lacking
 
     def sees(self, user: User, channel: Channel) -> bool:
         """Whether a person finds the channel in their app."""
@@ -137,9 +139,8 @@ class World:
         if channel.guild is None:
             return channel.recipient is user
         home = channel.parent if channel.is_thread and channel.parent else channel
-        allowed = home.only_for is None or user.id in home.only_for
         invited = channel.kind != PRIVATE_THREAD or user.id in channel.joined
-        return user.id in channel.guild.members and allowed and invited
+        return user.id in channel.guild.members and invited and not home.hides_from(user)
 
     def shared_guilds(self, user: User) -> list[Guild]:
         return [g for g in self.guilds.values() if user.id in g.members and self.bot.id in g.members]
