@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.conversation import Address, AttachmentKind, Surface
+from desk.conversation import Address, AttachmentKind, MessageId, Surface
 from desk.people import Author, Reachability
 
 
@@ -65,7 +65,7 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class ButtonTapped:
-    """Somebody tapped a button. `action` is hostile: anybody can send any. `message_external_id` is under which message."""
+    """Somebody tapped a button. `action` is hostile: anybody can send any. `message_external_id`: the message it is under."""
 
     channel: str
     external_id: str
@@ -112,8 +112,9 @@ InboundEvent = InboundMessage | CommandGiven | ButtonTapped | MessageEdited | Me
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The event is committed. `duplicate`: it was before. `notice`: a short text to show to the author at once
-    (a button's answer, a slash command's answer); `alert`: it wants to be noticed."""
+    (a button's answer, a slash command's answer); `alert`: it wants to be noticed. `message_id`: as stored."""
 
     duplicate: bool = False
     notice: str | None = None
     alert: bool = False
+    message_id: MessageId | None = None

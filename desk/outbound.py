@@ -18,13 +18,15 @@ from desk.ticket import TicketId
 
 @dataclass(frozen=True, slots=True)
 class ChannelLimits:
-    """What a platform takes: characters of a text and of a caption; messages per second in all and per chat; bytes of a file."""
+    """What a platform takes: characters of a text and of a caption; messages per second in all, per chat and in a
+    staff room (all its threads together); bytes of a file."""
 
     characters: int
     caption: int
     per_second: float
     per_chat_second: float
     file_bytes: int
+    room_per_second: float = 1.0
     buttons_per_row: int = 3
 
 

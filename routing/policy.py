@@ -79,6 +79,11 @@ class SilencePolicy(Strict):
         """No objection after `solved`."""
         return timedelta(hours=self.close_after_hours)
 
+    @property
+    def follow_up_window(self) -> timedelta:
+        """How long after the end a new question still links back."""
+        return timedelta(days=self.follow_up_days)
+
 
 class Policy(Strict):
     """All of it. See routing/policy.yml for what each key means."""

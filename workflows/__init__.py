@@ -1,0 +1,1 @@
+"""Business verbs, one a file. The only place where transactions open and ports are called."""

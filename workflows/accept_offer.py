@@ -1,0 +1,131 @@
+"""A volunteer accepts or passes an offer, or hands the ticket on.
+
+Accepting is compare-and-set under the conversation's lock: of any number of simultaneous taps one wins, the others
+are told. The hold is a lease: a reminder at half of it, hand-back at its end. Passing costs nothing; when
+everybody of a wave has passed, the next opens at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.conversation import Conversation
+from desk.errors import NotAllowed, NotFound, OfferGone
+from desk.offer import Offer, OfferId, OfferState, OfferTrigger, after
+from desk.people import Responder
+from desk.phrases import marked as _
+from desk.store import ClockKind
+from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
+from workflows.offer_wave import offer_wave
+from workflows.ticket_moves import hand_to_staff, history, move, retire_offer_message, withdraw_offers
+from workflows.voice import Voice
+
+
+async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> Ticket:
+    """The ticket is the responder's now. Raises OfferGone, NotAllowed, NotFound."""
+    offer = await _own_offer(voice, responder, offer_id)
+    if offer.state is not OfferState.OPEN:
+        raise OfferGone(offer.state)
+    ticket, conversation = await voice.work.tickets.lock(offer.ticket_id)
+    offer = await _own_offer(voice, responder, offer_id)
+    if offer.state is not OfferState.OPEN or ticket.assignee_id is not None:
+        raise OfferGone(offer.state)
+    held = await voice.work.tickets.held_by(responder.id)
+    if len(owing(held)) >= voice.desk.policy().peer.most_at_once:
+        raise NotAllowed("the cap of tickets at once is reached")
+    await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.ACCEPT), now=voice.now)
+    await retire_offer_message(voice, offer, _("✔ You have taken this question."))
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Taken by somebody else. Thank you!"))
+    lease = voice.desk.policy().peer.lease
+    moved = await move(voice, ticket, Trigger.ASSIGNED, assignee_id=responder.id, lease_expires_at=voice.now + lease)
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END)
+    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_REMINDER, voice.now + lease / 2)
+    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, voice.now + lease)
+    await voice.work.events.add("OfferAccepted", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    await _brief(voice, responder, moved)
+    await _tell_contact(voice, conversation, moved)
+    return moved
+
+
+async def pass_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> None:
+    """Not this one. Raises OfferGone, NotAllowed, NotFound."""
+    offer = await _own_offer(voice, responder, offer_id)
+    ticket, conversation = await voice.work.tickets.lock(offer.ticket_id)
+    offer = await _own_offer(voice, responder, offer_id)
+    if offer.state is not OfferState.OPEN:
+        raise OfferGone(offer.state)
+    await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.PASS), now=voice.now)
+    await retire_offer_message(voice, offer, _("Passed. That is fine, thank you for looking!"))
+    await voice.work.events.add("OfferPassed", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    if (
+        ticket.assignee_id is None
+        and ticket.lane is Lane.PEER
+        and not await voice.work.offers.open_of_ticket(ticket.id)
+    ):
+        await offer_wave(voice, ticket, conversation)
+
+
+async def hand_back(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
+    """The volunteer gives the ticket back; the next wave opens. Raises NotAllowed, NotFound."""
+    ticket, conversation = await held_by(voice, responder, ticket_id)
+    await voice.work.events.add("HandedBack", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    return await release_to_peers(voice, ticket, conversation)
+
+
+async def hand_up(voice: Voice, responder: Responder, ticket_id: TicketId, reason: str = "") -> Ticket:
+    """The volunteer hands the ticket to staff. Raises NotAllowed, NotFound."""
+    ticket, conversation = await held_by(voice, responder, ticket_id)
+    await voice.work.events.add("Escalated", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    moved = await hand_to_staff(voice, ticket, conversation)
+    if reason:
+        said = voice.say(voice.desk.locale, _("📝 From the volunteer: {reason}"), reason=reason)
+        await voice.to_staff(moved, said)
+    return moved
+
+
+async def release_to_peers(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:
+    """Nobody has it any more; the next wave is asked."""
+    await voice.work.clocks.stop(ticket.id, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    trigger = Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED
+    moved = await move(voice, ticket, trigger, assignee_id=None, lease_expires_at=None)
+    return await offer_wave(voice, moved, conversation)
+
+
+async def held_by(voice: Voice, responder: Responder, ticket_id: TicketId) -> tuple[Ticket, Conversation]:
+    """The ticket, locked, if the responder has it. Raises NotAllowed."""
+    ticket, conversation = await voice.work.tickets.lock(ticket_id)
+    if ticket.assignee_id != responder.id:
+        raise NotAllowed("somebody else, or nobody, has this ticket")
+    return ticket, conversation
+
+
+def owing(held: Sequence[Ticket]) -> list[Ticket]:
+    """Of the tickets somebody has, those that wait for their answer."""
+    return [ticket for ticket in held if ticket.status is not Status.PENDING]
+
+
+async def _own_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> Offer:
+    offer = await voice.work.offers.by_id(offer_id)
+    if offer is None:
+        raise NotFound("no such offer")
+    if offer.responder_id != responder.id:
+        raise NotAllowed("this offer is somebody else's")
+    if not responder.active:
+        raise NotAllowed("not active")
+    return offer
+
+
+async def _brief(voice: Voice, responder: Responder, ticket: Ticket) -> None:
+    messages = await voice.work.messages.of_ticket(ticket.id)
+    text = voice.say(
+        responder.locale,
+        _("It is yours. Write your answer here; the contact sees it as from the community.\n\n{talk}"),
+        talk=history(messages, voice, responder.locale, masked=True),
+    )
+    buttons = voice.buttons(responder.locale).holding(ticket.id)
+    await voice.to_responder(responder, text, ticket_id=ticket.id, buttons=buttons)
+
+
+async def _tell_contact(voice: Voice, conversation: Conversation, ticket: Ticket) -> None:
+    text = voice.say(conversation.locale, _("Somebody from our community is looking into it."))
+    await voice.to_contact(conversation, text, ticket=ticket)

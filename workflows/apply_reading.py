@@ -1,0 +1,202 @@
+"""Applies one reading to its ticket, in one transaction. See workflows/triage.py for the four cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.conversation import Conversation, Message
+from desk.errors import DeskError
+from desk.people import Locale
+from desk.phrases import marked as _
+from desk.reading import Reading
+from desk.store import Candidate, ClockKind, UnreadMessage
+from desk.ticket import Lane, Priority, Status, Ticket
+from routing.decide import ContactFacts, Decision, Roster, decide
+from routing.storm import StormLevel
+from routing.waves import at_hand
+from workflows.care_desk import CareDesk
+from workflows.offer_wave import candidates_for, offer_wave
+from workflows.small_talk import SMALL_TALK, small_talk
+from workflows.ticket_moves import hand_to_staff
+from workflows.voice import Voice
+
+
+async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading) -> None:
+    """Stores the reading and does what it asks for. Nothing happens when the message was read meanwhile."""
+    now = desk.clock.now()
+    async with desk.store.begin() as work:
+        ticket, conversation = await work.tickets.lock(unread.ticket_id)
+        if not await work.messages.save_reading(unread.id, reading, now=now):
+            return
+        voice = Voice(desk, work, now)
+        message = await work.messages.by_id(unread.id)
+        if message.deleted_at is None and ticket.status is not Status.CLOSED:
+            conversation, ticket = await _note_language(voice, conversation, ticket, reading)
+            await _route(voice, ticket, conversation, message, reading)
+    voice.pokes()
+
+
+async def _note_language(
+    voice: Voice, conversation: Conversation, ticket: Ticket, reading: Reading
+) -> tuple[Conversation, Ticket]:
+    """The contact is answered in the language they wrote last."""
+    if reading.language == "other" or not reading.was_read or conversation.locale == reading.language:
+        return conversation, ticket
+    locale = Locale(reading.language)
+    await voice.work.people.set_locale(conversation.id, locale)
+    ticket = replace(ticket, locale=locale)
+    await voice.work.tickets.save(ticket)
+    return replace(conversation, locale=locale), ticket
+
+
+async def _route(voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading) -> None:
+    if ticket.assignee_id is not None:
+        await _relay_to_assignee(voice, ticket, conversation, message, reading)
+    elif ticket.lane is Lane.STAFF:
+        await _relay_to_staff(voice, ticket, message, reading)
+    elif ticket.lane is Lane.PEER and await voice.work.offers.open_of_ticket(ticket.id):
+        decision = _decide(voice, ticket, reading, at_hand_count=1)
+        if decision.lane is Lane.STAFF:
+            await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
+    else:
+        await _decide_anew(voice, ticket, conversation, message, reading)
+
+
+async def _decide_anew(
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
+) -> None:
+    if reading.was_read and reading.intent in SMALL_TALK and not _only_for_staff(voice, ticket, reading):
+        await small_talk(voice, ticket, conversation, reading)
+        return
+    route = voice.desk.policy().route(reading.intent)
+    wanted = replace(ticket, unit=route.unit, intent=reading.intent)
+    candidates: list[Candidate] = []
+    if route.lane is Lane.PEER:
+        candidates = at_hand(await candidates_for(voice, wanted), voice.desk.policy().peer)
+    decision = _decide(voice, wanted, reading, at_hand_count=len(candidates))
+    await _apply_decision(voice, wanted, conversation, message, reading, decision, candidates)
+
+
+def _decide(voice: Voice, ticket: Ticket, reading: Reading, *, at_hand_count: int) -> Decision:
+    facts = ContactFacts(rejections=ticket.rejections)
+    return decide(reading, facts, Roster(at_hand_count), StormLevel.CALM, voice.desk.policy(), voice.now)
+
+
+def _only_for_staff(voice: Voice, ticket: Ticket, reading: Reading) -> bool:
+    return _decide(voice, ticket, reading, at_hand_count=1).lane is Lane.STAFF
+
+
+async def _apply_decision(
+    voice: Voice,
+    ticket: Ticket,
+    conversation: Conversation,
+    message: Message,
+    reading: Reading,
+    decision: Decision,
+    candidates: list[Candidate],
+) -> None:
+    first = ticket.lane is None
+    ticket = replace(
+        ticket,
+        lane=decision.lane,
+        unit=decision.unit,
+        intent=reading.intent if reading.was_read else ticket.intent,
+        priority=max(ticket.priority, decision.priority, key=lambda one: one.rank) if not first else decision.priority,
+    )
+    await voice.work.tickets.save(ticket)
+    await voice.work.tickets.add_decision(
+        ticket.id,
+        message.id,
+        lane=decision.lane.value,
+        unit=decision.unit,
+        priority=decision.priority,
+        reasons=[voice.say(voice.desk.locale, one.text, **one.values) for one in decision.reasons],
+        now=voice.now,
+    )
+    await _acknowledge(voice, ticket, conversation, reading)
+    if decision.lane is Lane.PEER:
+        await offer_wave(voice, ticket, conversation, candidates)
+    else:
+        await hand_to_staff(voice, ticket, conversation, tell=False)
+
+
+async def _acknowledge(voice: Voice, ticket: Ticket, conversation: Conversation, reading: Reading) -> None:
+    """Within a second the contact knows that it arrived, its number, who will answer, and how to reach a person."""
+    if not reading.was_read or reading.language == "other":
+        text = voice.say(None, _("Thank you, your message is with our team as {number}."), number=ticket.number)
+        other = Locale.ENGLISH if voice.desk.locale is Locale.GERMAN else Locale.GERMAN
+        text += "\n" + voice.say(
+            other, _("Thank you, your message is with our team as {number}."), number=ticket.number
+        )
+    elif ticket.lane is Lane.PEER:
+        text = voice.say(
+            conversation.locale,
+            _("Thank you! I have your question ({number}) and am asking our community. The answer comes here."),
+            number=ticket.number,
+        )
+    elif ticket.priority is Priority.URGENT:
+        text = voice.say(
+            conversation.locale,
+            _("Thank you, I have passed this on as urgent ({number}). A person answers you here as soon as possible."),
+            number=ticket.number,
+        )
+    else:
+        text = voice.say(
+            conversation.locale,
+            _("Thank you! I have your question ({number}). A person from our team answers you here."),
+            number=ticket.number,
+        )
+    buttons = voice.buttons(conversation.locale).human(ticket.id) if ticket.lane is Lane.PEER else ()
+    await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
+
+
+async def _relay_to_assignee(
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
+) -> None:
+    """The contact's further words go to whoever has the ticket; a volunteer sees them masked."""
+    try:
+        responder = await voice.work.people.responder(ticket.assignee_id)  # type: ignore[arg-type]
+    except DeskError:
+        responder = None
+    if responder is None or responder.role.is_staff:
+        await _relay_to_staff(voice, ticket, message, reading)
+        return
+    if reading.was_read and reading.intent in SMALL_TALK and ticket.answered_at is not None:
+        await small_talk(voice, ticket, conversation, reading)
+        return
+    decision = _decide(voice, ticket, reading, at_hand_count=1)
+    if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):
+        await voice.to_responder(
+            responder, voice.say(responder.locale, _("Thank you! This question now needs staff; they have it."))
+        )
+        await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
+        return
+    lease = voice.now + voice.desk.policy().peer.lease
+    await voice.work.tickets.save(replace(ticket, lease_expires_at=lease))
+    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
+    await voice.to_responder(
+        responder,
+        voice.say(responder.locale, _("💬 {text}"), text=message.masked or voice.say(responder.locale, _("[a file]"))),
+        ticket_id=ticket.id,
+        message_id=message.id,
+        buttons=voice.buttons(responder.locale).holding(ticket.id),
+    )
+
+
+def _must_leave_volunteer(voice: Voice, reading: Reading, decision: Decision) -> bool:
+    """In mid-talk short words read unsurely ("yes, the red one"); only clear signs take the ticket away."""
+    return (
+        reading.wants_human
+        or not reading.was_read
+        or any(span.kind in voice.desk.policy().staff_only_data for span in reading.personal_data)
+        or (not reading.out_of_scope and reading.confidence >= 0.7)
+        or decision.priority is Priority.URGENT
+    )
+
+
+async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, reading: Reading) -> None:
+    if reading.was_read and reading.urgency.value == "urgent" and ticket.priority is not Priority.URGENT:
+        await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT))
+    text = voice.say(voice.desk.locale, _("💬 {text}"), text=message.body or _("[a file]"))
+    files = [attachment.id for attachment in message.attachments]
+    await voice.to_staff(ticket, text, message_id=message.id, attachments=files)

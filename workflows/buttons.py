@@ -1,0 +1,95 @@
+"""The buttons under the desk's messages, and how their actions are written and read.
+
+An action is `verb:id` or `verb:id:value`, at most 64 bytes (Telegram's callback data). Anybody can send any action:
+`read_action` refuses what is not of this form, and every verb checks that the button is the tapper's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from desk.conversation import Button, ButtonRows
+from desk.errors import InputRejected
+from desk.offer import OfferId
+from desk.people import Locale
+from desk.phrases import marked as _
+from desk.ports import Phrases
+from desk.ticket import TicketId
+
+ACTION = re.compile(r"([a-z_.]{2,24}):(\d{1,18})(?::(\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A tapped button's meaning."""
+
+    verb: str
+    id: int
+    value: int | None
+
+
+def read_action(text: str) -> Action:
+    """The action in `text`. Raises InputRejected."""
+    match = ACTION.fullmatch(text)
+    if match is None:
+        raise InputRejected("this button is not one of ours")
+    verb, number, value = match.groups()
+    return Action(verb, int(number), int(value) if value else None)
+
+
+class ButtonTexts:
+    """Buttons in one language."""
+
+    def __init__(self, phrases: Phrases, locale: Locale | None) -> None:
+        self._phrases, self._locale = phrases, locale
+
+    def _button(self, label: str, action: str) -> Button:
+        return Button(self._phrases.say(self._locale, label), action)
+
+    def verdict(self, ticket_id: TicketId) -> ButtonRows:
+        """Under an answer: is it solved?"""
+        return (
+            (
+                self._button(_("✅ Solved"), f"solved:{ticket_id}"),
+                self._button(_("❌ Not solved"), f"unsolved:{ticket_id}"),
+            ),
+            (self._button(_("🙋 Talk to a person"), f"human:{ticket_id}"),),
+        )
+
+    def human(self, ticket_id: TicketId) -> ButtonRows:
+        """Under whatever the bot says by itself."""
+        return ((self._button(_("🙋 Talk to a person"), f"human:{ticket_id}"),),)
+
+    def rating(self, ticket_id: TicketId) -> ButtonRows:
+        """1 to 5 stars."""
+        stars = [Button("⭐" * count, f"rate:{ticket_id}:{count}") for count in range(1, 6)]
+        return (tuple(stars[:3]), tuple(stars[3:]))
+
+    def offer(self, offer_id: OfferId) -> ButtonRows:
+        """Under an offer."""
+        return (
+            (
+                self._button(_("Take it"), f"take:{offer_id}"),
+                self._button(_("Pass"), f"pass:{offer_id}"),
+            ),
+        )
+
+    def holding(self, ticket_id: TicketId) -> ButtonRows:
+        """For the volunteer who has the ticket."""
+        return (
+            (
+                self._button(_("Hand back"), f"handback:{ticket_id}"),
+                self._button(_("Hand to staff"), f"staff:{ticket_id}"),
+            ),
+        )
+
+    def staff(self, ticket_id: TicketId) -> ButtonRows:
+        """Under a ticket's card in the staff room."""
+        return (
+            (
+                self._button(_("Claim"), f"claim:{ticket_id}"),
+                self._button(_("Mark as solved"), f"solve:{ticket_id}"),
+                self._button(_("Release"), f"release:{ticket_id}"),
+            ),
+        )

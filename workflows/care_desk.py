@@ -1,0 +1,47 @@
+"""The care desk: all ports that a workflow may call, joined once in app/wiring.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desk.classifying import Classifier
+from desk.conversation import Address
+from desk.outbound import ChannelLimits
+from desk.people import Locale
+from desk.ports import Clock, Files, Phrases, Poke
+from desk.store import Store
+from routing.policy import Policy
+
+
+@dataclass(frozen=True)
+class CareDesk:
+    """What a workflow works with.
+
+    `policy` is asked at every use, since a coordinator may change it. `staff_rooms` are the Telegram forum and the
+    Discord channel in which every staff ticket has a thread. `limits` holds one entry a channel in service.
+    """
+
+    store: Store
+    classifier: Classifier
+    phrases: Phrases
+    policy: Callable[[], Policy]
+    clock: Clock
+    poke: Poke
+    files: Files
+    limits: Mapping[str, ChannelLimits]
+    staff_rooms: tuple[Address, ...]
+    brand: str
+    locale: Locale
+    public_url: str
+
+
+class Topic:
+    """What a poke is about: which worker has something to do."""
+
+    UNREAD = "unread"
+    OUTBOX = "outbox"
+    ATTACHMENTS = "attachments"
+    CLOCKS = "clocks"
+    CONVERSATION = "conversation"
+    CONSOLE = "console"

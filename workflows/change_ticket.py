@@ -1,0 +1,93 @@
+"""Staff change a ticket: claim, release, hold, resume, solve. From a thread, a button or the console alike."""
+
+from __future__ import annotations
+
+from desk.errors import NotAllowed, NotFound
+from desk.offer import OfferState
+from desk.people import Responder
+from desk.phrases import marked as _
+from desk.store import ClockKind
+from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
+from workflows.give_verdict import settle
+from workflows.ticket_moves import move, staff_card, withdraw_offers
+from workflows.voice import Voice
+
+
+async def claim_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
+    """The ticket is the agent's, whoever had it before. Raises NotAllowed, NotFound, IllegalTransition."""
+    _staff_only(responder)
+    ticket, _conversation = await voice.work.tickets.lock(ticket_id)
+    if ticket.assignee_id == responder.id:
+        return ticket
+    moved = await take_over(voice, ticket, responder)
+    text = voice.say(voice.desk.locale, _("🙋 {name} has {number}."), name=responder.name, number=ticket.number)
+    await voice.to_staff(moved, text)
+    return moved
+
+
+async def take_over(voice: Voice, ticket: Ticket, responder: Responder) -> Ticket:
+    """Assigns a locked ticket to an agent; open offers end, a volunteer who had it is told."""
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff now take care of {number}."))
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    if ticket.assignee_id is not None:
+        holder = await voice.work.people.responder(ticket.assignee_id)
+        if not holder.role.is_staff:
+            await voice.to_responder(
+                holder, voice.say(holder.locale, _("Thank you! Staff have taken your question over."))
+            )
+    newcomer = ticket.lane is not Lane.STAFF
+    trigger = Trigger.RESUMED if ticket.status is Status.SOLVED else Trigger.ASSIGNED
+    moved = await move(voice, ticket, trigger, assignee_id=responder.id, lease_expires_at=None, lane=Lane.STAFF)
+    await voice.work.events.add("Claimed", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    if newcomer:
+        await staff_card(voice, moved)
+    return moved
+
+
+async def release_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
+    """Back into the staff queue. Raises NotAllowed when a colleague has it."""
+    _staff_only(responder)
+    ticket, _conversation = await voice.work.tickets.lock(ticket_id)
+    if ticket.assignee_id != responder.id:
+        raise NotAllowed("not the assignee")
+    moved = await move(voice, ticket, Trigger.RELEASED, assignee_id=None)
+    await voice.work.events.add("Released", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    text = voice.say(voice.desk.locale, _("{number} is back in the queue."), number=ticket.number)
+    await voice.to_staff(moved, text)
+    return moved
+
+
+async def hold_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
+    """Waits for a third party."""
+    return await _simple(voice, responder, ticket_id, Trigger.HELD, _("{number} is on hold."))
+
+
+async def resume_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
+    """Takes it up again."""
+    return await _simple(voice, responder, ticket_id, Trigger.RESUMED, _("{number} is open again."))
+
+
+async def solve_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
+    """The agent says it is solved; the contact is asked for a rating and may object."""
+    _staff_only(responder)
+    ticket, conversation = await voice.work.tickets.lock(ticket_id)
+    await voice.work.events.add("SolvedByStaff", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    return await settle(voice, ticket, conversation, by_contact=False)
+
+
+async def _simple(voice: Voice, responder: Responder, ticket_id: TicketId, trigger: Trigger, text: str) -> Ticket:
+    _staff_only(responder)
+    ticket, _conversation = await voice.work.tickets.lock(ticket_id)
+    moved = await move(voice, ticket, trigger)
+    await voice.work.clocks.stop(ticket.id, ClockKind.SILENCE, ClockKind.CLOSE)
+    kind = "Held" if trigger is Trigger.HELD else "Resumed"
+    await voice.work.events.add(kind, now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    await voice.to_staff(moved, voice.say(voice.desk.locale, text, number=ticket.number))
+    return moved
+
+
+def _staff_only(responder: Responder) -> None:
+    if not responder.role.is_staff:
+        raise NotAllowed("only staff do this")
+    if not responder.active:
+        raise NotFound("not active")

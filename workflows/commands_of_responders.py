@@ -1,0 +1,124 @@
+"""Commands of volunteers (/offers, /pause, /handback, /staff) and of staff in a ticket's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from desk.errors import NotAllowed
+from desk.people import Responder
+from desk.phrases import marked as _
+from desk.ticket import TicketId
+from workflows.accept_offer import hand_back, hand_up, owing
+from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
+from workflows.spoken import Spoken
+from workflows.staff_writes import add_note
+from workflows.ticket_moves import history, ticket_name
+from workflows.voice import Origin
+
+LONGEST_PAUSE_HOURS = 24 * 90
+
+
+async def offers(spoken: Spoken, responder: Responder) -> str | None:
+    """Open offers again, each with its buttons, and what the volunteer holds."""
+    voice = spoken.voice
+    waiting = await voice.work.offers.open_of_responder(responder.id)
+    for offer in waiting:
+        messages = await voice.work.messages.of_ticket(offer.ticket_id)
+        text = history(messages, voice, responder.locale, masked=True)
+        buttons = voice.buttons(responder.locale).offer(offer.id)
+        await voice.to_responder(responder, text, ticket_id=offer.ticket_id, buttons=buttons)
+    held = owing(await voice.work.tickets.held_by(responder.id))
+    names = ", ".join(ticket_name(ticket.id) for ticket in held) or "-"
+    return spoken.say(_("Offers waiting: {count}. You have: {names}."), count=len(waiting), names=names)
+
+
+async def pause(spoken: Spoken, responder: Responder) -> str | None:
+    """No offers for some hours; 0 resumes."""
+    try:
+        hours = float((spoken.event.argument or "24").strip().replace(",", "."))
+    except ValueError:
+        return spoken.say(_("Please give a number of hours: /pause 8. With /pause 0 you are back."))
+    if not 0 <= hours <= LONGEST_PAUSE_HOURS:
+        return spoken.say(_("Please give a number of hours: /pause 8. With /pause 0 you are back."))
+    until = spoken.voice.now + timedelta(hours=hours) if hours else None
+    await spoken.voice.work.people.update_responder(replace(responder, paused_until=until))
+    if until is None:
+        return spoken.say(_("Welcome back! You get offers again."))
+    return spoken.say(_("No offers for {hours} hours. Rest well!"), hours=f"{hours:g}")
+
+
+async def handback(spoken: Spoken, responder: Responder) -> str | None:
+    """Gives back the one ticket they hold."""
+    await hand_back(spoken.voice, responder, await _the_one_held(spoken, responder))
+    return spoken.say(_("Handed back. Thank you!"))
+
+
+async def staff(spoken: Spoken, responder: Responder) -> str | None:
+    """Hands the one ticket they hold to staff, with the reason given."""
+    ticket_id = await _the_one_held(spoken, responder)
+    await hand_up(spoken.voice, responder, ticket_id, spoken.event.argument)
+    return spoken.say(_("Staff have it now. Thank you!"))
+
+
+async def _the_one_held(spoken: Spoken, responder: Responder) -> TicketId:
+    held = await spoken.voice.work.tickets.held_by(responder.id)
+    meant = owing(held) or held
+    if not meant:
+        raise NotAllowed("nothing held")
+    return meant[-1].id
+
+
+async def claim(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Takes the thread's ticket, also from a colleague."""
+    await claim_ticket(spoken.voice, responder, ticket_id)
+    return None
+
+
+async def release(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Puts it back."""
+    await release_ticket(spoken.voice, responder, ticket_id)
+    return None
+
+
+async def note(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Keeps a note."""
+    origin = Origin(spoken.event.channel, spoken.event.external_id)
+    await add_note(spoken.voice, responder, ticket_id, spoken.event.argument, origin=origin)
+    return spoken.say(_("Noted."))
+
+
+async def hold(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Waits for a third party."""
+    await hold_ticket(spoken.voice, responder, ticket_id)
+    return None
+
+
+async def resume(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Takes it up again."""
+    await resume_ticket(spoken.voice, responder, ticket_id)
+    return None
+
+
+async def solve(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Marks it as solved."""
+    await solve_ticket(spoken.voice, responder, ticket_id)
+    return None
+
+
+VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None]]] = {
+    "offers": offers,
+    "pause": pause,
+    "handback": handback,
+    "staff": staff,
+}
+
+STAFF_COMMANDS: dict[str, Callable[[Spoken, Responder, TicketId], Awaitable[str | None]]] = {
+    "claim": claim,
+    "release": release,
+    "note": note,
+    "hold": hold,
+    "resume": resume,
+    "solve": solve,
+}

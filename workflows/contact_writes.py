@@ -1,0 +1,105 @@
+"""A contact writes: the message is stored once, its ticket opened, appended to, reopened or followed up.
+
+Steps, in the caller's transaction: the conversation is created or locked; the live ticket found, or opened (linked
+to the closed one before it when that is not long ago); the message stored under its unique key, where a
+duplicate stops; the status moved on. The stored message, not yet read, is the job for triage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.conversation import AuthorKind, Conversation, Direction, MessageId, Surface
+from desk.inbound import InboundMessage, Receipt
+from desk.phrases import marked as _
+from desk.store import ClockKind, NewMessage
+from desk.ticket import Status, Ticket, Trigger, after
+from workflows.care_desk import Topic
+from workflows.voice import Voice
+
+
+async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversation: Conversation | None) -> Receipt:
+    """Stores the message and moves its ticket. `conversation` is locked, or None when this is the first word."""
+    work, now = voice.work, voice.now
+    if conversation is None:
+        conversation = await work.conversations.open(event.author, event.address, key, event.surface, now=now)
+    ticket = await work.tickets.live(conversation.id)
+    if ticket is None:
+        existing = await work.messages.by_external_id(event.channel, event.external_id)
+        if existing is not None:
+            return Receipt(duplicate=True, message_id=existing.id)
+        ticket = await _open_ticket(voice, conversation)
+    message_id = await work.messages.add(
+        NewMessage(
+            conversation_id=conversation.id,
+            ticket_id=ticket.id,
+            direction=Direction.INBOUND,
+            author=AuthorKind.CONTACT,
+            body=_body(event),
+            channel=event.channel,
+            external_id=event.external_id,
+            created_at=now,
+            to_read=True,
+        )
+    )
+    if message_id is None:
+        known = await work.messages.by_external_id(event.channel, event.external_id)
+        return Receipt(duplicate=True, message_id=known.id if known else None)
+    await _store_files(voice, event, message_id)
+    await _move_on(voice, ticket)
+    if event.external_id != conversation.last_external_id and conversation.surface is Surface.PUBLIC:
+        await work.conversations.set_last_external_id(conversation.id, event.external_id)
+    if event.unsupported is not None:
+        await _refuse_by_name(voice, conversation, ticket, event.unsupported)
+    voice.desk.poke(Topic.UNREAD)
+    return Receipt(message_id=message_id)
+
+
+def _body(event: InboundMessage) -> str:
+    if event.unsupported is not None and not event.text:
+        return f"[{event.unsupported}]"
+    return f"**{event.title}**\n{event.text}" if event.title else event.text
+
+
+async def _open_ticket(voice: Voice, conversation: Conversation) -> Ticket:
+    """A new ticket; a follow-up when the conversation's last one closed not long ago."""
+    closed = await voice.work.tickets.latest_closed(conversation.id)
+    horizon = voice.now - voice.desk.policy().silence.follow_up_window
+    follow_up = closed if closed is not None and (closed.solved_at or closed.opened_at) > horizon else None
+    ticket = await voice.work.tickets.open(
+        conversation,
+        locale=conversation.locale or voice.desk.locale,
+        follow_up_of=follow_up.id if follow_up else None,
+        now=voice.now,
+    )
+    await voice.work.events.add("TicketOpened", now=voice.now, ticket_id=ticket.id)
+    return ticket
+
+
+async def _store_files(voice: Voice, event: InboundMessage, message_id: MessageId) -> None:
+    if event.files:
+        await voice.work.messages.add_files(message_id, event.channel, event.files)
+        voice.desk.poke(Topic.ATTACHMENTS, event.channel)
+
+
+async def _move_on(voice: Voice, ticket: Ticket) -> None:
+    """The contact's word moves the status. A ticket that was solved is reopened and decided anew."""
+    status = after(ticket.status, Trigger.CONTACT_WROTE)
+    moved = replace(ticket, status=status, waiting_since=ticket.waiting_since or voice.now)
+    if ticket.status is Status.SOLVED:
+        moved = replace(moved, assignee_id=None, lease_expires_at=None, solved_at=None)
+        await voice.work.events.add("TicketReopened", now=voice.now, ticket_id=ticket.id)
+    if moved == ticket:
+        return
+    await voice.work.tickets.save(moved)
+    if ticket.status in (Status.PENDING, Status.SOLVED):
+        await voice.work.clocks.stop(ticket.id, ClockKind.SILENCE, ClockKind.CLOSE)
+
+
+async def _refuse_by_name(voice: Voice, conversation: Conversation, ticket: Ticket, name: str) -> None:
+    text = voice.say(
+        conversation.locale,
+        _("I cannot pass on this kind of message ({name}). Please say it in words or send a photo."),
+        name=name,
+    )
+    await voice.to_contact(conversation, text, ticket=ticket)

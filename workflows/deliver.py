@@ -1,0 +1,154 @@
+"""Delivery: sends what is due on one channel's outbox, in order per stream, and keeps the platform's answer.
+
+sent             confirmed with its external id
+429              the chat (or the whole bot) pauses until retry_after, durably; the row waits
+thread deleted   the staff thread is forgotten and opened anew, the message is kept
+chat moved       the new id is written everywhere, the row goes again
+unreachable      a state of the identity, seen by staff; the row is a dead letter
+passing fault    tried again with growing pauses, at last a dead letter
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import assert_never
+
+from desk.conversation import Address
+from desk.errors import (
+    AddressMoved,
+    ContactUnreachable,
+    DeliveryError,
+    RateLimited,
+    ThreadGone,
+)
+from desk.outbound import Operation, OutboundMessage, OutboxRow
+from desk.people import Reachability
+from desk.ports import Channel
+from desk.ticket import ConversationId
+from workflows.care_desk import CareDesk
+from workflows.pacing import Pacer
+
+LEASE = timedelta(seconds=90)
+LONGEST_WAIT_SECONDS = 20.0
+ATTEMPTS = 12
+LONGEST_PAUSE = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
+
+
+async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, *, limit: int = 50) -> int:
+    """Delivers one batch; its rows are of different streams and go at once. Returns how many it claimed."""
+    rows = await desk.store.queues.claim_outbox(channel.name, limit=limit, now=desk.clock.now(), lease=LEASE)
+    outcomes = await asyncio.gather(*(_deliver_row(desk, channel, pacer, row) for row in rows), return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return len(rows)
+
+
+async def _deliver_row(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow) -> None:
+    now = desk.clock.now()
+    rate = channel.limits.room_per_second if row.entry.staff_ticket_id else channel.limits.per_chat_second
+    wait = pacer.wait(row.entry.address.chat, rate, now.timestamp())
+    if wait > LONGEST_WAIT_SECONDS:
+        await desk.store.queues.postpone(row.id, until=now + timedelta(seconds=wait), error="paced")
+        return
+    await asyncio.sleep(wait)
+    try:
+        external_id = await _perform(desk, channel, row)
+    except DeliveryError as error:
+        log.info("delivery failed", extra={"channel": channel.name, "reason": type(error).__name__})
+        await _after_failure(desk, channel, row, error)
+    else:
+        await desk.store.queues.confirm(row.id, external_id, now=desk.clock.now())
+
+
+async def _perform(desk: CareDesk, channel: Channel, row: OutboxRow) -> str | None:
+    place = await _place(desk, channel, row)
+    message = OutboundMessage(
+        text=row.entry.text,
+        buttons=row.entry.buttons,
+        attachment=row.attachment,
+        reply_to=row.entry.reply_to,
+        idempotency_key=f"zuruf-{row.id}",
+    )
+    match row.entry.operation:
+        case Operation.SEND:
+            return await channel.send(place, message)
+        case Operation.EDIT:
+            if row.target_external_id is not None:
+                await channel.edit(place, row.target_external_id, message)
+        case Operation.DELETE:
+            if row.target_external_id is not None:
+                await channel.delete(place, row.target_external_id)
+        case Operation.CLOSE_THREAD:
+            await channel.close_thread(place)
+        case _:
+            assert_never(row.entry.operation)
+    return None
+
+
+async def _place(desk: CareDesk, channel: Channel, row: OutboxRow) -> Address:
+    """Where it goes: as the row says, or the ticket's staff thread, opened when there is none."""
+    ticket_id = row.entry.staff_ticket_id
+    if ticket_id is None:
+        return row.entry.address
+    async with desk.store.begin() as work:
+        for thread in await work.tickets.staff_threads(ticket_id):
+            if thread.channel == channel.name and thread.chat == row.entry.address.chat:
+                return thread
+        ticket = await work.tickets.by_id(ticket_id)
+        contact = await work.people.contact(ticket.contact_id)
+    thread = await channel.open_thread(row.entry.address, f"{ticket.number} {contact.name}")
+    async with desk.store.begin() as work:
+        await work.tickets.add_staff_thread(ticket_id, thread, now=desk.clock.now())
+    return thread
+
+
+async def _after_failure(desk: CareDesk, channel: Channel, row: OutboxRow, error: DeliveryError) -> None:
+    now = desk.clock.now()
+    queues = desk.store.queues
+    match error:
+        case RateLimited():
+            until = now + timedelta(seconds=error.retry_after or 1.0)
+            await queues.pause(channel.name, None if error.whole_bot else row.entry.address.chat, until=until)
+            await queues.postpone(row.id, until=until, error=error.reason)
+        case ThreadGone() if row.entry.staff_ticket_id is not None:
+            await _forget_thread(desk, channel, row)
+            await queues.postpone(row.id, until=now, error=error.reason)
+        case AddressMoved():
+            async with desk.store.begin() as work:
+                await work.conversations.move_chat(channel.name, row.entry.address.chat, error.new_chat)
+            await queues.postpone(row.id, until=now, error=error.reason)
+        case ContactUnreachable() | ThreadGone():
+            await _note_unreachable(desk, channel, row)
+            await queues.give_up(row.id, error=error.reason)
+        case _ if error.permanent or row.attempts >= ATTEMPTS:
+            await queues.give_up(row.id, error=error.reason)
+        case _:
+            pause = min(timedelta(seconds=2 ** min(row.attempts, 16)), LONGEST_PAUSE)
+            await queues.postpone(row.id, until=now + pause, error=error.reason)
+
+
+async def _forget_thread(desk: CareDesk, channel: Channel, row: OutboxRow) -> None:
+    async with desk.store.begin() as work:
+        for thread in await work.tickets.staff_threads(row.entry.staff_ticket_id or row.entry.ticket_id):  # type: ignore[arg-type]
+            if thread.channel == channel.name and thread.chat == row.entry.address.chat:
+                await work.tickets.drop_staff_thread(thread)
+
+
+async def _note_unreachable(desk: CareDesk, channel: Channel, row: OutboxRow) -> None:
+    """Marks who it was for, and tells staff once when a contact's answer could not be delivered."""
+    async with desk.store.begin() as work:
+        if row.entry.responder_id is not None:
+            await work.people.set_account_reachability(row.entry.responder_id, channel.name, Reachability.BLOCKED)
+        kind, _sep, number = row.entry.stream.partition(":")
+        if kind != "conversation":
+            return
+        conversation_id = ConversationId(int(number))
+        known = await work.people.reachability(conversation_id)
+        await work.people.set_conversation_reachability(conversation_id, Reachability.BLOCKED)
+        if known is Reachability.REACHABLE and row.entry.ticket_id is not None:
+            await work.events.add("ContactUnreachable", now=desk.clock.now(), ticket_id=row.entry.ticket_id)

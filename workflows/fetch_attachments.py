@@ -1,0 +1,59 @@
+"""Fetches the files that messages name into own storage, within size and type limits. Links of platforms expire.
+
+A file that is too large, of a type that runs code, or gone is refused: the message says so to staff, and its
+delivery goes on without the file. Passing faults are tried again with growing pauses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from desk.conversation import Attachment
+from desk.errors import DeliveryError, InputRejected
+from desk.ports import Channel
+from workflows.care_desk import CareDesk, Topic
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 6
+SIZE_LIMIT = 20 * 1024 * 1024
+
+REFUSED_ENDINGS = tuple(
+    f".{ending}"
+    for ending in ["exe", "com", "bat", "cmd", "msi", "scr", "ps1", "vbs", "js", "jar", "sh", "apk", "dll", "html", "htm", "xhtml", "svg", "lnk", "hta", "iso"]
+)
+
+
+def may_keep(name: str, size: int | None) -> bool:
+    """Whether a file of this name and size (bytes, None: unknown) is taken at all."""
+    return not name.lower().endswith(REFUSED_ENDINGS) and (size is None or size <= SIZE_LIMIT)
+
+
+async def fetch_attachments(desk: CareDesk, channel: Channel, *, limit: int = 8) -> int:
+    """Fetches one batch. Returns how many it claimed."""
+    files = await desk.store.queues.claim_attachments(channel.name, limit=limit, now=desk.clock.now(), lease=LEASE)
+    await asyncio.gather(*(_fetch(desk, channel, file) for file in files))
+    if files:
+        for name in desk.limits:
+            desk.poke(Topic.OUTBOX, name)
+    return len(files)
+
+
+async def _fetch(desk: CareDesk, channel: Channel, file: Attachment) -> None:
+    queues = desk.store.queues
+    if not may_keep(file.name, file.size):
+        await queues.attachment_refused(file.id)
+        return
+    try:
+        key, size = await desk.files.store(channel.fetch(file.source), limit=SIZE_LIMIT)
+    except InputRejected:
+        await queues.attachment_refused(file.id)
+    except DeliveryError as error:
+        if error.permanent:
+            await queues.attachment_refused(file.id)
+            return
+        until = desk.clock.now() + timedelta(seconds=error.retry_after or 5)
+        if await queues.attachment_postponed(file.id, until=until) >= ATTEMPTS:
+            await queues.attachment_refused(file.id)
+    else:
+        await queues.attachment_stored(file.id, storage_key=key, size=size)

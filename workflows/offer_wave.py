@@ -1,0 +1,69 @@
+"""Opens a ticket's next wave of offers, or hands it to staff when no volunteer is left to ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.conversation import Conversation
+from desk.phrases import marked as _
+from desk.store import Candidate, ClockKind
+from desk.ticket import Ticket
+from routing.waves import NoVolunteerLeft, Wave, next_wave
+from workflows.ticket_moves import hand_to_staff, history
+from workflows.voice import Voice
+
+CANDIDATES_LOOKED_AT = 50
+EXCERPT_CHARACTERS = 900
+
+
+async def candidates_for(voice: Voice, ticket: Ticket) -> list[Candidate]:
+    """Volunteers who could be asked about it."""
+    return list(await voice.work.people.candidates(ticket, now=voice.now, limit=CANDIDATES_LOOKED_AT))
+
+
+async def offer_wave(
+    voice: Voice, ticket: Ticket, conversation: Conversation, candidates: list[Candidate] | None = None
+) -> Ticket:
+    """Offers the ticket to the next wave. The ticket is locked, unassigned and in the peer lane."""
+    able = candidates if candidates is not None else await candidates_for(voice, ticket)
+    try:
+        wave = next_wave(ticket, able, voice.desk.policy().peer, voice.now)
+    except NoVolunteerLeft:
+        return await hand_to_staff(voice, ticket, conversation)
+    moved = replace(ticket, wave=wave.number)
+    await voice.work.tickets.save(moved)
+    await _send_offers(voice, moved, wave)
+    await voice.work.clocks.set(ticket.id, ClockKind.WAVE_END, wave.expires_at)
+    await voice.work.events.add(
+        "WaveOpened", now=voice.now, ticket_id=ticket.id, wave=wave.number, size=len(wave.picks)
+    )
+    return moved
+
+
+async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
+    reasons = [
+        [voice.say(pick.candidate.responder.locale, one.text, **one.values) for one in pick.reasons]
+        for pick in wave.picks
+    ]
+    offers = await voice.work.offers.add(
+        ticket.id,
+        [pick.candidate.responder.id for pick in wave.picks],
+        wave=wave.number,
+        reasons=reasons,
+        now=voice.now,
+        expires_at=wave.expires_at,
+    )
+    by_id = {pick.candidate.responder.id: pick.candidate.responder for pick in wave.picks}
+    messages = await voice.work.messages.of_ticket(ticket.id)
+    for offer in offers:
+        responder = by_id[offer.responder_id]
+        excerpt = history(messages, voice, responder.locale, masked=True)[:EXCERPT_CHARACTERS]
+        text = voice.say(
+            responder.locale,
+            _("🙋 Would you like to answer this? ({unit})\n\n{question}\n\nWhy you: {reasons}."),
+            unit=voice.desk.policy().unit_name(ticket.unit, responder.locale),
+            question=excerpt,
+            reasons=", ".join(offer.reasons),
+        )
+        buttons = voice.buttons(responder.locale).offer(offer.id)
+        await voice.to_responder(responder, text, ticket_id=ticket.id, buttons=buttons)

@@ -1,0 +1,82 @@
+"""Every event of every channel comes in here; what it means is decided by who wrote and where.
+
+Steps: a message or command goes to the staff thread it stands in, else to the responder who wrote it in private,
+else it is a contact's. Returns after the commit. Raises StorageUnavailable: nothing was committed, let it come again.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from desk.conversation import conversation_key
+from desk.errors import DeskError
+from desk.inbound import (
+    ButtonTapped,
+    CommandGiven,
+    InboundEvent,
+    InboundMessage,
+    MessageDeleted,
+    MessageEdited,
+    ReachabilityChanged,
+    Receipt,
+)
+from desk.store import Whereabouts
+from workflows.care_desk import CareDesk
+from workflows.contact_writes import contact_writes
+from workflows.mirror_change import mirror_deletion, mirror_edit
+from workflows.people_come import note_reachability
+from workflows.refusals import refusal
+from workflows.responder_writes import responder_writes
+from workflows.run_command import run_command
+from workflows.staff_writes import staff_writes
+from workflows.tap_button import tap_button
+from workflows.voice import Voice
+
+
+async def receive_event(desk: CareDesk, event: InboundEvent) -> Receipt:
+    """Commits what the event means. See the module."""
+    match event:
+        case InboundMessage():
+            return await _receive_message(desk, event)
+        case CommandGiven():
+            return await run_command(desk, event)
+        case ButtonTapped():
+            return await tap_button(desk, event)
+        case MessageEdited():
+            return await mirror_edit(desk, event)
+        case MessageDeleted():
+            return await mirror_deletion(desk, event)
+        case ReachabilityChanged():
+            return await note_reachability(desk, event)
+        case _:
+            assert_never(event)
+
+
+async def _receive_message(desk: CareDesk, event: InboundMessage) -> Receipt:
+    now = desk.clock.now()
+    key = conversation_key(event.address, event.surface, event.author.external_id)
+    async with desk.store.begin() as work:
+        where = await work.conversations.whereabouts(event.author, event.address, key)
+        voice = Voice(desk, work, now)
+        by_responder = where.responder is not None or where.staff_ticket_id is not None
+        if by_responder and not await work.events.first_time(event.channel, event.external_id, now=now):
+            return Receipt(duplicate=True)
+        try:
+            receipt = await _pass_on(voice, event, key, where)
+        except DeskError as error:
+            text = refusal(desk.phrases, where.responder.locale if where.responder else event.author.locale, error)
+            await voice.to_address(event.address, text)
+            receipt = Receipt()
+    voice.pokes()
+    return receipt
+
+
+async def _pass_on(voice: Voice, event: InboundMessage, key: str, where: Whereabouts) -> Receipt:
+    """By place, then by person. Talk in a staff room outside a ticket's thread is none of our business."""
+    if where.staff_ticket_id is not None:
+        return await staff_writes(voice, event, where.staff_ticket_id, where.responder)
+    if any(room.channel == event.channel and room.chat == event.address.chat for room in voice.desk.staff_rooms):
+        return Receipt()
+    if where.responder is not None and await responder_writes(voice, event, where.responder):
+        return Receipt()
+    return await contact_writes(voice, event, key, where.conversation)

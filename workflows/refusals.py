@@ -1,0 +1,32 @@
+"""What a person is told when a command is refused. One text an error, in their language."""
+
+from __future__ import annotations
+
+from desk.errors import (
+    DeskError,
+    IllegalTransition,
+    InputRejected,
+    InvitationInvalid,
+    NotAllowed,
+    NotFound,
+    OfferGone,
+    TicketTaken,
+)
+from desk.people import Locale
+from desk.phrases import marked as _
+from desk.ports import Phrases
+
+TEXTS: dict[type[DeskError], str] = {
+    IllegalTransition: _("That is not possible any more: the question has moved on."),
+    InputRejected: _("I do not understand that button. It may be too old; /help shows what I can do."),
+    InvitationInvalid: _("This invitation code is unknown, used or too old. Please ask for a new one."),
+    NotAllowed: _("This is not yours to press."),
+    NotFound: _("I cannot find that any more."),
+    OfferGone: _("Thank you! Somebody else already has it, or the offer has ended."),
+    TicketTaken: _("A colleague has this question right now. /claim takes it over."),
+}
+
+
+def refusal(phrases: Phrases, locale: Locale | None, error: DeskError) -> str:
+    """The text for `error`."""
+    return phrases.say(locale, TEXTS.get(type(error), _("That did not work. /help shows what I can do.")))

@@ -1,0 +1,120 @@
+"""A responder writes to the bot in private: an answer to the ticket they hold, or a question of their own.
+
+Which ticket: the one whose message they reply to, else the only one that waits for them. With several and no
+reply the bot asks which. Agents answer from private chat only by replying; their places are the staff rooms and the console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.conversation import AttachmentId, AuthorKind, MessageId, Surface, conversation_key
+from desk.errors import NotAllowed
+from desk.inbound import InboundMessage
+from desk.people import Responder, Role
+from desk.phrases import marked as _
+from desk.ticket import Ticket, TicketId
+from workflows.accept_offer import held_by, owing
+from workflows.care_desk import Topic
+from workflows.ticket_moves import answered, ticket_name
+from workflows.voice import Origin, Voice
+
+
+async def responder_writes(voice: Voice, event: InboundMessage, responder: Responder) -> bool:
+    """True when the message was theirs as a responder; False when they write as a contact. Raises NotAllowed."""
+    if event.surface is not Surface.PRIVATE:
+        return False
+    held = await voice.work.tickets.held_by(responder.id)
+    meant = owing(held) or held
+    replied = await _replied_ticket(voice, event, responder)
+    if replied is not None:
+        await answer_as_responder(voice, event, responder, replied)
+    elif responder.role is Role.VOLUNTEER and len(meant) == 1:
+        await answer_as_responder(voice, event, responder, meant[0].id)
+    elif await _asks_as_contact(voice, event):
+        return False
+    elif responder.role is Role.VOLUNTEER and held:
+        await _ask_which(voice, event, responder, held)
+    else:
+        await _explain(voice, event, responder)
+    return True
+
+
+async def answer_as_responder(
+    voice: Voice, event: InboundMessage, responder: Responder, ticket_id: TicketId
+) -> MessageId | None:
+    """Sends a volunteer's or an agent's private message to the contact. Raises NotAllowed."""
+    ticket, conversation = await held_by(voice, responder, ticket_id)
+    origin = Origin(event.channel, event.external_id)
+    author = AuthorKind.AGENT if responder.role.is_staff else AuthorKind.VOLUNTEER
+    label = answer_label(voice, responder, ticket)
+    message_id = await voice.to_contact(
+        conversation,
+        event.text,
+        ticket=ticket,
+        author=author,
+        responder=responder,
+        label=label,
+        buttons=voice.buttons(conversation.locale).verdict(ticket.id),
+        origin=origin,
+    )
+    if message_id is None:
+        return None
+    if event.files:
+        files = await voice.work.messages.add_files(message_id, event.channel, event.files)
+        await _send_files(voice, ticket, message_id, files)
+        voice.desk.poke(Topic.ATTACHMENTS, event.channel)
+    await answered(voice, ticket)
+    await voice.work.events.add("Answered", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    sent = voice.say(responder.locale, _("✔ Sent. I tell you what the contact says."))
+    await voice.to_responder(responder, sent, ticket_id=ticket.id)
+    return message_id
+
+
+async def _send_files(voice: Voice, ticket: Ticket, message_id: MessageId, files: Sequence[AttachmentId]) -> None:
+    conversation = await voice.work.conversations.by_id(ticket.conversation_id)
+    await voice.deliver_to_contact(conversation, message_id, "", ticket=ticket, attachments=files)
+
+
+def answer_label(voice: Voice, responder: Responder, ticket: Ticket) -> str:
+    """Who answers, as the contact reads it. A volunteer can never look like staff."""
+    if responder.role is Role.VOLUNTEER:
+        return voice.say(ticket.locale, _("💬 **Answer from our community**")) + "\n"
+    return voice.say(ticket.locale, _("👤 **{name} from {brand}**"), name=responder.name, brand=voice.desk.brand) + "\n"
+
+
+async def _replied_ticket(voice: Voice, event: InboundMessage, responder: Responder) -> TicketId | None:
+    if event.reply_to is None:
+        return None
+    row = await voice.work.outbox.by_external_id(event.channel, event.reply_to)
+    if row is None or row.entry.responder_id != responder.id or row.entry.ticket_id is None:
+        return None
+    ticket = await voice.work.tickets.by_id(row.entry.ticket_id)
+    if ticket.assignee_id != responder.id:
+        raise NotAllowed("the ticket is not theirs any more")
+    return ticket.id
+
+
+async def _asks_as_contact(voice: Voice, event: InboundMessage) -> bool:
+    """They have a question of their own under way here."""
+    key = conversation_key(event.address, event.surface, event.author.external_id)
+    where = await voice.work.conversations.whereabouts(event.author, event.address, key)
+    return where.conversation is not None and await voice.work.tickets.live(where.conversation.id) is not None
+
+
+async def _ask_which(voice: Voice, event: InboundMessage, responder: Responder, held: Sequence[Ticket]) -> None:
+    names = ", ".join(ticket_name(ticket.id) for ticket in held)
+    text = voice.say(
+        responder.locale,
+        _("You have several questions ({names}). Please reply to a message of the one you mean."),
+        names=names,
+    )
+    await voice.to_address(event.address, text)
+
+
+async def _explain(voice: Voice, event: InboundMessage, responder: Responder) -> None:
+    text = voice.say(
+        responder.locale,
+        _("You have no question at the moment. /offers shows what waits; with /ask you ask one of your own."),
+    )
+    await voice.to_address(event.address, text)

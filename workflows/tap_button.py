@@ -1,0 +1,154 @@
+"""Somebody taps a button. The action is hostile until its owner is proved; a tap too late is answered politely."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from desk.conversation import Conversation, conversation_key
+from desk.errors import DeskError, NotAllowed
+from desk.inbound import ButtonTapped, Receipt
+from desk.offer import OfferId
+from desk.people import Locale, Responder
+from desk.phrases import marked as _
+from desk.store import Whereabouts
+from desk.ticket import Ticket, TicketId
+from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
+from workflows.buttons import Action, read_action
+from workflows.care_desk import CareDesk
+from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
+from workflows.give_verdict import mark_solved, mark_unsolved, rate
+from workflows.refusals import refusal
+from workflows.ticket_moves import hand_to_staff
+from workflows.voice import Voice
+
+ResponderVerb = Callable[[Voice, Responder, int], Awaitable[str]]
+ContactVerb = Callable[[Voice, Ticket, Conversation, Action], Awaitable[str]]
+
+
+async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
+    """Does what the button says, once, if it is the tapper's. The receipt's notice is the tap's answer."""
+    now = desk.clock.now()
+    locale = event.author.locale
+    voice: Voice | None = None
+    try:
+        async with desk.store.begin() as work:
+            voice = Voice(desk, work, now)
+            key = conversation_key(event.address, event.surface, event.author.external_id)
+            where = await work.conversations.whereabouts(event.author, event.address, key)
+            locale = _locale(where) or locale
+            if not await work.events.first_time(event.channel, event.external_id, now=now):
+                return Receipt(duplicate=True)
+            notice = await _perform(voice, read_action(event.action), where)
+    except DeskError as error:
+        return Receipt(notice=refusal(desk.phrases, locale, error), alert=True)
+    voice.pokes()
+    return Receipt(notice=desk.phrases.say(locale, notice))
+
+
+def _locale(where: Whereabouts) -> Locale | None:
+    if where.responder is not None:
+        return where.responder.locale
+    return where.conversation.locale if where.conversation else None
+
+
+async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
+    if action.verb in RESPONDER_VERBS:
+        if where.responder is None:
+            raise NotAllowed("not a responder")
+        return await RESPONDER_VERBS[action.verb](voice, where.responder, action.id)
+    if action.verb in CONTACT_VERBS:
+        ticket = await voice.work.tickets.by_id(TicketId(action.id))
+        if where.conversation is None or where.conversation.id != ticket.conversation_id:
+            raise NotAllowed("somebody else's ticket")
+        return await CONTACT_VERBS[action.verb](voice, ticket, where.conversation, action)
+    raise NotAllowed("no such button")
+
+
+async def _take(voice: Voice, responder: Responder, offer_id: int) -> str:
+    await accept_offer(voice, responder, OfferId(offer_id))
+    return _("It is yours!")
+
+
+async def _pass(voice: Voice, responder: Responder, offer_id: int) -> str:
+    await pass_offer(voice, responder, OfferId(offer_id))
+    return _("Passed.")
+
+
+async def _hand_back(voice: Voice, responder: Responder, ticket_id: int) -> str:
+    await hand_back(voice, responder, TicketId(ticket_id))
+    return _("Handed back. Thank you!")
+
+
+async def _hand_up(voice: Voice, responder: Responder, ticket_id: int) -> str:
+    await hand_up(voice, responder, TicketId(ticket_id))
+    return _("Staff have it now. Thank you!")
+
+
+async def _claim(voice: Voice, responder: Responder, ticket_id: int) -> str:
+    await claim_ticket(voice, responder, TicketId(ticket_id))
+    return _("It is yours!")
+
+
+async def _release(voice: Voice, responder: Responder, ticket_id: int) -> str:
+    await release_ticket(voice, responder, TicketId(ticket_id))
+    return _("Back in the queue.")
+
+
+async def _solve(voice: Voice, responder: Responder, ticket_id: int) -> str:
+    await solve_ticket(voice, responder, TicketId(ticket_id))
+    return _("Marked as solved.")
+
+
+async def _solved(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
+    await mark_solved(voice, ticket, conversation)
+    return _("Thank you!")
+
+
+async def _unsolved(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
+    await mark_unsolved(voice, ticket, conversation)
+    return _("We stay with it.")
+
+
+async def _rate(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
+    await rate(voice, ticket, action.value)
+    return _("Thank you for your rating!")
+
+
+async def _human(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
+    await want_human(voice, ticket, conversation)
+    return _("A person will answer you.")
+
+
+async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
+    """The contact wants a person: staff, at once, whoever was being asked."""
+    if not ticket.is_live:
+        raise NotAllowed("the ticket is closed")
+    holder = await voice.work.people.responder(ticket.assignee_id) if ticket.assignee_id else None
+    if ticket.lane == "staff" and (holder is None or holder.role.is_staff):
+        text = voice.say(conversation.locale, _("A person from our team already has your question."))
+        await voice.to_contact(conversation, text, ticket=ticket)
+        return
+    if holder is not None:
+        await voice.to_responder(
+            holder, voice.say(holder.locale, _("The contact asked for staff; they take over. Thank you!"))
+        )
+    await voice.work.events.add("HumanWanted", now=voice.now, ticket_id=ticket.id)
+    await hand_to_staff(voice, ticket, conversation)
+
+
+RESPONDER_VERBS: dict[str, ResponderVerb] = {
+    "take": _take,
+    "pass": _pass,
+    "handback": _hand_back,
+    "staff": _hand_up,
+    "claim": _claim,
+    "release": _release,
+    "solve": _solve,
+}
+
+CONTACT_VERBS: dict[str, ContactVerb] = {
+    "solved": _solved,
+    "unsolved": _unsolved,
+    "rate": _rate,
+    "human": _human,
+}

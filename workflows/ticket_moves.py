@@ -1,0 +1,142 @@
+"""Moves that several verbs share: a ticket changes hands or state, its clocks are set, its history is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desk.conversation import AuthorKind, Conversation, Direction, Message
+from desk.offer import Offer, OfferState
+from desk.outbound import Operation, OutboxEntry
+from desk.people import Locale
+from desk.phrases import marked as _
+from desk.store import ClockKind
+from desk.ticket import Lane, Status, Ticket, TicketId, Trigger, after
+from workflows.voice import Voice
+
+HISTORY_CHARACTERS = 3000
+
+
+async def move(voice: Voice, ticket: Ticket, trigger: Trigger, **changes: object) -> Ticket:
+    """The ticket after `trigger` and `changes`, saved. Raises IllegalTransition."""
+    moved = replace(ticket, status=after(ticket.status, trigger), **changes)  # type: ignore[arg-type]
+    await voice.work.tickets.save(moved)
+    return moved
+
+
+async def answered(voice: Voice, ticket: Ticket) -> Ticket:
+    """The brand has answered: the contact owes the next step, silence will be taken for content."""
+    moved = await move(
+        voice, ticket, Trigger.ANSWERED,
+        waiting_since=None, answered_at=ticket.answered_at or voice.now, lease_expires_at=None, solved_at=None,
+    )  # fmt: skip
+    await voice.work.clocks.stop(ticket.id, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END, ClockKind.CLOSE)
+    silence = voice.desk.policy().silence.solve_after
+    await voice.work.clocks.set(ticket.id, ClockKind.SILENCE, voice.now + silence)
+    return moved
+
+
+async def withdraw_offers(voice: Voice, ticket: Ticket, state: OfferState, text: str) -> list[Offer]:
+    """Ends the ticket's open offers and tells those who had them, on the offer itself."""
+    offers = list(await voice.work.offers.open_of_ticket(ticket.id))
+    if offers:
+        await voice.work.offers.save_state([offer.id for offer in offers], state, now=voice.now)
+    for offer in offers:
+        await retire_offer_message(voice, offer, text)
+    return offers
+
+
+async def retire_offer_message(voice: Voice, offer: Offer, text: str) -> None:
+    """Replaces the offer's message by `text`, without buttons."""
+    responder = await voice.work.people.responder(offer.responder_id)
+    said = voice.say(responder.locale, text, number=ticket_name(offer.ticket_id))
+    for row in await voice.work.outbox.of_responder(offer.responder_id, offer.ticket_id):
+        if not row.entry.buttons or not row.entry.buttons[0][0].action.endswith(f":{offer.id}"):
+            continue
+        await voice.put(
+            [
+                OutboxEntry(
+                    stream=row.entry.stream,
+                    address=row.entry.address,
+                    operation=Operation.EDIT,
+                    text=said,
+                    target_id=row.id,
+                    ticket_id=offer.ticket_id,
+                    responder_id=offer.responder_id,
+                )
+            ]
+        )
+
+
+def ticket_name(ticket_id: TicketId) -> str:
+    """What volunteers call the question: a short name that says nothing about the contact."""
+    return f"Q{ticket_id}"
+
+
+def history(messages: Sequence[Message], voice: Voice, locale: Locale, *, masked: bool) -> str:
+    """The talk so far, newest kept when it is too long. Masked for volunteers."""
+    lines = []
+    for message in messages:
+        body = message.masked if masked and message.author is AuthorKind.CONTACT else message.body
+        if body is None or message.deleted_at or message.direction is Direction.NOTE:
+            continue
+        if message.author is AuthorKind.BOT:
+            continue
+        lines.append(f"{speaker(message.author, voice, locale)}: {body}{_files(message)}")
+    text = "\n".join(lines)
+    return text if len(text) <= HISTORY_CHARACTERS else "… " + text[-HISTORY_CHARACTERS:]
+
+
+def _files(message: Message) -> str:
+    return "".join(f" [{attachment.kind.value}]" for attachment in message.attachments)
+
+
+def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
+    """Who speaks, as a role."""
+    names = {
+        AuthorKind.CONTACT: _("Question"),
+        AuthorKind.BOT: _("Bot"),
+        AuthorKind.VOLUNTEER: _("Community"),
+        AuthorKind.AGENT: _("Staff"),
+    }
+    return voice.say(locale, names[author])
+
+
+async def hand_to_staff(voice: Voice, ticket: Ticket, conversation: Conversation, *, tell: bool = True) -> Ticket:
+    """The staff lane, with the history. Offers end, a volunteer's hold ends, the contact is told once."""
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff now take care of {number}."))
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    moved = await move(
+        voice, ticket, Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED,
+        lane=Lane.STAFF, assignee_id=None, lease_expires_at=None,
+        waiting_since=ticket.waiting_since or voice.now,
+    )  # fmt: skip
+    await staff_card(voice, moved)
+    await voice.work.events.add("HandedToStaff", now=voice.now, ticket_id=ticket.id)
+    if tell:
+        text = voice.say(conversation.locale, _("A person from our team takes over and answers you here."))
+        await voice.to_contact(conversation, text, ticket=moved)
+    return moved
+
+
+async def staff_card(voice: Voice, ticket: Ticket) -> None:
+    """Opens the ticket's thread in each staff room with all that an agent needs at a glance."""
+    locale = voice.desk.locale
+    contact = await voice.work.people.contact(ticket.contact_id)
+    messages = await voice.work.messages.of_ticket(ticket.id)
+    reasons = await voice.work.tickets.reasons(ticket.id)
+    unit = voice.desk.policy().unit_name(ticket.unit, locale)
+    head = voice.say(
+        locale,
+        _("🎫 **{number}** · {unit} · {priority}\nFrom {name} ({language}, {channel})"),
+        number=ticket.number,
+        unit=unit,
+        priority=ticket.priority.value,
+        name=contact.name,
+        language=ticket.locale.value,
+        channel=messages[0].channel if messages else "-",
+    )
+    why = voice.say(locale, _("Why here: {reasons}"), reasons="; ".join(reasons) or "-")
+    text = f"{head}\n{why}\n\n{history(messages, voice, locale, masked=False)}"
+    files = [attachment.id for message in messages for attachment in message.attachments]
+    await voice.to_staff(ticket, text, buttons=voice.buttons(locale).staff(ticket.id), attachments=files)

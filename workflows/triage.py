@@ -1,0 +1,81 @@
+"""Triage: unread messages are read outside any transaction, then each reading is applied in one.
+
+Steps: claim a batch of unread messages under a lease; read them all at once; for each conversation, in order,
+lock it, store the reading (a message read meanwhile stops here) and do what it asks for:
+
+    somebody has the ticket    it is relayed to them, unless only staff may have it now
+    it is with staff already   it is relayed into the staff rooms
+    volunteers are being asked it stays with them, unless only staff may have it now
+    nobody has it              it is decided: lane, unit, priority, reasons, and the lane's first step
+
+A batch that dies is claimed again when its lease ends; a message that fails three times goes to staff unread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+from desk.classifying import ClassifierUnavailable, TextToRead
+from desk.errors import StorageUnavailable
+from desk.people import Locale
+from desk.reading import OUT_OF_SCOPE, Reading
+from desk.store import UnreadMessage
+from desk.ticket import ConversationId
+from workflows.apply_reading import apply_reading
+from workflows.care_desk import CareDesk
+
+LEASE = timedelta(seconds=30)
+ATTEMPTS = 3
+
+UNREAD = Reading(language="other", intent=OUT_OF_SCOPE, confidence=0.0)
+
+
+async def triage(desk: CareDesk, *, limit: int = 64) -> int:
+    """Reads and routes one batch. Returns how many messages it claimed."""
+    batch = await desk.store.queues.claim_unread(limit=limit, now=desk.clock.now(), lease=LEASE)
+    if not batch:
+        return 0
+    readings = await _read(desk, batch)
+    by_conversation: dict[ConversationId, list[tuple[UnreadMessage, Reading]]] = defaultdict(list)
+    for message, reading in zip(batch, readings, strict=True):
+        by_conversation[message.conversation_id].append((message, reading))
+    outcomes = await asyncio.gather(
+        *(_apply_in_order(desk, pairs) for pairs in by_conversation.values()), return_exceptions=True
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return len(batch)
+
+
+async def _read(desk: CareDesk, batch: Sequence[UnreadMessage]) -> Sequence[Reading]:
+    """One reading a message; whoever failed before is not read again but left to people."""
+    texts = [TextToRead(message.body, message.spoken) for message in batch]
+    try:
+        readings = await desk.classifier.read(texts)
+    except ClassifierUnavailable:
+        readings = [UNREAD] * len(batch)
+    return [
+        unread(message.spoken) if message.attempts > ATTEMPTS else reading
+        for message, reading in zip(batch, readings, strict=True)
+    ]
+
+
+def unread(spoken: Locale | None) -> Reading:
+    """The reading of a message that no engine could read."""
+    return Reading(language=spoken.value if spoken else "other", intent=OUT_OF_SCOPE, confidence=0.0)
+
+
+async def _apply_in_order(desk: CareDesk, pairs: Sequence[tuple[UnreadMessage, Reading]]) -> None:
+    for message, reading in pairs:
+        try:
+            await apply_reading(desk, message, reading)
+        except StorageUnavailable:
+            raise
+        except Exception:
+            if message.attempts < ATTEMPTS:
+                raise
+            await apply_reading(desk, message, unread(message.spoken))

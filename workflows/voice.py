@@ -1,0 +1,231 @@
+"""Speaking: puts words on the outbox inside a transaction, in the hearer's language, split to what the channel takes.
+
+Streams keep order: everything to one conversation leaves in the order in which it was committed (its row is locked
+while we speak), likewise everything about one ticket in one staff room, and everything to one responder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from desk.conversation import (
+    Address,
+    AttachmentId,
+    AuthorKind,
+    ButtonRows,
+    Conversation,
+    Direction,
+    MessageId,
+    Surface,
+)
+from desk.outbound import OutboxEntry
+from desk.people import Account, Locale, Reachability, Responder
+from desk.splitting import split
+from desk.store import NewMessage, Work
+from desk.ticket import Ticket, TicketId
+from workflows.buttons import ButtonTexts
+from workflows.care_desk import CareDesk, Topic
+
+CONSOLE = "console"
+"""The channel of accounts that live on the web console: they see pages, nothing is sent to them."""
+
+ROOM_FOR_FORMATTING = 96
+
+
+class Origin(NamedTuple):
+    """Where a responder wrote the message that we pass on: a redelivery of it must change nothing."""
+
+    channel: str
+    external_id: str
+
+
+class Voice:
+    """Speaks for the desk in one transaction. Call `pokes()` after the commit."""
+
+    def __init__(self, desk: CareDesk, work: Work, now: datetime) -> None:
+        self.desk, self.work, self.now = desk, work, now
+        self._channels: set[str] = set()
+        self._conversations: set[str] = set()
+
+    def say(self, locale: Locale | None, text: str, /, **values: object) -> str:
+        """A phrase in `locale`."""
+        return self.desk.phrases.say(locale, text, **values)
+
+    def buttons(self, locale: Locale | None) -> ButtonTexts:
+        """Buttons in `locale`."""
+        return ButtonTexts(self.desk.phrases, locale)
+
+    def pokes(self) -> None:
+        """Wakes the workers that have something to do now. After the commit."""
+        for channel in self._channels:
+            self.desk.poke(Topic.OUTBOX, channel)
+        for key in self._conversations:
+            self.desk.poke(Topic.CONVERSATION, key)
+        self.desk.poke(Topic.CONSOLE)
+
+    async def to_contact(
+        self,
+        conversation: Conversation,
+        text: str,
+        *,
+        ticket: Ticket | None,
+        buttons: ButtonRows = (),
+        author: AuthorKind = AuthorKind.BOT,
+        responder: Responder | None = None,
+        attachments: Sequence[AttachmentId] = (),
+        label: str = "",
+        origin: Origin | None = None,
+    ) -> MessageId | None:
+        """Stores the message and sends it. `label` goes before the text on the channel only. None: a duplicate."""
+        message_id = await self.work.messages.add(
+            NewMessage(
+                conversation_id=conversation.id,
+                ticket_id=ticket.id if ticket else None,
+                direction=Direction.OUTBOUND,
+                author=author,
+                responder_id=responder.id if responder else None,
+                body=text,
+                channel=origin.channel if origin else conversation.address.channel,
+                external_id=origin.external_id if origin else None,
+                buttons=buttons,
+                created_at=self.now,
+            )
+        )
+        if message_id is None:
+            return None
+        await self.deliver_to_contact(
+            conversation, message_id, f"{label}{text}", ticket=ticket, buttons=buttons, attachments=attachments
+        )
+        return message_id
+
+    async def deliver_to_contact(
+        self,
+        conversation: Conversation,
+        message_id: MessageId,
+        text: str,
+        *,
+        ticket: Ticket | None,
+        buttons: ButtonRows = (),
+        attachments: Sequence[AttachmentId] = (),
+    ) -> None:
+        """Puts a stored message on the conversation's stream."""
+        reply_to = conversation.last_external_id if conversation.surface is Surface.PUBLIC else None
+        await self._put(
+            f"conversation:{conversation.id}",
+            conversation.address,
+            text,
+            buttons=buttons,
+            attachments=attachments,
+            message_id=message_id,
+            ticket_id=ticket.id if ticket else None,
+            reply_to=reply_to,
+        )
+        self._conversations.add(f"{conversation.address.channel} {conversation.key}")
+
+    async def to_staff(
+        self,
+        ticket: Ticket,
+        text: str,
+        *,
+        buttons: ButtonRows = (),
+        message_id: MessageId | None = None,
+        attachments: Sequence[AttachmentId] = (),
+        except_channel: str | None = None,
+    ) -> None:
+        """Into the ticket's thread of every staff room."""
+        for room in self.desk.staff_rooms:
+            if room.channel == except_channel:
+                continue
+            await self._put(
+                f"staff:{room.channel}:{ticket.id}",
+                room,
+                text,
+                buttons=buttons,
+                attachments=attachments,
+                message_id=message_id,
+                ticket_id=ticket.id,
+                staff_ticket_id=ticket.id,
+            )
+
+    async def to_responder(
+        self,
+        responder: Responder,
+        text: str,
+        *,
+        ticket_id: TicketId | None = None,
+        buttons: ButtonRows = (),
+        message_id: MessageId | None = None,
+        attachments: Sequence[AttachmentId] = (),
+    ) -> None:
+        """To the responder's own chat. A responder who lives on the console only sees it there."""
+        account = preferred(await self.work.people.accounts(responder.id))
+        if account is None or account.chat is None:
+            return
+        await self._put(
+            f"responder:{account.channel}:{responder.id}",
+            Address(account.channel, account.chat),
+            text,
+            buttons=buttons,
+            attachments=attachments,
+            message_id=message_id,
+            ticket_id=ticket_id,
+            responder=responder,
+        )
+
+    async def to_address(self, address: Address, text: str, *, buttons: ButtonRows = ()) -> None:
+        """An answer to a command, where it was given."""
+        await self._put(f"chat:{address.channel}:{address.key}", address, text, buttons=buttons)
+
+    async def put(self, entries: Sequence[OutboxEntry]) -> None:
+        """Puts ready entries (edits, deletions) on the outbox."""
+        if entries:
+            await self.work.outbox.put(entries, now=self.now)
+            self._channels |= {entry.address.channel for entry in entries}
+
+    async def _put(
+        self,
+        stream: str,
+        address: Address,
+        text: str,
+        *,
+        buttons: ButtonRows = (),
+        attachments: Sequence[AttachmentId] = (),
+        message_id: MessageId | None = None,
+        ticket_id: TicketId | None = None,
+        staff_ticket_id: TicketId | None = None,
+        responder: Responder | None = None,
+        reply_to: str | None = None,
+    ) -> None:
+        """One row a platform message: the parts of the text, the buttons under the last, then the attachments."""
+        limit = self.desk.limits[address.channel].characters if address.channel in self.desk.limits else 4096
+        parts = split(text, limit - ROOM_FOR_FORMATTING)
+        contents: list[tuple[str, AttachmentId | None]] = [(part, None) for part in parts]
+        contents += [("", attachment) for attachment in attachments]
+        last_text = max(len(parts) - 1, 0)
+        await self.put(
+            [
+                OutboxEntry(
+                    stream=stream,
+                    address=address,
+                    text=part,
+                    attachment_id=attachment,
+                    buttons=buttons if index == last_text else (),
+                    message_id=message_id,
+                    ticket_id=ticket_id,
+                    staff_ticket_id=staff_ticket_id,
+                    responder_id=responder.id if responder else None,
+                    reply_to=reply_to if index == 0 else None,
+                )
+                for index, (part, attachment) in enumerate(contents)
+            ]
+        )
+
+
+def preferred(accounts: Sequence[Account]) -> Account | None:
+    """Where a responder is told things: the newest reachable account that is a chat."""
+    chats = [one for one in accounts if one.channel != CONSOLE and one.chat is not None]
+    reachable = [one for one in chats if one.reachability is Reachability.REACHABLE]
+    usable = reachable or chats
+    return usable[-1] if usable else None
