@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -54,6 +55,11 @@ class Probe(discord.Client):
         assert isinstance(found, discord.TextChannel)
         return found
 
+    async def raw_send(self, channel_id: int, body: dict[str, Any]) -> Any:
+        """A message past the library's own checks."""
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+        return await self.http.request(route, json=body)
+
     async def hears(self, event: str, times: int = 1, timeout: float = 5) -> tuple[object, ...]:
         """The arguments of the event's n-th occurrence."""
         async with asyncio.timeout(timeout):
@@ -61,6 +67,15 @@ class Probe(discord.Client):
                 self._noticed.clear()
                 await self._noticed.wait()
         return self.heard[event][times - 1]
+
+
+async def refused(doing: Awaitable[Any]) -> tuple[int, int]:
+    """Status and code of the platform's refusal."""
+    try:
+        answer = await doing
+    except discord.HTTPException as no:
+        return no.status, no.code
+    raise AssertionError(f"not refused: {answer!r}")
 
 
 def point_at(standin: DiscordStandIn) -> None:

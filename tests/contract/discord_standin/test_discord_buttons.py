@@ -1,21 +1,17 @@
-"""The Discord stand-in against an unmodified discord.py: buttons, commands, forms, and the 3 seconds."""
+"""Buttons, selects and forms of the Discord stand-in: one answer each, within the time allowed."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 
 import discord
 import pytest
-from discord import Interaction, app_commands
+from discord import Interaction
 
-from tests.standins.discord import Channel, DiscordStandIn, Guild, Limits, Message, NotPossible, Person
+from tests.standins.discord import Channel, DiscordStandIn, Guild, Message, NotPossible, Person
 from tests.standins.discord.probe import Probe, running
 
-LIMITS = Limits(answer_seconds=0.3)
 Heard = Interaction[discord.Client]
 
 
@@ -80,53 +76,6 @@ class Desk(discord.ui.View):
         await interaction.response.send_message(f"Danke für {select.values[0]}")
 
 
-async def register(bot: Probe) -> None:
-    """Commands, as an application has them."""
-
-    @bot.tree.command(description="Frag uns")
-    @app_commands.describe(question="Deine Frage", times="Wie oft", who="Wer", anonymous="Ohne Namen")
-    async def ask(
-        interaction: Heard,
-        question: app_commands.Range[str, 3, 50],
-        times: int = 1,
-        who: discord.User | None = None,
-        anonymous: bool = False,
-    ) -> None:
-        await interaction.response.send_message(f"{question}|{times}|{who}|{anonymous}")
-
-    group = app_commands.Group(name="ticket", description="Tickets", guild_only=True)
-
-    @group.command(description="Schließen")
-    async def close(interaction: Heard, where: discord.TextChannel, proof: discord.Attachment) -> None:
-        words = f"{where.name}: {(await proof.read()).decode()}"
-        await interaction.response.send_message(words, ephemeral=True)
-
-    bot.tree.add_command(group)
-    await bot.tree.sync()
-
-
-@pytest.fixture
-async def platform() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn(limits=LIMITS) as standin:
-        yield standin
-        assert standin.crashes == []
-
-
-@pytest.fixture
-def anna(platform: DiscordStandIn) -> Person:
-    return platform.person("Anna")
-
-
-@pytest.fixture
-def guild(platform: DiscordStandIn, anna: Person) -> Guild:
-    return platform.guild("Fans", [anna, platform.person("Ben")])
-
-
-@pytest.fixture
-def room(guild: Guild) -> Channel:
-    return guild.text_channel("hilfe")
-
-
 @pytest.fixture
 async def desk() -> Desk:
     return Desk()
@@ -136,7 +85,6 @@ async def desk() -> Desk:
 async def bot(platform: DiscordStandIn, room: Channel, desk: Desk) -> AsyncIterator[Probe]:
     async def set_up(probe: Probe) -> None:
         probe.add_view(desk)
-        await register(probe)
 
     async with running(platform, set_up) as probe:
         yield probe
@@ -229,80 +177,8 @@ async def test_a_form_is_shown_checked_and_sent(anna: Person, offer: Message) ->
     assert (reply.text, reply.ephemeral) == ("Wo ist es?|A-1", True)
 
 
-async def test_a_command_gets_its_options_as_registered(bot: Probe, anna: Person, guild: Guild, room: Channel) -> None:
-    reply = await anna.slash("ask", room, question="Wo ist es?", times=2, who=anna, anonymous=True)
-    assert reply.text == "Wo ist es?|2|anna|True"
-    assert (await anna.slash("ask", anna.dm(), question="Direkt?")).text == "Direkt?|1|None|False"
-    closing = await anna.slash("ticket close", room, where=room, proof=("a.txt", b"Beleg"))
-    assert (closing.text, closing.ephemeral) == ("hilfe: Beleg", True)
-
-
-async def test_a_command_is_checked_before_it_is_sent(bot: Probe, anna: Person, room: Channel) -> None:
-    for wrong in ({}, {"question": "ab"}, {"question": "Hallo?", "times": "zwei"}, {"frage": "Hallo?"}):
-        with pytest.raises(NotPossible):
-            await anna.slash("ask", room, **wrong)
-    with pytest.raises(NotPossible, match="not offered"):
-        await anna.slash("ticket close", anna.dm())
-    with pytest.raises(NotPossible, match="no command"):
-        await anna.slash("nothing", room)
-
-
-async def test_syncing_again_keeps_the_ids_and_bad_names_are_refused(bot: Probe) -> None:
-    before = {c.name: c.id for c in await bot.tree.fetch_commands()}
-    assert {c.name: c.id for c in await bot.tree.sync()} == before
-    assert bot.application_id is not None
-    bad: list[object] = [{"name": "Großes Wort", "description": "x", "type": 1}]
-    with pytest.raises(discord.HTTPException) as no:
-        await bot.http.bulk_upsert_global_commands(bot.application_id, payload=bad)  # type: ignore[arg-type]
-    assert no.value.code == 50035
-
-
 async def test_with_no_bot_there_is_no_answer(
     bot: Probe, platform: DiscordStandIn, anna: Person, offer: Message
 ) -> None:
     platform.gateway_down()
     assert (await anna.taps(offer, "Nehmen")).failed
-
-
-KILLED = """
-import asyncio, discord, sys
-from discord.gateway import DiscordWebSocket
-from yarl import URL
-url, gateway, token, channel = sys.argv[1:]
-discord.http.Route.BASE = url + "/api/v10"
-DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
-class Offer(discord.ui.View):
-    @discord.ui.button(label="Nehmen", custom_id="take")
-    async def take(self, interaction, button):
-        await interaction.response.send_message("Deins, auch danach")
-class Bot(discord.Client):
-    async def setup_hook(self):
-        self.add_view(Offer(timeout=None))
-    async def on_ready(self):
-        room = self.get_channel(int(channel))
-        said = [m.content async for m in room.history(oldest_first=True)]
-        await room.send(f"bereit nach {said}", view=Offer(timeout=None))
-Bot(intents=discord.Intents.all(), guild_ready_timeout=0.05).run(token, log_handler=None)
-"""
-
-
-async def test_a_process_killed_and_started_again_goes_on(
-    platform: DiscordStandIn, anna: Person, room: Channel
-) -> None:
-    async def start() -> asyncio.subprocess.Process:
-        address = (platform.url, platform.gateway_url, platform.token, str(room.id))
-        return await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, *address)
-
-    first = await start()
-    offer = await room.wait_for("bereit nach []", timeout=20)
-    os.kill(first.pid, signal.SIGKILL)
-    await first.wait()
-    await platform.disconnected()
-    anna.writes("dazwischen", room)
-    second = await start()
-    try:
-        await room.wait_for("'dazwischen']", timeout=20)
-        assert (await anna.taps(offer, "Nehmen")).text == "Deins, auch danach"
-    finally:
-        second.kill()
-        await second.wait()

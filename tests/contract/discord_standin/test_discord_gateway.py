@@ -1,44 +1,18 @@
-"""The Discord stand-in against an unmodified discord.py: the gateway, and what people do."""
+"""The gateway against an unmodified discord.py: start, intents, resuming, outages, a kill."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+import signal
+import sys
 
 import aiohttp
 import discord
 import pytest
 
-from tests.standins.discord import Channel, DiscordStandIn, Guild, NotPossible, Person
+from tests.standins.discord import Channel, DiscordStandIn, Guild, Person
 from tests.standins.discord.probe import Probe, point_at, running
-
-
-@pytest.fixture
-async def platform() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as standin:
-        yield standin
-        assert standin.crashes == []
-
-
-@pytest.fixture
-def anna(platform: DiscordStandIn) -> Person:
-    return platform.person("Anna")
-
-
-@pytest.fixture
-def guild(platform: DiscordStandIn, anna: Person) -> Guild:
-    return platform.guild("Fans", [anna, platform.person("Ben")])
-
-
-@pytest.fixture
-def room(guild: Guild) -> Channel:
-    return guild.text_channel("hilfe")
-
-
-@pytest.fixture
-async def bot(platform: DiscordStandIn, room: Channel) -> AsyncIterator[Probe]:
-    async with running(platform) as probe:
-        yield probe
 
 
 async def test_the_bot_starts_and_knows_its_guilds_channels_and_members(
@@ -93,67 +67,6 @@ async def test_a_silent_client_is_disconnected_and_a_beating_one_acknowledged() 
         await socket.send_json({"op": 1, "d": None})
         assert (await socket.receive_json())["op"] == 11
         assert (await socket.receive(timeout=2)).data == 4000
-
-
-async def test_messages_reach_the_bot_with_author_and_reply(bot: Probe, anna: Person, room: Channel) -> None:
-    first = anna.writes("Mein Paket fehlt", room)
-    anna.writes("Seit Montag", room, reply_to=first)
-    heard = (await bot.hears("message", 2))[0]
-    assert isinstance(heard, discord.Message)
-    assert isinstance(heard.author, discord.Member)
-    assert heard.author.id == anna.id
-    assert heard.reference is not None
-    assert isinstance(heard.reference.resolved, discord.Message)
-    assert heard.reference.resolved.content == "Mein Paket fehlt"
-
-
-async def test_a_direct_chat_has_no_guild(bot: Probe, anna: Person) -> None:
-    anna.writes("Hallo", anna.dm())
-    heard = (await bot.hears("message"))[0]
-    assert isinstance(heard, discord.Message)
-    assert isinstance(heard.channel, discord.DMChannel)
-    await heard.channel.send("Guten Tag")
-    assert (await anna.dm().wait_for("Guten Tag")).author.bot
-
-
-async def test_edits_deletions_reactions_and_typing_are_told(bot: Probe, anna: Person, room: Channel) -> None:
-    message = anna.writes("Halo", room)
-    anna.edits(message, "Hallo")
-    anna.reacts(message, "✅")
-    anna.unreacts(message, "✅")
-    anna.types(room)
-    anna.deletes(message)
-    edited = (await bot.hears("raw_message_edit"))[0]
-    assert isinstance(edited, discord.RawMessageUpdateEvent)
-    assert edited.data["content"] == "Hallo"
-    reacted = (await bot.hears("raw_reaction_add"))[0]
-    assert isinstance(reacted, discord.RawReactionActionEvent)
-    assert reacted.emoji.name == "✅"
-    await bot.hears("raw_reaction_remove")
-    await bot.hears("typing")
-    gone = (await bot.hears("raw_message_delete"))[0]
-    assert isinstance(gone, discord.RawMessageDeleteEvent)
-    assert gone.message_id == message.id
-    assert message.earlier == ["Halo"]
-
-
-async def test_files_are_served_until_their_links_expire(
-    bot: Probe, platform: DiscordStandIn, anna: Person, room: Channel
-) -> None:
-    anna.writes("Bilder", room, files={"eins.png": b"\x89PNG1", "zwei.pdf": b"%PDF"})
-    anna.speaks(room, b"OggS", 2.5)
-    heard = (await bot.hears("message"))[0]
-    voice = (await bot.hears("message", 2))[0]
-    assert isinstance(heard, discord.Message)
-    assert isinstance(voice, discord.Message)
-    assert [a.content_type for a in heard.attachments] == ["image/png", "application/pdf"]
-    assert await heard.attachments[0].read() == b"\x89PNG1"
-    assert voice.attachments[0].is_voice_message()
-    platform.expire_links()
-    with pytest.raises(discord.NotFound):
-        await heard.attachments[0].read()
-    again = await heard.channel.fetch_message(heard.id)
-    assert await again.attachments[1].read() == b"%PDF"
 
 
 async def test_without_the_content_intent_texts_are_empty_but_direct_ones(
@@ -221,19 +134,6 @@ async def test_a_restarted_bot_finds_the_world_as_it_was(platform: DiscordStandI
         assert bot.texts == []
 
 
-async def test_members_come_and_go(bot: Probe, platform: DiscordStandIn, guild: Guild) -> None:
-    clara = platform.person("Clara")
-    clara.joins(guild)
-    guild.role("Team", clara)
-    clara.leaves(guild)
-    await bot.hears("member_join")
-    await bot.hears("member_update")
-    await bot.hears("member_remove")
-    found = bot.get_guild(guild.id)
-    assert found is not None
-    assert [m.name for m in await found.query_members("an")] == ["anna"]
-
-
 async def test_any_event_can_be_sent_raw(bot: Probe, platform: DiscordStandIn, room: Channel) -> None:
     assert room.guild is not None
     deleted = {"id": "1", "channel_id": str(room.id), "guild_id": str(room.guild.id)}
@@ -243,22 +143,45 @@ async def test_any_event_can_be_sent_raw(bot: Probe, platform: DiscordStandIn, r
     assert gone.message_id == 1
 
 
-async def test_people_cannot_do_what_their_app_would_not_let_them(
-    platform: DiscordStandIn, guild: Guild, anna: Person, room: Channel
+KILLED = """
+import asyncio, discord, sys
+from discord.gateway import DiscordWebSocket
+from yarl import URL
+url, gateway, token, channel = sys.argv[1:]
+discord.http.Route.BASE = url + "/api/v10"
+DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+class Offer(discord.ui.View):
+    @discord.ui.button(label="Nehmen", custom_id="take")
+    async def take(self, interaction, button):
+        await interaction.response.send_message("Deins, auch danach")
+class Bot(discord.Client):
+    async def setup_hook(self):
+        self.add_view(Offer(timeout=None))
+    async def on_ready(self):
+        room = self.get_channel(int(channel))
+        said = [m.content async for m in room.history(oldest_first=True)]
+        await room.send(f"bereit nach {said}", view=Offer(timeout=None))
+Bot(intents=discord.Intents.all(), guild_ready_timeout=0.05).run(token, log_handler=None)
+"""
+
+
+async def test_a_process_killed_and_started_again_goes_on(
+    platform: DiscordStandIn, anna: Person, room: Channel
 ) -> None:
-    stranger = platform.person("Fremd")
-    with pytest.raises(NotPossible, match="does not see"):
-        stranger.writes("Hallo", room)
-    staff = guild.text_channel("staff", only_for=[])
-    with pytest.raises(NotPossible, match="does not see"):
-        anna.writes("Hallo", staff)
-    with pytest.raises(NotPossible, match="2001"):
-        anna.writes("x" * 2001, room)
-    with pytest.raises(NotPossible, match="no 'Nehmen'"):
-        await anna.taps(anna.writes("Hallo", room), "Nehmen")
+    async def start() -> asyncio.subprocess.Process:
+        address = (platform.url, platform.gateway_url, platform.token, str(room.id))
+        return await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, *address)
 
-
-async def test_a_failed_wait_shows_the_channel(anna: Person, room: Channel) -> None:
-    anna.writes("Nur das hier", room)
-    with pytest.raises(AssertionError, match="Anna: Nur das hier"):
-        await room.wait_for("etwas anderes", timeout=0.01)
+    first = await start()
+    offer = await room.wait_for("bereit nach []", timeout=20)
+    os.kill(first.pid, signal.SIGKILL)
+    await first.wait()
+    await platform.disconnected()
+    anna.writes("dazwischen", room)
+    second = await start()
+    try:
+        await room.wait_for("'dazwischen']", timeout=20)
+        assert (await anna.taps(offer, "Nehmen")).text == "Deins, auch danach"
+    finally:
+        second.kill()
+        await second.wait()
