@@ -13,18 +13,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bots.discord_catchup import CatchUp
+from bots.discord_catchup import CatchUp, snowflake_now
 from bots.discord_lanes import Lanes
 from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
 from bots.discord_reading import author_of, calls_bot, instant, message_of, spoken, text_of
 from bots.discord_rest import Refused
 from desk.errors import DeliveryError, DeskError
-from desk.inbound import InboundEvent, MessageDeleted, MessageEdited
+from desk.inbound import CommandGiven, InboundEvent, InboundMessage, MessageDeleted, MessageEdited
 from desk.ports import ReceiveEvent
 
 MOST_WAITING = 1_000
 """Jobs in one lane; beyond it new messages are left to history and read back when the lane is free again."""
 RETRY_SECONDS = 5.0
+APOLOGY_MS = 10 * 60 * 1_000
+"""Older messages that the desk refuses are not answered any more."""
 
 Json = Mapping[str, Any]
 Apologise = Callable[[Place, str], Awaitable[None]]
@@ -43,6 +45,8 @@ class Intake:
         self._catch_up = catch_up
         self._apologise = apologise
         self._behind: set[str] = set()
+        self._retrying: set[str] = set()
+        self._seen: dict[str, set[str]] = {}
         self.bot_id = ""
         self.malformed: Counter[str] = Counter()
 
@@ -90,10 +94,12 @@ class Intake:
 
     async def _new(self, data: Json) -> None:
         place, message = await self.place_of(data), _id(data["id"])
-        seen = set[str]() if self._catch_up.is_read(place) else await self._read_back(place)
-        if message in seen:
+        if not self._catch_up.is_read(place) and place.id not in self._retrying:
+            await self._read_back_until_done(place)
+        if message in self._seen.get(place.id, ()):
             return
-        if not await self._hand_over(place, data, live=True):
+        self._seen.pop(place.id, None)
+        if not await self._hand_over(place, data):
             self._catch_up.passed(place, message)
             return
         try:
@@ -110,26 +116,23 @@ class Intake:
     async def _read_back_until_done(self, place: Place) -> None:
         """Once now; later again beside the lane when it cannot be done now, so that new messages need not wait."""
         await self._read_back(place)
-        if not self._catch_up.is_read(place):
+        if not self._catch_up.is_read(place) and place.id not in self._retrying:
+            self._retrying.add(place.id)
             self._lanes.alongside(self._read_back_later(place))
 
     async def _read_back_later(self, place: Place) -> None:
         await asyncio.sleep(RETRY_SECONDS)
-        if not self._catch_up.is_read(place):
-            self.read_back(place)
+        self._retrying.discard(place.id)
+        self.read_back(place)
 
-    async def _read_back(self, place: Place) -> set[str]:
-        """The ids that history showed; none when it cannot be had now."""
+    async def _read_back(self, place: Place) -> None:
+        """Once. What history showed is remembered, because live events of the same messages wait in the lane."""
         try:
-            return await self._catch_up.read(place, self._old)
+            self._seen[place.id] = await self._catch_up.read(place, self._hand_over)
         except Exception as fault:
             log.warning("reading back failed: %s", type(fault).__name__)
-            return set()
 
-    async def _old(self, place: Place, data: Json) -> bool:
-        return await self._hand_over(place, data, live=False)
-
-    async def _hand_over(self, place: Place, data: Json, *, live: bool) -> bool:
+    async def _hand_over(self, place: Place, data: Json) -> bool:
         """Hands a message to the desk. False when it is none of its business, or nonsense."""
         try:
             if not spoken(data, self.bot_id) or not await self._ours(place, data):
@@ -138,14 +141,15 @@ class Intake:
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             self._count("message", fault)
             return False
-        await self._commit(place, event, live=live)
+        await self._commit(place, event)
         return True
 
-    async def _commit(self, place: Place, event: InboundEvent, *, live: bool) -> None:
+    async def _commit(self, place: Place, event: InboundEvent) -> None:
         outcome = await self._lanes.hand_over(self._receive, event)
-        if isinstance(outcome, DeskError) and live and place.kind == DIRECT:
-            external_id = getattr(event, "external_id", "")
-            self._lanes.alongside(self._apologise(place, external_id))
+        if not isinstance(outcome, DeskError) or place.kind != DIRECT:
+            return
+        if isinstance(event, InboundMessage | CommandGiven) and int(event.external_id) > snowflake_now(-APOLOGY_MS):
+            self._lanes.alongside(self._apologise(place, event.external_id))
 
     async def _ours(self, place: Place, data: Json) -> bool:
         """Whether the desk hears this message at all."""
@@ -175,12 +179,12 @@ class Intake:
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             self._count("edit", fault)
             return
-        await self._commit(place, event, live=False)
+        await self._commit(place, event)
 
     async def _deleted(self, data: Json, gone: list[str]) -> None:
         place = await self.place_of(data)
         for message in gone:
-            await self._commit(place, MessageDeleted(CHANNEL, message, place.address), live=False)
+            await self._commit(place, MessageDeleted(CHANNEL, message, place.address))
 
     def _count(self, what: str, fault: Exception) -> None:
         self.malformed[what] += 1

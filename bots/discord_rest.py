@@ -82,7 +82,7 @@ class DiscordRest:
             return answer
         raise self._error(response, answer, bucket)
 
-    async def patient(self, method: str, path: str, *, params: Mapping[str, str] | None = None, tries: int = 5) -> Any:
+    async def patient(self, method: str, path: str, *, params: Mapping[str, str] | None = None, tries: int = 3) -> Any:
         """A call for reading, which may wait: rate limits are sat out, passing faults tried `tries` times."""
         for attempt in range(1, tries + 1):
             try:

@@ -67,12 +67,11 @@ async def form(body: dict[str, object], attachment: Attachment, open_file: OpenF
         data += chunk
         if len(data) > LIMITS.file_bytes:
             raise MessageRefused(f"the file is larger than {LIMITS.file_bytes} bytes")
-    told = {**body, "attachments": [{"id": "0", "filename": attachment.name}]}
+    name = _file_name(attachment.name)
+    told = {**body, "attachments": [{"id": "0", "filename": name}]}
     parts = aiohttp.FormData(quote_fields=False)
     parts.add_field("payload_json", json.dumps(told), content_type="application/json")
-    parts.add_field(
-        "files[0]", bytes(data), filename=_file_name(attachment.name), content_type="application/octet-stream"
-    )
+    parts.add_field("files[0]", bytes(data), filename=name, content_type="application/octet-stream")
     return parts
 
 
