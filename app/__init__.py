@@ -1,0 +1,1 @@
+"""Settings, wiring, workers and the command line: the only place that knows every adapter."""
