@@ -10,7 +10,7 @@ import pytest
 from discord import Interaction
 
 from tests.standins.discord import Channel, DiscordStandIn, Guild, Message, NotPossible, Person
-from tests.standins.discord.probe import Probe, running
+from tests.standins.discord.probe import Probe, refused, running
 
 Heard = Interaction[discord.Client]
 
@@ -97,7 +97,7 @@ async def offer(bot: Probe, room: Channel, desk: Desk) -> Message:
 
 
 async def test_an_ephemeral_answer_is_for_one_person(
-    platform: DiscordStandIn, guild: Guild, anna: Person, room: Channel, offer: Message
+    bot: Probe, platform: DiscordStandIn, guild: Guild, anna: Person, room: Channel, offer: Message
 ) -> None:
     reply = await anna.taps(offer, "Nehmen")
     assert (reply.text, reply.ephemeral, reply.failed) == ("Deins", True, False)
@@ -108,6 +108,7 @@ async def test_an_ephemeral_answer_is_for_one_person(
     assert reply.message is not None
     with pytest.raises(NotPossible):
         ben.reacts(reply.message, "✅")
+    assert await refused(bot.room(room.id).fetch_message(reply.message.id)) == (404, 10008)
 
 
 async def test_a_second_answer_is_refused(platform: DiscordStandIn, anna: Person, desk: Desk, offer: Message) -> None:

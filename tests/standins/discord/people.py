@@ -4,7 +4,8 @@ Everything here takes effect at once and is announced to the bot if it is connec
 bot's answer (`taps`, `chooses`, `slash`, `submits`) waits for it and returns a `Reply`.
 
 Raises NotPossible when the app would not let the person do it (a channel they do not see, a
-button that is not there, a text too long): then the test or the bot is wrong.
+button that is not there, a text too long): then the test or the bot is wrong. Refused when the platform
+says no to a person as it would to a bot (a reaction in an archived thread).
 """
 
 from __future__ import annotations

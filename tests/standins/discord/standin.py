@@ -148,7 +148,11 @@ class DiscordStandIn:
         everywhere: bool = False,
         times: int = 1,
     ) -> None:
-        """The next `times` such requests are refused and change nothing; 429 waits `retry_after` seconds."""
+        """The next `times` such requests are refused and change nothing.
+
+        A 429 asks for `retry_after` seconds; discord.py waits that long by itself and tries again. It also
+        repeats after 500, 502, 504 (1, 3, 5, 7, 9 s apart), but not after 503.
+        """
         fault = Fault(method, path, status, code, message, retry_after, everywhere, times)
         self._server.faults.planned.append(fault)
 

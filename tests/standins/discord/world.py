@@ -115,7 +115,8 @@ class World:
         return channel
 
     def message(self, channel: Channel, message_id: int) -> Message:
-        message = channel.history.get(message_id) or channel.whispers.get(message_id)
+        """A message of the channel's history; a whisper is reached by its interaction's token alone."""
+        message = channel.history.get(message_id)
         if message is None:
             raise refusals.unknown("message")
         return message
