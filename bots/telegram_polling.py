@@ -22,6 +22,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramConflictError,
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
@@ -37,6 +38,7 @@ from desk.errors import StorageUnavailable
 log = logging.getLogger(__name__)
 BATCH = 100
 ATTEMPTS_BEFORE_SETTING_ASIDE = 12
+CONFLICT = "another process polls with this token, or a webhook was set for it"
 WRONG_TOKEN = (TelegramUnauthorizedError, TelegramNotFound)
 
 
@@ -135,7 +137,9 @@ class Poller:
             self._failures += 1
             self._reached(False)
             flood = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else 0.0
-            log.warning("telegram polling failed: %s", type(error).__name__)
+            log.warning(
+                "telegram polling failed: %s", CONFLICT if isinstance(error, TelegramConflictError) else fault(error)
+            )
             await asyncio.sleep(max(flood, self._pace.wait(self._failures)))
             return []
         self._failures = 0

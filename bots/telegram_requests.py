@@ -15,7 +15,7 @@ from desk.errors import MessageRefused
 from desk.outbound import ChannelLimits, OutboundMessage
 
 LIMITS = ChannelLimits(
-    characters=4096, caption=1024, per_second=25.0, per_chat_second=1.0, file_bytes=UPLOAD_BYTES, buttons_per_row=3
+    characters=4096, caption=1024, per_second=25.0, per_chat_second=1.0, room_per_second=0.28, file_bytes=UPLOAD_BYTES
 )
 ACTION_BYTES = 64
 
