@@ -16,8 +16,8 @@ Positions are snowflakes, compared by length, then text; the upper bits count mi
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
@@ -26,7 +26,7 @@ from desk.ports import CursorStore
 
 EPOCH_MS = 1_420_070_400_000
 PAGE = 100
-CLOCK_DOUBT_MS = 5 * 60 * 1_000
+CLOCK_DOUBT = timedelta(minutes=5)
 """A place younger than the session by this much cannot have been missed, however wrong our clock."""
 
 HandleOld = Callable[[Place, Mapping[str, Any]], Awaitable[bool]]
@@ -35,9 +35,9 @@ HandleOld = Callable[[Place, Mapping[str, Any]], Awaitable[bool]]
 log = logging.getLogger(__name__)
 
 
-def snowflake_now(later_ms: int = 0) -> int:
-    """The smallest id that could be made now."""
-    return max(0, int(time.time() * 1000) + later_ms - EPOCH_MS) << 22
+def snowflake_at(moment: datetime) -> int:
+    """The smallest id that could be made at that moment."""
+    return max(0, int(moment.timestamp() * 1000) - EPOCH_MS) << 22
 
 
 def source_of(place: Place) -> str:
@@ -52,6 +52,7 @@ class CatchUp:
         self._rest = rest
         self._places = places
         self._cursors = cursors
+        self._began = snowflake_at(datetime.now(UTC)) - 1
         self._session = 0
         self._new_after = 0
         self._read_in: dict[str, int] = {}
@@ -60,7 +61,7 @@ class CatchUp:
     def begin(self) -> None:
         """A new session: everything older is unread."""
         self._session += 1
-        self._new_after = snowflake_now(CLOCK_DOUBT_MS)
+        self._new_after = snowflake_at(datetime.now(UTC) + CLOCK_DOUBT)
         self._read_in.clear()
 
     async def direct_chats(self) -> list[Place]:
@@ -71,9 +72,10 @@ class CatchUp:
         latest_first = sorted(direct, key=lambda pair: (len(pair[0]), pair[0]), reverse=True)
         return [self._places.direct(channel_id) for _, channel_id in latest_first]
 
-    async def first_seen(self, guild: str) -> None:
-        """Remembers when the desk first saw a guild."""
-        await self._since(guild)
+    async def first_seen(self, guild: str, joined_at: datetime | None) -> None:
+        """Remembers when the desk first saw a guild: when it began to listen, or joined later."""
+        joined = snowflake_at(joined_at) if joined_at else 0
+        await self._since(guild, max(joined, self._began))
 
     def is_read(self, place: Place) -> bool:
         """Nothing in `place` was missed by this session."""
@@ -97,6 +99,13 @@ class CatchUp:
         if session == self._session:
             self._read_in[place.id] = session
         return seen
+
+    async def remember(self, place: Place, message_id: str) -> None:
+        """Before the first message of a place that is too young to have been missed: a cursor in front of it, so
+        that it is found again should this process die before the commit."""
+        if place.id not in self._read_in:
+            await self._cursors.advance(CHANNEL, source_of(place), str(int(message_id) - 1))
+            self._read_in[place.id] = self._session
 
     async def committed(self, place: Place, message_id: str) -> None:
         """Moves the cursor, unless something before it may still be unread."""
@@ -135,17 +144,17 @@ class CatchUp:
         if stored is not None:
             return stored
         duty = await self._places.duty(place)
-        if duty is Duty.PRIVATE or (place.is_thread and duty in (Duty.POST, Duty.STAFF)):
-            return str(max(int(place.id) - 1, await self._since(place.guild or "dm")))
         start = place.last_message or place.id
+        if duty is Duty.PRIVATE or (place.is_thread and duty in (Duty.POST, Duty.STAFF)):
+            start = str(max(int(place.id) - 1, await self._since(place.guild or "dm")))
         await self._cursors.advance(CHANNEL, source_of(place), start)
         return start
 
-    async def _since(self, what: str) -> int:
+    async def _since(self, what: str, otherwise: int | None = None) -> int:
         source = f"since:{what}"
         stored = await self._cursors.position(CHANNEL, source)
         if stored is None:
-            stored = str(snowflake_now())
+            stored = str(self._began if otherwise is None else otherwise)
             await self._cursors.advance(CHANNEL, source, stored)
         return int(stored)
 

@@ -11,9 +11,10 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bots.discord_catchup import CatchUp, snowflake_now
+from bots.discord_catchup import CatchUp, snowflake_at
 from bots.discord_lanes import Lanes
 from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
 from bots.discord_reading import author_of, calls_bot, instant, message_of, spoken, text_of
@@ -25,7 +26,7 @@ from desk.ports import ReceiveEvent
 MOST_WAITING = 1_000
 """Jobs in one lane; beyond it new messages are left to history and read back when the lane is free again."""
 RETRY_SECONDS = 5.0
-APOLOGY_MS = 10 * 60 * 1_000
+APOLOGY = timedelta(minutes=10)
 """Older messages that the desk refuses are not answered any more."""
 
 Json = Mapping[str, Any]
@@ -99,12 +100,18 @@ class Intake:
         if message in self._seen.get(place.id, ()):
             return
         self._seen.pop(place.id, None)
+        if self._catch_up.is_read(place):
+            await self._stored(self._catch_up.remember(place, message))
         if not await self._hand_over(place, data):
             self._catch_up.passed(place, message)
             return
+        await self._stored(self._catch_up.committed(place, message))
+
+    async def _stored(self, write: Awaitable[None]) -> None:
+        """A position that cannot be stored now only means that a message is read once more, and recognised."""
         try:
-            await self._catch_up.committed(place, message)
-        except Exception as fault:  # the message is only read once more, and recognised
+            await write
+        except Exception as fault:
             log.warning("a position was not stored: %s", type(fault).__name__)
 
     async def _recover(self, data: Json) -> None:
@@ -148,7 +155,9 @@ class Intake:
         outcome = await self._lanes.hand_over(self._receive, event)
         if not isinstance(outcome, DeskError) or place.kind != DIRECT:
             return
-        if isinstance(event, InboundMessage | CommandGiven) and int(event.external_id) > snowflake_now(-APOLOGY_MS):
+        if isinstance(event, InboundMessage | CommandGiven) and int(event.external_id) > snowflake_at(
+            datetime.now(UTC) - APOLOGY
+        ):
             self._lanes.alongside(self._apologise(place, event.external_id))
 
     async def _ours(self, place: Place, data: Json) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bots.discord_catchup import CatchUp
@@ -18,6 +19,7 @@ from bots.discord_intake import Intake
 from bots.discord_interactions import NOT_TAKEN, Interactions
 from bots.discord_lanes import Lanes
 from bots.discord_places import WRITTEN_IN, Place, Places
+from bots.discord_reading import instant
 from bots.discord_rest import DiscordRest, Refused
 from desk.conversation import Address
 from desk.errors import DeliveryError
@@ -95,10 +97,11 @@ class Listening:
         if data.get("unavailable"):
             return
         guild, places = str(int(data["id"])), self._places.learn_guild(data)
-        self._lanes.alongside(self._persistently(lambda: self._read_back_guild(guild, places)))
+        joined_at = instant(data["joined_at"]) if data.get("joined_at") else None
+        self._lanes.alongside(self._persistently(lambda: self._read_back_guild(guild, joined_at, places)))
 
-    async def _read_back_guild(self, guild: str, places: list[Place]) -> None:
-        await self._catch_up.first_seen(guild)
+    async def _read_back_guild(self, guild: str, joined_at: datetime | None, places: list[Place]) -> None:
+        await self._catch_up.first_seen(guild, joined_at)
         for place in places:
             self._intake.read_back(place)
 

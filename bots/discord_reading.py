@@ -23,7 +23,7 @@ SPOKEN = frozenset({0, 19})
 VOICE = 1 << 13
 FORWARD = 1
 
-_COMMAND = re.compile(r"/([a-z_]{1,32})(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/([a-zA-Z_]{1,32})(?:\s+(.*))?", re.DOTALL)
 
 Json = Mapping[str, Any]
 
@@ -71,9 +71,9 @@ def message_of(data: Json, bot_id: str, place: Place) -> InboundMessage | Comman
     external_id = str(int(data["id"]))
     sent_at = instant(str(data["timestamp"]))
     command = _COMMAND.fullmatch(text)
-    if command and command[1] in BY_NAME:
+    if command and (name := command[1].lower()) in BY_NAME:
         argument = (command[2] or "").strip()
-        return CommandGiven(CHANNEL, external_id, place.address, place.surface, author, command[1], argument, sent_at)
+        return CommandGiven(CHANNEL, external_id, place.address, place.surface, author, name, argument, sent_at)
     reference = data.get("message_reference") or {}
     replied = reference.get("message_id") if int(reference.get("type") or 0) != FORWARD else None
     return InboundMessage(

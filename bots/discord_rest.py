@@ -2,8 +2,9 @@
 
 discord.py's own HTTP layer waits out rate limits (30 s at least) and retries 5xx for up to 25 s inside a call.
 The durable outbox must know of both at once, so calls of ours go out here: one request, one answer or one error,
-within `TIMEOUT_SECONDS`. A bucket that the platform said is empty, and the whole bot after a global 429, are
-refused without a request, because 10,000 invalid requests in ten minutes are a ban.
+within `TIMEOUT_SECONDS`. A bucket whose last answer said that it is empty now, and the whole bot after a global
+429, are refused without a request, because 10,000 invalid requests in ten minutes are a ban. Keeping to any
+other 429 is the outbox's affair.
 
 Units: seconds. Raises RateLimited, DeliveryError (5xx, network, timeout: passing), and Refused for every other "no".
 """
@@ -77,10 +78,10 @@ class DiscordRest:
                 answer = _decoded(await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:
             raise DeliveryError(f"Discord cannot be reached ({type(fault).__name__})") from fault
-        self._note_budget(bucket, response.headers)
         if response.status < 300:
+            self._note_budget(bucket, response.headers)
             return answer
-        raise self._error(response, answer, bucket)
+        raise self._error(response, answer)
 
     async def patient(self, method: str, path: str, *, params: Mapping[str, str] | None = None, tries: int = 3) -> Any:
         """A call for reading, which may wait: rate limits are sat out, passing faults tried `tries` times."""
@@ -121,24 +122,22 @@ class DiscordRest:
             now = time.monotonic()
             self._free_at = {key: free_at for key, free_at in self._free_at.items() if free_at > now}
 
-    def _error(self, response: aiohttp.ClientResponse, answer: object, bucket: str) -> Exception:
+    def _error(self, response: aiohttp.ClientResponse, answer: object) -> Exception:
         told: Mapping[str, object] = answer if isinstance(answer, dict) else {}
         if response.status == 429:
-            return self._limited(response, told, bucket)
+            return self._limited(response, told)
         if response.status >= 500:
             return DeliveryError(f"Discord answered {response.status}")
         code = told.get("code")
         return Refused(response.status, code if isinstance(code, int) else 0, str(told.get("message", ""))[:200])
 
-    def _limited(self, response: aiohttp.ClientResponse, told: Mapping[str, object], bucket: str) -> RateLimited:
+    def _limited(self, response: aiohttp.ClientResponse, told: Mapping[str, object]) -> RateLimited:
         by_edge = "retry_after" not in told
         fallback = _seconds(response.headers.get("Retry-After"), BLOCKED_BY_EDGE_SECONDS)
         wait = _seconds(told.get("retry_after"), fallback)
         everywhere = by_edge or bool(told.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
         if everywhere:
             self._all_free_at = time.monotonic() + wait
-        else:
-            self._free_at[bucket] = time.monotonic() + wait
         return RateLimited("Discord asks to slow down", retry_after=wait, whole_bot=everywhere)
 
 

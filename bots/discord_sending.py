@@ -13,7 +13,7 @@ import aiohttp
 
 from bots.discord_formatting import LIMIT, outbound
 from desk.conversation import Attachment, Button, ButtonRows
-from desk.errors import MessageRefused
+from desk.errors import DeliveryError, MessageRefused, NotFound
 from desk.outbound import ChannelLimits, OutboundMessage
 
 LIMITS = ChannelLimits(
@@ -62,17 +62,27 @@ async def form(body: dict[str, object], attachment: Attachment, open_file: OpenF
     """A message with its file. The file is read whole, because Discord wants to know its length beforehand."""
     if attachment.storage_key is None:
         raise MessageRefused("the file is not in our storage")
-    data = bytearray()
-    async for chunk in open_file(attachment.storage_key):
-        data += chunk
-        if len(data) > LIMITS.file_bytes:
-            raise MessageRefused(f"the file is larger than {LIMITS.file_bytes} bytes")
+    data = await _read(attachment.storage_key, open_file)
     name = _file_name(attachment.name)
     told = {**body, "attachments": [{"id": "0", "filename": name}]}
     parts = aiohttp.FormData(quote_fields=False)
     parts.add_field("payload_json", json.dumps(told), content_type="application/json")
-    parts.add_field("files[0]", bytes(data), filename=name, content_type="application/octet-stream")
+    parts.add_field("files[0]", data, filename=name, content_type="application/octet-stream")
     return parts
+
+
+async def _read(key: str, open_file: OpenFile) -> bytes:
+    data = bytearray()
+    try:
+        async for chunk in open_file(key):
+            data += chunk
+            if len(data) > LIMITS.file_bytes:
+                raise MessageRefused(f"the file is larger than {LIMITS.file_bytes} bytes")
+    except NotFound:
+        raise MessageRefused("the file is not in our storage") from None
+    except OSError as fault:
+        raise DeliveryError(f"our storage of files cannot be read ({type(fault).__name__})") from fault
+    return bytes(data)
 
 
 def _rows(buttons: ButtonRows) -> Iterator[dict[str, object]]:

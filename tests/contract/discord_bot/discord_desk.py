@@ -22,6 +22,7 @@ class Cursors:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self._moved = asyncio.Event()
 
     async def position(self, channel: str, source: str) -> str | None:
         return self.kept.get(source)
@@ -32,6 +33,14 @@ class Cursors:
     async def advance(self, channel: str, source: str, position: str) -> None:
         before = self.kept.get(source, "")
         self.kept[source] = max(before, position, key=lambda at: (len(at), at))
+        self._moved.set()
+
+    async def reaches(self, source: str, position: str) -> None:
+        """Returns when the cursor is there."""
+        async with asyncio.timeout(5):
+            while self.kept.get(source, "") < position:
+                self._moved.clear()
+                await self._moved.wait()
 
 
 class Saying:

@@ -26,6 +26,7 @@ async def test_what_was_written_meanwhile_is_read_back_in_order(
     room: Channel, forum: Channel, staff: Channel,
 ) -> None:  # fmt: skip
     post = anna.posts(forum, "Vor dem ersten Start", "alt")
+    await asyncio.sleep(0.01)
     async with listening(platform, channel, desk):
         anna.writes("eins", anna.dm())
         anna.writes("eins", room)
@@ -56,6 +57,7 @@ async def test_old_history_does_not_flood_in(
 ) -> None:
     anna.writes("vor Jahren", room)
     anna.writes("vor Jahren", anna.dm())
+    await asyncio.sleep(0.01)
     async with listening(platform, channel, desk):
         anna.writes("heute", anna.dm())
         anna.writes("heute", room)
@@ -123,10 +125,10 @@ async def test_a_message_stays_until_storage_is_back(
 ) -> None:
     async with listening(platform, channel, desk):
         desk.fails = [StorageUnavailable(), RuntimeError("secret text")]
-        first = anna.writes("eins", anna.dm())
-        anna.writes("zwei", anna.dm())
+        anna.writes("eins", anna.dm())
+        second = anna.writes("zwei", anna.dm())
         await desk.hears(InboundMessage, 2)
-        await platform.until(lambda: cursors.kept.get(f"dm:{anna.dm().id}", "") > str(first.id))
+        await cursors.reaches(f"dm:{anna.dm().id}", str(second.id))
     assert desk.texts == ["eins", "zwei"]
     assert len(desk.offered) == 4
 

@@ -151,10 +151,6 @@ async def test_a_limit_reaches_the_outbox_at_once(bot: DiscordChannel, platform:
     with pytest.raises(RateLimited) as limited:
         await bot.send(at(room), OutboundMessage("Hallo"))
     assert (limited.value.retry_after, limited.value.whole_bot) == (45, False)
-    asked = len(platform.calls)
-    with pytest.raises(RateLimited):
-        await bot.send(at(room), OutboundMessage("Hallo"))
-    assert len(platform.calls) == asked
 
 
 async def test_the_whole_bots_limit_is_told_apart(
@@ -164,9 +160,20 @@ async def test_the_whole_bots_limit_is_told_apart(
     with pytest.raises(RateLimited) as limited:
         await bot.send(at(room), OutboundMessage("Hallo"))
     assert limited.value.whole_bot
+    asked = len(platform.calls)
     with pytest.raises(RateLimited) as other_chat:
         await bot.send(at(anna.dm()), OutboundMessage("Hallo"))
-    assert other_chat.value.whole_bot
+    assert (other_chat.value.whole_bot, len(platform.calls)) == (True, asked)
+
+
+async def test_an_empty_budget_is_not_overdrawn(bot: DiscordChannel, platform: DiscordStandIn, room: Channel) -> None:
+    platform.limit_rates()
+    for number in range(5):
+        await bot.send(at(room), OutboundMessage(str(number)))
+    with pytest.raises(RateLimited) as limited:
+        await bot.send(at(room), OutboundMessage("zu viel"))
+    assert 0 < (limited.value.retry_after or 0) <= 5
+    assert [call.status for call in platform.calls_to("POST", SEND)] == [200] * 5
 
 
 async def test_an_outage_is_known_within_seconds(bot: DiscordChannel, platform: DiscordStandIn, room: Channel) -> None:
