@@ -30,7 +30,7 @@ from nlu.training_files import TrainingSet, load_training, training_paths
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EmbeddedClassifier:
     """Port `Classifier`, in this process. `trained_seconds` is None when the model was loaded."""
 

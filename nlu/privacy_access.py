@@ -57,7 +57,7 @@ _TOKEN = re.compile(
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\w])",
     re.I,
 )
-_SECRET_CUE = (
+_UNLOCKS = (
     r"(?:pass?wor[td]|pass?wd|pwd?|passwod|passwrt|pass|kennwort|passcode|passphrase|losung|zugangsdaten"
     r"|zugangscode|login|(?:wlan|wifi|wi-fi|netzwerk)"
     r"[- ]?(?:schlüssel|key|passwort|password)|netzwerkschlüssel|sicherheitsschlüssel|geheimzahl"
@@ -68,12 +68,12 @@ _SECRET_CUE = (
     r"[- ]?code)"
 )
 _PASSWORD_CUED = re.compile(
-    rf"\b{_SECRET_CUE}\b(?:\s(?:für|for|to|zum|von|of|vom)\s(?:\w{{1,20}}\s){{0,2}}?\w{{1,20}})?"
+    rf"\b{_UNLOCKS}\b(?:\s(?:für|for|to|zum|von|of|vom)\s(?:\w{{1,20}}\s){{0,2}}?\w{{1,20}})?"
     r"(\s?[:=]\s?|\s(?:ist|lautet|is|war|was|heißt|heisst|wäre|:)\s(?:immer\s|noch\s|still\s|jetzt\s"
     r"|now\s)?)(\S{2,100})",
     re.I,
 )
-_PASSWORD_BARE = re.compile(rf"\b{_SECRET_CUE}\s+((?=\S{{0,40}}\d)\S{{4,60}})", re.I)
+_PASSWORD_BARE = re.compile(rf"\b{_UNLOCKS}\s+((?=\S{{0,40}}\d)\S{{4,60}})", re.I)
 _NO_PASSWORD = frozenset(
     "nicht falsch weg wrong not incorrect invalid expired abgelaufen gesperrt unbekannt immer noch mir zu too "
     "still correct"

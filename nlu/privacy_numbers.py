@@ -123,19 +123,19 @@ def official_numbers(text: str) -> Iterator[PersonalDataSpan]:
     """Tax and insurance numbers of DE, AT, CH, GB, US, and identity papers with a cue."""
     for match in _OFFICIAL_CUED.finditer(text):
         cue = match[1].lower()
-        kind = "tax_number" if cue.startswith(("steuer", "tax", "idnr", "ust", "vat")) else "insurance_number"
+        kind = "tax_id" if cue.startswith(("steuer", "tax", "idnr", "ust", "vat")) else "insurance"
         yield PersonalDataSpan(match.start(2), match.end(2), kind)
     for match in _ELEVEN.finditer(text):
         if idnr.is_valid(match[0]):
-            yield PersonalDataSpan(match.start(), match.end(), "tax_number")
+            yield PersonalDataSpan(match.start(), match.end(), "tax_id")
     for match in _AUSTRIAN_INSURANCE.finditer(text):
         if vnr.is_valid(match[0]):
-            yield PersonalDataSpan(match.start(), match.end(), "insurance_number")
+            yield PersonalDataSpan(match.start(), match.end(), "insurance")
     for match in _SWISS_INSURANCE.finditer(text):
         if swiss_ssn.is_valid(match[0]):
-            yield PersonalDataSpan(match.start(), match.end(), "insurance_number")
+            yield PersonalDataSpan(match.start(), match.end(), "insurance")
     for pattern in (_GERMAN_INSURANCE, _BRITISH_INSURANCE, _AMERICAN_INSURANCE):
-        yield from _whole(pattern, text, "insurance_number")
+        yield from _whole(pattern, text, "insurance")
 
 
 def accounts(text: str) -> Iterator[PersonalDataSpan]:

@@ -41,12 +41,13 @@ class Rules:
 
     language: LanguageDetector
     entities: EntityFinder
+    intents: frozenset[str]
 
     @classmethod
     def learn(cls, training: TrainingSet) -> Rules:
         """The rules with the words of the brand's own training files."""
         spoken = ((u.language, u.text) for u in training.utterances if u.language is not None)
-        return cls(LanguageDetector.learn(spoken), EntityFinder.learn(training))
+        return cls(LanguageDetector.learn(spoken), EntityFinder.learn(training), frozenset(training.intents))
 
     def reading(
         self, message: TextToRead, scores: IntentScores, further: Sequence[IntentScores], *, engine: str, model: str
@@ -56,7 +57,7 @@ class Rules:
         language = self.language.detect(text, message.spoken)
         spans = find_personal_data(text)
         found = signals(text)
-        chosen, runners_up, strange = _decided(scores, found)
+        chosen, runners_up, strange = _decided(scores, found, self.intents)
         intent = chosen.intent
         return Reading(
             language=language,
@@ -81,12 +82,14 @@ def texts_to_score(message: TextToRead) -> tuple[str, ...]:
     return (message.text, *parts_of(message.text))
 
 
-def _decided(scores: IntentScores, found: frozenset[Signal]) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool]:
-    """The intent, the other guesses, and whether the message is out of scope."""
+def _decided(
+    scores: IntentScores, found: frozenset[Signal], intents: frozenset[str]
+) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool]:
+    """The intent, the other guesses, and whether the message is out of scope. Only `intents` may be named."""
     best = scores.guesses[0]
     for signal in _BEFORE_OTHERS:
         named = INTENT_OF[signal]
-        if signal not in found:
+        if signal not in found or named not in intents:
             continue
         always = signal in {Signal.SELF_HARM, Signal.DANGER}
         if always or scores.out_of_scope or (best.confidence < SURE and best.intent != named):

@@ -1,0 +1,166 @@
+"""The Rasa engine: a client of a Rasa 3.6 server's HTTP API. Only the intents are Rasa's; the rules are shared.
+
+Each call has `timeout` seconds, at most `most_at_once` run together, and a circuit breaker leaves a failing server
+in peace. Before the first call, and again after any failure, the server's version is checked. An answer that is not
+what Rasa 3.6 gives counts as a failure: nothing of it is used.
+
+Raises: ClassifierUnavailable, always within about `timeout` seconds per group of calls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import aiohttp
+
+from desk.classifying import ClassifierUnavailable, TextToRead
+from desk.reading import OUT_OF_SCOPE, IntentGuess, Reading
+from nlu.circuit import CircuitBreaker
+from nlu.intent_model import IntentScores
+from nlu.normalising import capped
+from nlu.reading import Rules, texts_to_score
+
+VERSIONS = "3.6."
+_LARGEST_ANSWER = 1_000_000
+_NOTHING = IntentScores((IntentGuess("greeting", 0.0),), out_of_scope=True, strangeness=1.0)
+
+
+class RasaClassifier:
+    """Port `Classifier` over HTTP. `abstain_below`: a best intent less likely than this is out of scope."""
+
+    name = "rasa"
+
+    def __init__(
+        self,
+        url: str,
+        rules: Rules,
+        *,
+        timeout: float = 0.3,
+        most_at_once: int = 4,
+        abstain_below: float = 0.4,
+        breaker: CircuitBreaker | None = None,
+    ) -> None:
+        self.breaker = breaker or CircuitBreaker()
+        self._url = url.rstrip("/")
+        self._rules = rules
+        self._timeout = timeout
+        self._gate = asyncio.Semaphore(most_at_once)
+        self._abstain_below = abstain_below
+        self._session: aiohttp.ClientSession | None = None
+        self._model: str | None = None
+
+    async def read(self, messages: Sequence[TextToRead]) -> Sequence[Reading]:
+        """One reading per message, same order. Raises ClassifierUnavailable."""
+        if not self.breaker.allows():
+            raise ClassifierUnavailable("Rasa failed too often; it is tried again soon")
+        try:
+            readings = await self._read(messages)
+        except BaseException:
+            # A caller who gave up waiting counts too, or a hanging server would never open the breaker.
+            self._model = None
+            self.breaker.failed()
+            raise
+        self.breaker.succeeded()
+        return readings
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def _read(self, messages: Sequence[TextToRead]) -> list[Reading]:
+        model = self._model or await self._check()
+        pieces = [texts_to_score(message) for message in messages]
+        scores = iter(await self._score_all([text for piece in pieces for text in piece]))
+        grouped = [[next(scores) for _ in piece] for piece in pieces]
+        return await asyncio.to_thread(
+            lambda: [
+                self._rules.reading(message, group[0], group[1:], engine=self.name, model=model)
+                for message, group in zip(messages, grouped, strict=True)
+            ]
+        )
+
+    async def _check(self) -> str:
+        """The served model's id. Raises ClassifierUnavailable on a wrong version or when no model is loaded."""
+        version = (await self._call("GET", "/version")).get("version")
+        if not isinstance(version, str) or not version.startswith(VERSIONS):
+            raise ClassifierUnavailable(f"Rasa {VERSIONS}x is needed, the server says {str(version)[:40]!r}")
+        model = (await self._call("GET", "/status")).get("model_id")
+        if not isinstance(model, str) or not model:
+            raise ClassifierUnavailable("Rasa has no model loaded; train one with `make rasa`")
+        self._model = model[:64]
+        return self._model
+
+    async def _score_all(self, texts: Sequence[str]) -> list[IntentScores]:
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._score(text)) for text in texts]
+        except* ClassifierUnavailable as failures:
+            raise ClassifierUnavailable(str(failures.exceptions[0])) from None
+        return [task.result() for task in tasks]
+
+    async def _score(self, text: str) -> IntentScores:
+        # A leading slash would be taken for an intent named by the sender, past the model.
+        text = capped(text).encode("utf-8", "replace").decode().lstrip("/ \t\r\n")
+        if not text.strip():
+            return _NOTHING
+        return scores_of(await self._call("POST", "/model/parse", {"text": text}), self._abstain_below)
+
+    async def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=16))
+        limit = aiohttp.ClientTimeout(total=self._timeout)
+        try:
+            async with (
+                self._gate,
+                self._session.request(
+                    method, self._url + path, json=body, timeout=limit, allow_redirects=False
+                ) as answer,
+            ):
+                if answer.status != 200:
+                    raise ClassifierUnavailable(f"Rasa answered {answer.status} to {path}")
+                content = json.loads(await _content(answer))
+        except TimeoutError:
+            raise ClassifierUnavailable(f"Rasa did not answer {path} within {self._timeout:g} s") from None
+        except aiohttp.ClientError as error:
+            raise ClassifierUnavailable(f"Rasa cannot be reached ({type(error).__name__})") from None
+        except (ValueError, RecursionError):
+            raise ClassifierUnavailable(f"Rasa answered {path} with something that is not JSON") from None
+        if not isinstance(content, dict):
+            raise ClassifierUnavailable(f"Rasa answered {path} with something unexpected")
+        return content
+
+
+async def _content(answer: aiohttp.ClientResponse) -> bytes:
+    content = bytearray()
+    async for chunk in answer.content.iter_any():
+        content += chunk
+        if len(content) > _LARGEST_ANSWER:
+            raise ClassifierUnavailable("Rasa answered without end")
+    return bytes(content)
+
+
+def scores_of(answer: dict[str, Any], abstain_below: float) -> IntentScores:
+    """Rasa's answer as scores. Raises ClassifierUnavailable when it is not what Rasa 3.6 gives."""
+    ranking = answer.get("intent_ranking")
+    if not isinstance(ranking, list) or not ranking:
+        raise ClassifierUnavailable("Rasa answered without a ranking of intents")
+    guesses = sorted((_guess(entry) for entry in ranking[:50]), key=lambda g: -g.confidence)
+    outside = next((g.confidence for g in guesses if g.intent in {OUT_OF_SCOPE, "nlu_fallback"}), 0.0)
+    inside = tuple(g for g in guesses if g.intent not in {OUT_OF_SCOPE, "nlu_fallback"})[:4]
+    if not inside:
+        raise ClassifierUnavailable("Rasa answered without any intent in scope; train it on the desk's files")
+    best = inside[0].confidence
+    return IntentScores(inside, best < abstain_below or outside > best, max(outside, 1 - best))
+
+
+def _guess(entry: object) -> IntentGuess:
+    if isinstance(entry, dict):
+        name, confidence = entry.get("name"), entry.get("confidence")
+        if isinstance(name, str) and name and isinstance(confidence, int | float) and 0 <= confidence <= 1.001:
+            return IntentGuess(name[:100], min(1.0, float(confidence)))
+    raise ClassifierUnavailable("Rasa's ranking of intents is malformed")
