@@ -65,7 +65,8 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class ButtonTapped:
-    """Somebody tapped a button. `action` is hostile: anybody can send any. `message_external_id`: the message it is under."""
+    """Somebody tapped a button. `action` is hostile: anybody can send any. 
+    `message_external_id`: the message it is under."""
 
     channel: str
     external_id: str

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
@@ -38,31 +39,28 @@ LONGEST_PAUSE = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 
-async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, *, limit: int = 50) -> int:
-    """Delivers one batch; its rows are of different streams and go at once. Returns how many it claimed."""
-    rows = await desk.store.queues.claim_outbox(channel.name, limit=limit, now=desk.clock.now(), lease=LEASE)
-    outcomes = await asyncio.gather(*(_deliver_row(desk, channel, pacer, row) for row in rows), return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException):
-            raise outcome
-    return len(rows)
+async def claim_deliveries(desk: CareDesk, channel: Channel, *, limit: int) -> Sequence[OutboxRow]:
+    """Up to `limit` rows that may go now, each the head of its stream, under a lease."""
+    return await desk.store.queues.claim_outbox(channel.name, limit=limit, now=desk.clock.now(), lease=LEASE)
 
 
-async def _deliver_row(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow) -> None:
+async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow) -> str:
+    """Delivers one claimed row and keeps the answer. Returns what became of it, a word for metrics."""
     now = desk.clock.now()
     rate = channel.limits.room_per_second if row.entry.staff_ticket_id else channel.limits.per_chat_second
     wait = pacer.wait(row.entry.address.chat, rate, now.timestamp())
     if wait > LONGEST_WAIT_SECONDS:
         await desk.store.queues.postpone(row.id, until=now + timedelta(seconds=wait), error="paced")
-        return
+        return "paced"
     await asyncio.sleep(wait)
     try:
         external_id = await _perform(desk, channel, row)
     except DeliveryError as error:
         log.info("delivery failed", extra={"channel": channel.name, "reason": type(error).__name__})
         await _after_failure(desk, channel, row, error)
-    else:
-        await desk.store.queues.confirm(row.id, external_id, now=desk.clock.now())
+        return type(error).__name__
+    await desk.store.queues.confirm(row.id, external_id, now=desk.clock.now())
+    return "sent" if row.attempts <= 1 else "sent_again"
 
 
 async def _perform(desk: CareDesk, channel: Channel, row: OutboxRow) -> str | None:

@@ -20,7 +20,10 @@ SIZE_LIMIT = 20 * 1024 * 1024
 
 REFUSED_ENDINGS = tuple(
     f".{ending}"
-    for ending in ["exe", "com", "bat", "cmd", "msi", "scr", "ps1", "vbs", "js", "jar", "sh", "apk", "dll", "html", "htm", "xhtml", "svg", "lnk", "hta", "iso"]
+    for ending in (
+        *("exe", "com", "bat", "cmd", "msi", "scr", "ps1", "vbs", "js", "jar", "sh", "apk", "dll", "lnk", "hta"),
+        *("html", "htm", "xhtml", "svg", "iso"),
+    )
 )
 
 

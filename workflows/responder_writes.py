@@ -1,7 +1,8 @@
 """A responder writes to the bot in private: an answer to the ticket they hold, or a question of their own.
 
 Which ticket: the one whose message they reply to, else the only one that waits for them. With several and no
-reply the bot asks which. Agents answer from private chat only by replying; their places are the staff rooms and the console.
+reply the bot asks which. Agents answer from private chat only by replying; their places are the staff rooms and
+the console.
 """
 
 from __future__ import annotations

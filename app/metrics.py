@@ -1,0 +1,41 @@
+"""Prometheus metrics. Labels are kinds, channels and outcomes, never people, places or texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """All of the desk's metrics, in a registry of their own."""
+
+    def __init__(self) -> None:
+        registry = CollectorRegistry()
+        self._registry = registry
+        self.received = Counter(
+            "zuruf_events_received", "Events committed", ["channel", "kind", "outcome"], registry=registry
+        )
+        self.receive_seconds = Histogram(
+            "zuruf_receive_seconds", "From the adapter to the commit", ["channel"], buckets=SECONDS, registry=registry
+        )
+        self.triaged = Counter("zuruf_messages_triaged", "Messages read and routed", registry=registry)
+        self.readings = Counter(
+            "zuruf_readings", "Batches by engine and outcome", ["engine", "outcome"], registry=registry
+        )
+        self.deliveries = Counter(
+            "zuruf_deliveries", "Outbox rows by what became of them", ["channel", "outcome"], registry=registry
+        )
+        self.worker_faults = Counter(
+            "zuruf_worker_faults", "Steps of workers that failed", ["worker"], registry=registry
+        )
+        self.depth = Gauge("zuruf_queue_depth", "What waits", ["queue"], registry=registry)
+        self.channel_up = Gauge("zuruf_channel_up", "1 while the channel is connected", ["channel"], registry=registry)
+
+    def page(self, depth: Mapping[str, int]) -> bytes:
+        """The exposition text, with the queues' depth of now."""
+        for queue, count in depth.items():
+            self.depth.labels(queue).set(count)
+        return generate_latest(self._registry)

@@ -1,0 +1,136 @@
+"""Joins adapters to ports, in plain constructor calls. Nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.catalogues import load_phrases
+from app.clock import SystemClock
+from app.file_storage import FolderFiles
+from app.metrics import Metrics
+from app.policy_file import PolicyFile
+from app.settings import Settings
+from bots.discord_bot import DiscordChannel
+from bots.telegram_bot import TelegramChannel
+from bots.web_bot import WebChannel
+from db.cursors import Cursors
+from db.notify import Notifier
+from db.store import PostgresStore
+from desk.classifying import Classifier
+from desk.conversation import Address
+from desk.phrases import CataloguePhrases
+from desk.ports import Channel
+from nlu.embedded import EmbeddedClassifier
+from nlu.fallback import FirstThatAnswers
+from nlu.rasa import RasaClassifier
+from workflows.care_desk import CareDesk
+
+TRAINING = Path(__file__).parent.parent / "nlu" / "training" / "data"
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The channels in service. `exclusive`: those whose token only one process may use at a time."""
+
+    web: WebChannel
+    telegram: TelegramChannel | None
+    discord: DiscordChannel | None
+
+    @property
+    def exclusive(self) -> tuple[TelegramChannel | DiscordChannel, ...]:
+        """Telegram and Discord, as far as they are set up."""
+        return tuple(channel for channel in (self.telegram, self.discord) if channel is not None)
+
+    @property
+    def all(self) -> tuple[Channel, ...]:
+        """Every channel."""
+        return (self.web, *self.exclusive)
+
+
+async def make_classifier(settings: Settings, metrics: Metrics) -> FirstThatAnswers:
+    """Rasa when it is set up, then the embedded engine, which trains itself the first time."""
+    embedded = await EmbeddedClassifier.load_or_train(TRAINING, settings.data_dir / "models")
+    engines: list[Classifier] = [embedded]
+    if settings.rasa_url is not None:
+        engines.insert(0, RasaClassifier(settings.rasa_url, embedded.rules))
+
+    def count(engine: str, outcome: str) -> None:
+        metrics.readings.labels(engine, outcome).inc()
+
+    return FirstThatAnswers(engines, language=embedded.rules.language, watcher=count)
+
+
+def make_channels(
+    settings: Settings, phrases: CataloguePhrases, files: FolderFiles, cursors: Cursors, notifier: Notifier
+) -> Channels:
+    """Web always; Telegram and Discord when their tokens are set. Raises SettingsInvalid."""
+    telegram = discord = None
+    if settings.telegram_token is not None:
+        secret = settings.telegram_webhook_secret
+        telegram = TelegramChannel(
+            settings.telegram_token.get_secret_value(),
+            phrases=phrases,
+            open_file=files.open,
+            api_url=settings.telegram_api_url,
+            mode=settings.telegram_mode,
+            webhook_secret=secret.get_secret_value() if secret else None,
+            public_url=settings.public_url,
+            staff_chat=settings.telegram_staff_chat,
+        )
+    if settings.discord_token is not None:
+        discord = DiscordChannel(
+            settings.discord_token.get_secret_value(),
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+            staff_channel=settings.discord_staff_channel,
+            watched_channels=settings.discord_watched_channels,
+            phrases=phrases,
+            cursors=cursors,
+            open_file=files.open,
+        )
+    return Channels(WebChannel(notifier), telegram, discord)
+
+
+def staff_rooms(settings: Settings) -> tuple[Address, ...]:
+    """The places where staff tickets get their threads."""
+    rooms = []
+    if settings.telegram_token is not None and settings.telegram_staff_chat is not None:
+        rooms.append(Address("telegram", settings.telegram_staff_chat))
+    if settings.discord_token is not None and settings.discord_staff_channel is not None:
+        rooms.append(Address("discord", settings.discord_staff_channel))
+    return tuple(rooms)
+
+
+def make_desk(
+    settings: Settings,
+    *,
+    store: PostgresStore,
+    classifier: Classifier,
+    phrases: CataloguePhrases,
+    policy: PolicyFile,
+    notifier: Notifier,
+    files: FolderFiles,
+    channels: Sequence[Channel],
+) -> CareDesk:
+    """The desk with everything joined to it."""
+    return CareDesk(
+        store=store,
+        classifier=classifier,
+        phrases=phrases,
+        policy=policy,
+        clock=SystemClock(),
+        poke=notifier,
+        files=files,
+        limits={channel.name: channel.limits for channel in channels},
+        staff_rooms=staff_rooms(settings),
+        brand=settings.brand,
+        locale=settings.locale,
+        public_url=settings.url,
+    )
+
+
+def load_texts(settings: Settings) -> CataloguePhrases:
+    """The texts in every language."""
+    return load_phrases(settings.locale)
