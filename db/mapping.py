@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -82,6 +83,11 @@ def buttons(rows: Sequence[Sequence[Mapping[str, Any]]] | None) -> ButtonRows:
 def buttons_json(rows: ButtonRows) -> list[list[dict[str, str]]] | None:
     """Buttons as JSON; None without any."""
     return [[_button_json(button) for button in row] for row in rows] or None
+
+
+def json_text(value: object) -> str:
+    """JSON as PostgreSQL takes it in. For arrays of JSON too: the driver would take a list in a list for a matrix."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _button_json(button: Button) -> dict[str, str]:

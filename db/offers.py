@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from db import mapping
 from db.queries import load
 from db.session import Row, Session
 from desk.offer import Offer, OfferId, OfferState
@@ -31,7 +32,7 @@ class Offers:
         expires_at: datetime,
     ) -> Sequence[Offer]:
         """One statement for the whole wave. Somebody asked before about this ticket is left out."""
-        said = [list(why) for _, why in zip(responder_ids, reasons, strict=True)]
+        said = [mapping.json_text(list(why)) for _, why in zip(responder_ids, reasons, strict=True)]
         rows = await self._session.all(_SQL["add"], ticket_id, list(responder_ids), wave, said, now, expires_at)
         return [_offer(row) for row in rows]
 

@@ -60,7 +60,7 @@ def _columns(entries: Sequence[OutboxEntry]) -> tuple[list[object], ...]:
         [entry.address.thread for entry in entries],
         [entry.operation for entry in entries],
         [entry.text for entry in entries],
-        [mapping.buttons_json(entry.buttons) for entry in entries],
+        [_buttons_text(entry) for entry in entries],
         [entry.attachment_id for entry in entries],
         [entry.reply_to for entry in entries],
         [entry.message_id for entry in entries],
@@ -69,6 +69,10 @@ def _columns(entries: Sequence[OutboxEntry]) -> tuple[list[object], ...]:
         [entry.responder_id for entry in entries],
         [entry.target_id for entry in entries],
     )
+
+
+def _buttons_text(entry: OutboxEntry) -> str | None:
+    return mapping.json_text(mapping.buttons_json(entry.buttons)) if entry.buttons else None
 
 
 def outbox_row(row: Row) -> OutboxRow:

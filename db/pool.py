@@ -15,6 +15,7 @@ from typing import Any
 
 import asyncpg
 
+from db import mapping
 from db.session import desk_errors
 
 MIN_CONNECTIONS = 2
@@ -67,11 +68,7 @@ async def close_pool(pool: Any, *, patience_seconds: float = 5) -> None:
 
 
 async def _prepare(connection: Any) -> None:
-    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_to_json, decoder=json.loads)
-
-
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=mapping.json_text, decoder=json.loads)
 
 
 async def _leave_as_it_is(_connection: Any) -> None:

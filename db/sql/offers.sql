@@ -10,8 +10,8 @@ with asked as (
     insert into offer as o (ticket_id, responder_id, wave, state, reasons, created_at, expires_at)
     select
         $1, w.responder_id, $3, 'open',
-        array(select jsonb_array_elements_text(w.reasons)), $5, $6
-    from unnest($2::bigint[], $4::jsonb[]) with ordinality as w (responder_id, reasons, place)
+        array(select jsonb_array_elements_text(w.reasons::jsonb)), $5, $6
+    from unnest($2::bigint[], $4::text[]) with ordinality as w (responder_id, reasons, place)
     order by w.place
     on conflict (ticket_id, responder_id) do nothing
     returning {offer}

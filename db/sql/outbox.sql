@@ -20,10 +20,10 @@ insert into outbox (
     staff_ticket_id, responder_id, target_id, created_at
 )
 select
-    e.stream, e.channel, e.chat, e.thread, e.operation, e.text, e.buttons, e.attachment_id, e.reply_to,
-    e.message_id, e.ticket_id, e.staff_ticket_id, e.responder_id, e.target_id, $15
+    e.stream, e.channel, e.chat, e.thread, e.operation, e.text, e.buttons::jsonb, e.attachment_id,
+    e.reply_to, e.message_id, e.ticket_id, e.staff_ticket_id, e.responder_id, e.target_id, $15
 from unnest(
-    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[], $9::text[],
+    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[],
     $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[]
 ) with ordinality as e (
     stream, channel, chat, thread, operation, text, buttons, attachment_id, reply_to, message_id, ticket_id,
