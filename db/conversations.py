@@ -64,6 +64,11 @@ class Conversations:
         row = await self._session.one(_SQL["by_id"], conversation_id)
         return _there(row, f"no conversation {conversation_id}")
 
+    async def by_key(self, channel: str, key: str) -> Conversation | None:
+        """The conversation, not locked: for reading only."""
+        row = await self._session.one(_SQL["by_key"], channel, key)
+        return None if row is None else mapping.conversation(row)
+
     async def lock(self, conversation_id: ConversationId) -> Conversation:
         """Raises NotFound."""
         row = await self._session.one(_SQL["lock"], conversation_id)

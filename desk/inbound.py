@@ -15,13 +15,15 @@ from desk.people import Author, Reachability
 
 @dataclass(frozen=True, slots=True)
 class InboundFile:
-    """A file the update names. Fetched later by `Channel.fetch(source)`; `size` in bytes when known."""
+    """A file the update names. Fetched later by `Channel.fetch(source)`; `size` in bytes when known.
+    `storage_key`: it came with its bytes (a web upload) and is in our own storage already."""
 
     kind: AttachmentKind
     name: str
     media_type: str
     size: int | None
     source: str
+    storage_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

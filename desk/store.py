@@ -215,6 +215,9 @@ class ConversationStore(Protocol):
         """Creates conversation, identity and contact where they are missing; locks the conversation. Safe in a race."""
 
     async def by_id(self, conversation_id: ConversationId) -> Conversation: ...
+    async def by_key(self, channel: str, key: str) -> Conversation | None:
+        """The conversation, not locked: for reading only."""
+
     async def lock(self, conversation_id: ConversationId) -> Conversation: ...
     async def set_last_external_id(self, conversation_id: ConversationId, external_id: str) -> None: ...
     async def move_chat(self, channel: str, old: str, new: str) -> None:

@@ -50,6 +50,10 @@ returning {conversation};
 -- One conversation.
 select {conversation} from conversation c where c.id = $1;
 
+-- name: by_key
+-- The conversation of a channel with this key.
+select {conversation} from conversation c where c.channel = $1 and c.key = $2;
+
 -- name: lock
 -- One conversation, locked.
 select {conversation} from conversation c where c.id = $1 for update;
