@@ -63,6 +63,7 @@ class DiscordChannel:
         self.name = CHANNEL
         self.limits = LIMITS
         self.health = "starting"
+        quiet_library()
         self._token = token
         self._api_url = api_url
         self._gateway_url = gateway_url
@@ -91,7 +92,6 @@ class DiscordChannel:
 
     async def listen(self, receive: ReceiveEvent) -> None:
         """Runs until cancelled. Raises SettingsInvalid when Discord will never let this bot in."""
-        quiet_library()
         wait = FIRST_WAIT_SECONDS
         try:
             while True:

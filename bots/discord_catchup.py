@@ -3,7 +3,8 @@
 Discord never repeats what nobody heard, but keeps history. Each place has a cursor, the last message that the
 desk has committed (or that was none of its business). A new gateway session makes every older place unread: it
 is read from its cursor on, oldest first, page by page, before any new message of that place may move the cursor.
-Messages handed over twice are recognised by the desk.
+Messages handed over twice are recognised by the desk. Edits of the last messages before the cursor are told, too;
+deletions leave no trace in history.
 
 Cursors are kept under the channel's id (`dm:` before it for direct chats, which cannot be listed otherwise).
 Where a place has none: a direct chat, post or staff thread is read from its beginning, but not from before
@@ -15,7 +16,9 @@ Positions are snowflakes, compared by length, then text; the upper bits count mi
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,11 +29,16 @@ from desk.ports import CursorStore
 
 EPOCH_MS = 1_420_070_400_000
 PAGE = 100
+CALL_EVERY_SECONDS = 1 / 25
+EDITS_LOOKED_FOR = timedelta(days=3)
+EDITS_AMONG = 25
 CLOCK_DOUBT = timedelta(minutes=5)
 """A place younger than the session by this much cannot have been missed, however wrong our clock."""
 
 HandleOld = Callable[[Place, Mapping[str, Any]], Awaitable[bool]]
 """Commits one message of history; False when it was none of our business."""
+HandleEdit = Callable[[Place, Mapping[str, Any]], Awaitable[None]]
+"""Tells the desk of a message's present text; it knows when that is nothing new."""
 
 log = logging.getLogger(__name__)
 
@@ -53,14 +61,16 @@ class CatchUp:
         self._places = places
         self._cursors = cursors
         self._began = snowflake_at(datetime.now(UTC)) - 1
-        self._session = 0
+        self.session = 0
         self._new_after = 0
         self._read_in: dict[str, int] = {}
         self._passed: dict[str, str] = {}
+        self._held: dict[str, set[int]] = {}
+        self._next_call = 0.0
 
     def begin(self) -> None:
         """A new session: everything older is unread."""
-        self._session += 1
+        self.session += 1
         self._new_after = snowflake_at(datetime.now(UTC) + CLOCK_DOUBT)
         self._read_in.clear()
 
@@ -80,23 +90,28 @@ class CatchUp:
     def is_read(self, place: Place) -> bool:
         """Nothing in `place` was missed by this session."""
         read_in = self._read_in.get(place.id)
-        return read_in == self._session or (read_in is None and int(place.id) > self._new_after)
+        return read_in == self.session or (read_in is None and int(place.id) > self._new_after)
 
     def unread(self, place: Place) -> None:
         """Something was left out here; the cursor stays until it is read back."""
         self._read_in[place.id] = 0
 
-    async def read(self, place: Place, handle: HandleOld) -> set[str]:
-        """Hands over what is after the cursor. Returns the ids seen. The place stays unread when history cannot
-        be had now; then its cursor stays, too. Raises DeliveryError for passing faults."""
-        session, seen = self._session, set[str]()
-        after = await self._start(place)
-        if not self._nothing_new(place, after):
-            try:
+    async def read(self, place: Place, handle: HandleOld, handle_edit: HandleEdit) -> set[str]:
+        """Hands over what is after the cursor, and late edits before it. Returns the ids of the messages.
+
+        The place stays unread, and its cursor where it is, when this raises: DeliveryError and what storage raises.
+        """
+        session, seen = self.session, set[str]()
+        stored = await self._cursors.position(CHANNEL, source_of(place))
+        after = stored or await self._first(place)
+        try:
+            if stored is not None and int(stored) > snowflake_at(datetime.now(UTC) - EDITS_LOOKED_FOR):
+                await self._edits(place, stored, handle_edit)
+            if not self._nothing_new(place, after):
                 await self._pages(place, after, handle, seen)
-            except Refused as refused:
-                log.info("a place cannot be read back (%s)", refused.code or refused.status)
-        if session == self._session:
+        except Refused as refused:
+            log.info("a place cannot be read back (%s)", refused.code or refused.status)
+        if session == self.session:
             self._read_in[place.id] = session
         return seen
 
@@ -105,13 +120,13 @@ class CatchUp:
         that it is found again should this process die before the commit."""
         if place.id not in self._read_in:
             await self._cursors.advance(CHANNEL, source_of(place), str(int(message_id) - 1))
-            self._read_in[place.id] = self._session
+            self._read_in[place.id] = self.session
 
     async def committed(self, place: Place, message_id: str) -> None:
         """Moves the cursor, unless something before it may still be unread."""
         if self.is_read(place):
             self._passed.pop(source_of(place), None)
-            await self._cursors.advance(CHANNEL, source_of(place), message_id)
+            await self._advance(source_of(place), message_id)
 
     def passed(self, place: Place, message_id: str) -> None:
         """None of our business: the cursor may move on, but that is not worth a write each time."""
@@ -122,27 +137,55 @@ class CatchUp:
         """Writes the cursors that `passed` left behind."""
         while self._passed:
             source, message_id = self._passed.popitem()
-            await self._cursors.advance(CHANNEL, source, message_id)
+            await self._advance(source, message_id)
+
+    def hold(self, place: Place, message_id: str) -> None:
+        """This message is not committed yet, though later ones will be: the cursor stays before it."""
+        self._held.setdefault(source_of(place), set()).add(int(message_id))
+
+    def release(self, place: Place, message_id: str) -> None:
+        """It is committed now."""
+        held = self._held.get(source_of(place), set())
+        held.discard(int(message_id))
+        if not held:
+            self._held.pop(source_of(place), None)
+
+    async def _advance(self, source: str, message_id: str) -> None:
+        held = self._held.get(source)
+        position = min(int(message_id), min(held) - 1) if held else int(message_id)
+        await self._cursors.advance(CHANNEL, source, str(position))
+
+    async def _history(self, place: Place, **params: str) -> list[Mapping[str, Any]]:
+        """One page, oldest first. Paced, so that reading back leaves room for answers."""
+        now = time.monotonic()
+        self._next_call = max(now, self._next_call) + CALL_EVERY_SECONDS
+        await asyncio.sleep(self._next_call - now - CALL_EVERY_SECONDS)
+        page = await self._rest.patient("GET", f"/channels/{place.id}/messages", params=params)
+        return sorted(page, key=lambda message: int(message["id"]))
+
+    async def _edits(self, place: Place, before: str, handle_edit: HandleEdit) -> None:
+        if await self._places.duty(place) is Duty.MENTIONS:
+            return
+        for data in await self._history(place, before=str(int(before) + 1), limit=str(EDITS_AMONG)):
+            if data.get("edited_timestamp"):
+                await handle_edit(place, data)
 
     async def _pages(self, place: Place, after: str, handle: HandleOld, seen: set[str]) -> None:
-        path = f"/channels/{place.id}/messages"
         while True:
-            page = await self._rest.patient("GET", path, params={"after": after, "limit": str(PAGE)})
-            for data in sorted(page, key=lambda message: int(message["id"])):
+            page = await self._history(place, after=after, limit=str(PAGE))
+            for data in page:
                 ours = await handle(place, data)
                 after = str(int(data["id"]))
                 seen.add(after)
                 if ours:
-                    await self._cursors.advance(CHANNEL, source_of(place), after)
+                    await self._advance(source_of(place), after)
             if page:
-                await self._cursors.advance(CHANNEL, source_of(place), after)
+                await self._advance(source_of(place), after)
             if len(page) < PAGE:
                 return
 
-    async def _start(self, place: Place) -> str:
-        stored = await self._cursors.position(CHANNEL, source_of(place))
-        if stored is not None:
-            return stored
+    async def _first(self, place: Place) -> str:
+        """Where a place without a cursor begins; remembered."""
         duty = await self._places.duty(place)
         start = place.last_message or place.id
         if duty is Duty.PRIVATE or (place.is_thread and duty in (Duty.POST, Duty.STAFF)):

@@ -41,7 +41,12 @@ def inbound(content: str, names: Mapping[str, str]) -> str:
         shapes = {"channel": "#" + names.get(value, "…"), "emoji": f":{value}:", "command": f"/{value}"}
         return shapes.get(kind, value)
 
-    return _MARKUP.sub(said, content).strip()
+    return clean(_MARKUP.sub(said, content)).strip()
+
+
+def clean(text: str) -> str:
+    """The text without what no database takes: NUL and lone halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def outbound(text: str) -> str:

@@ -84,7 +84,8 @@ def point_at(rest_base: str, gateway_url: str | None) -> None:
 
 
 def quiet_library() -> None:
-    """At DEBUG discord.py logs every event, with what people wrote."""
+    """At DEBUG discord.py logs every event, with what people wrote; and nobody here misses voice."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     for name in ("discord.gateway", "discord.http", "discord.client"):
         library = logging.getLogger(name)
         if library.level < logging.INFO:

@@ -15,12 +15,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bots.discord_catchup import CatchUp, snowflake_at
-from bots.discord_lanes import Lanes
+from bots.discord_lanes import PATIENCE, Lanes, Stuck
 from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
-from bots.discord_reading import author_of, calls_bot, instant, message_of, spoken, text_of
+from bots.discord_reading import calls_bot, edit_of, message_of, spoken
 from bots.discord_rest import Refused
 from desk.errors import DeliveryError, DeskError
-from desk.inbound import CommandGiven, InboundEvent, InboundMessage, MessageDeleted, MessageEdited
+from desk.inbound import CommandGiven, InboundEvent, InboundMessage, MessageDeleted
 from desk.ports import ReceiveEvent
 
 MOST_WAITING = 1_000
@@ -73,9 +73,21 @@ class Intake:
         gone = [_id(message) for message in data.get("ids") or (data["id"],)]
         self._lanes.put(_id(data["channel_id"]), lambda: self._deleted(data, gone))
 
-    def read_back(self, place: Place) -> None:
-        """Puts the reading back of a place into its lane."""
-        self._lanes.put(place.id, lambda: self._read_back_until_done(place))
+    def read_back(self, place: Place, done: Callable[[], None] = lambda: None) -> None:
+        """Puts the reading back of a place into its lane; calls `done` afterwards."""
+
+        async def read() -> None:
+            try:
+                if not self._catch_up.is_read(place):
+                    await self._read_back_until_done(place)
+            finally:
+                done()
+
+        self._lanes.put(place.id, read)
+
+    def begin(self, place: Place) -> None:
+        """A place that is new: its cursor starts before its first word."""
+        self._lanes.put(place.id, lambda: self._begin(place))
 
     async def place_of(self, data: Json) -> Place:
         """The place of an event, as far as the platform lets us know it."""
@@ -114,6 +126,12 @@ class Intake:
         except Exception as fault:
             log.warning("a position was not stored: %s", type(fault).__name__)
 
+    async def _begin(self, place: Place) -> None:
+        if self._catch_up.is_read(place):
+            await self._stored(self._catch_up.remember(place, place.id))
+        else:
+            await self._read_back_until_done(place)
+
     async def _recover(self, data: Json) -> None:
         place = await self.place_of(data)
         self._behind.discard(place.id)
@@ -135,7 +153,7 @@ class Intake:
     async def _read_back(self, place: Place) -> None:
         """Once. What history showed is remembered, because live events of the same messages wait in the lane."""
         try:
-            self._seen[place.id] = await self._catch_up.read(place, self._hand_over)
+            self._seen[place.id] = await self._catch_up.read(place, self._hand_over, self._tell_edit)
         except Exception as fault:
             log.warning("reading back failed: %s", type(fault).__name__)
 
@@ -152,13 +170,29 @@ class Intake:
         return True
 
     async def _commit(self, place: Place, event: InboundEvent) -> None:
-        outcome = await self._lanes.hand_over(self._receive, event)
+        try:
+            outcome = await self._lanes.hand_over(self._receive, event, patience=PATIENCE)
+        except Stuck:
+            self._give_way(place, event)
+            return
         if not isinstance(outcome, DeskError) or place.kind != DIRECT:
             return
-        if isinstance(event, InboundMessage | CommandGiven) and int(event.external_id) > snowflake_at(
-            datetime.now(UTC) - APOLOGY
-        ):
+        recent = snowflake_at(datetime.now(UTC) - APOLOGY)
+        if isinstance(event, InboundMessage | CommandGiven) and int(event.external_id) > recent:
             self._lanes.alongside(self._apologise(place, event.external_id))
+
+    def _give_way(self, place: Place, event: InboundEvent) -> None:
+        """Lets those behind pass; the event is offered on by itself, and the cursor waits for it."""
+        log.error("%s gives way to those behind it", type(event).__name__)
+        message = getattr(event, "external_id", "0")
+        if isinstance(event, InboundMessage | CommandGiven):
+            self._catch_up.hold(place, message)
+
+        async def offer_on() -> None:
+            await self._lanes.hand_over(self._receive, event)
+            self._catch_up.release(place, message)
+
+        self._lanes.alongside(offer_on())
 
     async def _ours(self, place: Place, data: Json) -> bool:
         """Whether the desk hears this message at all."""
@@ -173,18 +207,13 @@ class Intake:
                 return calls_bot(data, self.bot_id)
 
     async def _changed(self, data: Json) -> None:
+        await self._tell_edit(await self.place_of(data), data)
+
+    async def _tell_edit(self, place: Place, data: Json) -> None:
         try:
-            place = await self.place_of(data)
-            if not await self._ours(place, data):
+            if not spoken(data, self.bot_id) or not await self._ours(place, data):
                 return
-            event = MessageEdited(
-                channel=CHANNEL,
-                external_id=_id(data["id"]),
-                address=place.address,
-                author=author_of(data["author"], data.get("member")),
-                text=text_of(data, self.bot_id, place),
-                edited_at=instant(str(data["edited_timestamp"])),
-            )
+            event = edit_of(data, self.bot_id, place)
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             self._count("edit", fault)
             return

@@ -9,17 +9,19 @@ The token of an interaction serves 15 minutes; the platform never repeats one.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bots.discord_formatting import LIMIT, outbound
+from bots.discord_formatting import LIMIT, clean, outbound
 from bots.discord_intake import Intake
 from bots.discord_lanes import Lanes
 from bots.discord_places import CHANNEL
 from bots.discord_reading import author_of, interaction_locale
 from bots.discord_rest import DiscordRest, Refused
+from desk.conversation import Surface
 from desk.errors import DeliveryError, DeskError
 from desk.inbound import ButtonTapped, CommandGiven
 from desk.people import Author
@@ -31,6 +33,8 @@ THINK, DEFER_UPDATE = 5, 6
 BUTTON = 2
 ONLY_FOR_AUTHOR = 1 << 6
 NOT_TAKEN = marked("Sorry, this did not work. Nothing has changed.")
+ALREADY_ACKNOWLEDGED = 40060
+LONGEST_ACTION = 100
 NO_NOTICE = "✓"
 
 Json = Mapping[str, Any]
@@ -58,24 +62,41 @@ class Interactions:
             return
         _author(data)
         channel = str(int(data["channel_id"]))
-        deferral = self._lanes.alongside(self._defer(data, kind))
+        path = f"/interactions/{int(data['id'])}/{data['token']}/callback"
+        deferred: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._lanes.alongside(self._defer(path, kind, deferred))
 
         async def handled() -> None:
-            await deferral
-            await (self._command(data) if kind == COMMAND else self._tap(data))
+            shown = await deferred
+            await (self._command(data, shown) if kind == COMMAND else self._tap(data))
 
         self._lanes.put(channel, handled)
 
-    async def _defer(self, data: Json, kind: int) -> None:
+    async def _defer(self, path: str, kind: int, deferred: asyncio.Future[bool]) -> None:
+        try:
+            deferred.set_result(await self._promise(path, kind))
+        finally:
+            if not deferred.done():
+                deferred.set_result(False)
+
+    async def _promise(self, path: str, kind: int) -> bool:
+        """Promises an answer, twice if need be: when only the first answer was lost, the second one says so."""
         promise: dict[str, object] = {"type": DEFER_UPDATE}
         if kind == COMMAND:
             promise = {"type": THINK, "data": {"flags": ONLY_FOR_AUTHOR}}
-        try:
-            await self._rest.call("POST", f"/interactions/{int(data['id'])}/{data['token']}/callback", body=promise)
-        except (Refused, DeliveryError) as fault:
-            log.warning("an interaction could not be acknowledged: %s", type(fault).__name__)
+        for _ in range(2):
+            try:
+                await self._rest.call("POST", path, body=promise)
+                return True
+            except Refused as refused:
+                log.info("an interaction could not be acknowledged: %d", refused.code)
+                return refused.code == ALREADY_ACKNOWLEDGED
+            except DeliveryError as fault:
+                log.warning("an interaction could not be acknowledged: %s", type(fault).__name__)
+        return False
 
-    async def _command(self, data: Json) -> None:
+    async def _command(self, data: Json, promised: bool) -> None:
+        """Where the promise came too late, the desk itself answers, but only where nobody else reads it."""
         place = await self._intake.place_of(data)
         options = data["data"].get("options") or ()
         event = CommandGiven(
@@ -85,12 +106,13 @@ class Interactions:
             surface=place.surface,
             author=_author(data),
             name=str(data["data"]["name"]).lower(),
-            argument=str(options[0].get("value") or "").strip() if options else "",
+            argument=clean(str(options[0].get("value") or "")).strip() if options else "",
             sent_at=datetime.now(UTC),
-            shows_notice=True,
+            shows_notice=promised or place.surface is Surface.PUBLIC,
         )
         notice = await self._outcome(event, data) or NO_NOTICE
-        await self._show("PATCH", f"{self._hook(data)}/messages/@original", {"content": _shown(notice)})
+        if promised:
+            await self._show("PATCH", f"{self._hook(data)}/messages/@original", {"content": _shown(notice)})
 
     async def _tap(self, data: Json) -> None:
         place = await self._intake.place_of(data)
@@ -101,7 +123,7 @@ class Interactions:
             address=place.address,
             surface=place.surface,
             author=_author(data),
-            action=str(data["data"]["custom_id"])[:100],
+            action=clean(str(data["data"]["custom_id"]))[:LONGEST_ACTION],
             message_external_id=str(message) if message else None,
         )
         if notice := await self._outcome(event, data):
@@ -115,10 +137,16 @@ class Interactions:
         return outcome.notice
 
     async def _show(self, method: str, path: str, body: dict[str, object]) -> None:
-        try:
-            await self._rest.call(method, path, body={**body, "allowed_mentions": {"parse": []}})
-        except (Refused, DeliveryError) as fault:
-            log.warning("a notice could not be shown: %s", type(fault).__name__)
+        for pause in (0.5, 2.0, 0.0):
+            try:
+                await self._rest.call(method, path, body={**body, "allowed_mentions": {"parse": []}})
+                return
+            except Refused as refused:
+                log.warning("a notice was refused: %s", refused)
+                return
+            except DeliveryError as fault:
+                log.warning("a notice could not be shown: %s", type(fault).__name__)
+                await asyncio.sleep(min(fault.retry_after or pause, 5.0))
 
     def _hook(self, data: Json) -> str:
         return f"/webhooks/{int(data['application_id'])}/{data['token']}"

@@ -2,7 +2,8 @@
 
 Discord has no acknowledgement. What takes its place: an event leaves its lane only when the desk has committed
 it. While storage is down the event stays at the head of its lane and is offered again, after 0.2 s at first,
-30 s at most; waiting holds none of the `limit` slots, so one stuck place does not slow others.
+30 s at most; waiting holds none of the `limit` slots, so one stuck place does not slow others. An event at which
+the desk itself fails gives way after `PATIENCE` tries (a minute): it is offered on in a lane of its own.
 """
 
 from __future__ import annotations
@@ -20,9 +21,14 @@ from desk.ports import ReceiveEvent
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 30.0
 AT_ONCE = 64
+PATIENCE = 8
 
 Job = Callable[[], Awaitable[None]]
 log = logging.getLogger(__name__)
+
+
+class Stuck(Exception):
+    """The desk fails at this one event again and again; what waits behind it should not."""
 
 
 class Lanes:
@@ -52,9 +58,14 @@ class Lanes:
         task.add_done_callback(self._workers.discard)
         return task
 
-    async def hand_over(self, receive: ReceiveEvent, event: InboundEvent) -> Receipt | DeskError:
-        """Offers an event until it is committed. A DeskError is an answer too: nothing changed, nothing will."""
-        wait = FIRST_WAIT_SECONDS
+    async def hand_over(
+        self, receive: ReceiveEvent, event: InboundEvent, *, patience: int | None = None
+    ) -> Receipt | DeskError:
+        """Offers an event until it is committed. A DeskError is an answer too: nothing changed, nothing will.
+
+        Raises Stuck when the desk failed at it `patience` times, other than for want of its storage.
+        """
+        wait, faults = FIRST_WAIT_SECONDS, 0
         while True:
             try:
                 async with self._slots:
@@ -66,6 +77,9 @@ class Lanes:
                 log.warning("storage is unavailable; %s waits", type(event).__name__)
             except Exception as fault:
                 log.error("%s failed: %s\n%s", type(event).__name__, type(fault).__name__, _where(fault))
+                faults += 1
+                if faults == patience:
+                    raise Stuck from fault
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 

@@ -26,6 +26,7 @@ from desk.errors import DeliveryError
 from desk.ports import CursorStore, Phrases, ReceiveEvent
 
 FLUSH_SECONDS = 30.0
+SWEEPERS = 8
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
 NEW_CHANNELS = ("CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE")
@@ -55,6 +56,7 @@ class Listening:
         self._say = say
         self._set_health = set_health
         self._lanes = Lanes()
+        self._sweepers = asyncio.Semaphore(SWEEPERS)
         self._catch_up = CatchUp(rest, places, cursors)
         self._intake = Intake(receive, self._lanes, places, self._catch_up, self._apologise)
         self._interactions = Interactions(receive, self._lanes, self._intake, rest, phrases)
@@ -90,8 +92,17 @@ class Listening:
         self._lanes.alongside(self._persistently(self._begin))
 
     async def _begin(self) -> None:
-        for place in await self._catch_up.direct_chats():
-            self._intake.read_back(place)
+        await self._sweep(await self._catch_up.direct_chats())
+
+    async def _sweep(self, places: list[Place]) -> None:
+        """Reads places back, a few at once, until the session ends."""
+        session = self._catch_up.session
+        for place in places:
+            await self._sweepers.acquire()
+            if session != self._catch_up.session:
+                self._sweepers.release()
+                return
+            self._intake.read_back(place, self._sweepers.release)
 
     def _guild(self, data: Json) -> None:
         if data.get("unavailable"):
@@ -102,14 +113,13 @@ class Listening:
 
     async def _read_back_guild(self, guild: str, joined_at: datetime | None, places: list[Place]) -> None:
         await self._catch_up.first_seen(guild, joined_at)
-        for place in places:
-            self._intake.read_back(place)
+        await self._sweep(places)
 
     def _channel(self, data: Json) -> None:
         place = self._places.learn(data)
         fresh = data.get("newly_created") or place.last_message is None
         if place.kind in WRITTEN_IN and place.guild and fresh:
-            self._intake.read_back(place)
+            self._intake.begin(place)
 
     async def _offer_commands(self, application: str) -> None:
         """Registers the slash commands with the platform, for all guilds and direct chats."""

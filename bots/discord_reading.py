@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bots.discord_files import source_of, sticker_file
-from bots.discord_formatting import inbound, without_mention
+from bots.discord_formatting import clean, inbound, without_mention
 from bots.discord_places import CHANNEL, Place
 from desk.commands import BY_NAME
 from desk.conversation import AttachmentKind
-from desk.inbound import CommandGiven, InboundFile, InboundMessage
+from desk.inbound import CommandGiven, InboundFile, InboundMessage, MessageEdited
 from desk.people import Author, Locale
 
 SPOKEN = frozenset({0, 19})
@@ -31,7 +31,7 @@ Json = Mapping[str, Any]
 def author_of(user: Json, member: Json | None = None, locale: str | None = None) -> Author:
     """The person, by the name others see."""
     name = (member or {}).get("nick") or user.get("global_name") or user.get("username") or ""
-    return Author(CHANNEL, str(int(user["id"])), str(name), _locale(locale), bool(user.get("bot")))
+    return Author(CHANNEL, str(int(user["id"])), clean(str(name)), _locale(locale), bool(user.get("bot")))
 
 
 def spoken(data: Json, bot_id: str) -> bool:
@@ -51,9 +51,8 @@ def calls_bot(data: Json, bot_id: str, *, replies_count: bool = True) -> bool:
 
 def text_of(data: Json, bot_id: str, place: Place) -> str:
     """What was said, forwarded texts included, as chat Markdown."""
-    names = {
-        str(user["id"]): str(user.get("global_name") or user.get("username")) for user in data.get("mentions") or ()
-    }
+    told = data.get("mentions") or ()
+    names = {str(user["id"]): str(user.get("global_name") or user.get("username")) for user in told}
     content = str(data.get("content") or "")
     if place.guild is not None:
         content = without_mention(content, bot_id)
@@ -86,8 +85,20 @@ def message_of(data: Json, bot_id: str, place: Place) -> InboundMessage | Comman
         sent_at=sent_at,
         files=files_of(data),
         reply_to=str(replied) if replied else None,
-        title=place.name if external_id == place.id and place.name else None,
+        title=clean(place.name) if external_id == place.id and place.name else None,
         unsupported=_unsupported(data),
+    )
+
+
+def edit_of(data: Json, bot_id: str, place: Place) -> MessageEdited:
+    """The message's present text, as an edit."""
+    return MessageEdited(
+        channel=CHANNEL,
+        external_id=str(int(data["id"])),
+        address=place.address,
+        author=author_of(data["author"], data.get("member")),
+        text=text_of(data, bot_id, place),
+        edited_at=instant(str(data["edited_timestamp"])),
     )
 
 
@@ -113,7 +124,7 @@ def _file(data: Json, item: Json, voice: bool) -> InboundFile:
     size = item.get("size")
     return InboundFile(
         kind=AttachmentKind.VOICE if voice else _kind(media_type),
-        name=str(item.get("filename") or "file"),
+        name=clean(str(item.get("filename") or "file")),
         media_type=media_type,
         size=size if isinstance(size, int) else None,
         source=source_of(str(data["channel_id"]), str(data["id"]), str(item["id"]), str(item["url"])),

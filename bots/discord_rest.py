@@ -30,6 +30,8 @@ KEPT_BUCKETS = 2_000
 USER_AGENT = "DiscordBot (https://github.com/zuruf/zuruf, 0.1)"
 
 _MAJOR = re.compile(r"^/(?:channels|guilds)/\d+|^/(?:webhooks|interactions)/\d+/[^/]+")
+_UNCOUNTED = re.compile(r"^\w+ /(?:webhooks|interactions)/")
+"""Answers to interactions do not count against the bot's global limit."""
 _MINOR = re.compile(r"/\d{6,}")
 
 
@@ -109,7 +111,7 @@ class DiscordRest:
 
     def _refuse_early(self, bucket: str) -> None:
         now = time.monotonic()
-        if self._all_free_at > now:
+        if self._all_free_at > now and not _UNCOUNTED.match(bucket):
             raise RateLimited("Discord's global limit", retry_after=self._all_free_at - now, whole_bot=True)
         if (free_at := self._free_at.get(bucket, 0.0)) > now:
             raise RateLimited("Discord's limit of this chat", retry_after=free_at - now)

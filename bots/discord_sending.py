@@ -22,6 +22,7 @@ LIMITS = ChannelLimits(
     per_second=45.0,
     per_chat_second=1.0,
     file_bytes=10 * 1024 * 1024,
+    room_per_second=5.0,
     buttons_per_row=5,
 )
 MOST_ROWS = 5
