@@ -133,7 +133,7 @@ class TelegramChannel:
             except Exception as error:
                 failures += 1
                 self._reached(False)
-                log.warning("telegram does not answer yet: %s", type(error).__name__)
+                log.warning("telegram does not answer as hoped yet: %s", translated(error).reason)
                 flood = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else 0.0
                 await asyncio.sleep(max(flood, self._pace.wait(failures)))
             else:

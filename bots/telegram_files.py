@@ -33,6 +33,8 @@ async def fetched(bot: Bot, file_id: str) -> AsyncIterator[bytes]:
         raise translated(error) from None
     if file.file_path is None or (file.file_size or 0) > FETCH_BYTES:
         raise MessageRefused(TOO_LARGE)
+    if file.file_path.startswith("/"):
+        raise MessageRefused("the Bot API server keeps files to itself: run it without --local")
     url = bot.session.api.file_url(bot.token, file.file_path)
     stream = bot.session.stream_content(url, timeout=FILE_SECONDS)
     taken = 0

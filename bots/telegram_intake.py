@@ -16,7 +16,7 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.types import Update
 
 from bots import telegram_errors as errors
-from bots.telegram_reading import Watch, read
+from bots.telegram_reading import Watch, album_key, read
 from bots.telegram_updates import UpdateMalformed, kind_of, parsed
 from desk.conversation import Surface
 from desk.errors import InputRejected
@@ -27,6 +27,7 @@ from desk.ports import Phrases, ReceiveEvent
 log = logging.getLogger(__name__)
 NOTICE_CHARACTERS = 200
 ANSWER_SECONDS = 10
+ALBUMS_FOLLOWED = 500
 REFUSAL = _("Sorry, I cannot take this message as it is.")
 
 
@@ -35,7 +36,8 @@ class Intake:
 
     def __init__(self, bot: Bot, watch: Watch, receive: ReceiveEvent, phrases: Phrases, counts: Counter[str]) -> None:
         self._bot = bot
-        self._watch = watch
+        self._albums: dict[str, None] = {}
+        self._watch = replace(watch, albums=self._albums)
         self._receive = receive
         self._phrases = phrases
         self._counts = counts
@@ -70,7 +72,15 @@ class Intake:
             return None
         if event is None:
             self._counts["ignored"] += 1
+        elif isinstance(event, InboundMessage) and event.album and event.surface is Surface.PUBLIC:
+            self._follow(album_key(event.address.chat, event.album))
         return event
+
+    def _follow(self, album: str) -> None:
+        """Remembers the album, and no more than the latest ones."""
+        self._albums[album] = None
+        while len(self._albums) > ALBUMS_FOLLOWED:
+            del self._albums[next(iter(self._albums))]
 
     def _count(self, what: str, kind: str) -> None:
         self._counts[what] += 1

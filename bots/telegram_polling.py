@@ -29,7 +29,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods.base import TelegramMethod
 
-from bots.telegram_errors import fault
+from bots.telegram_errors import fault, translated
 from bots.telegram_intake import Intake
 from bots.telegram_lanes import Lanes
 from bots.telegram_updates import WATCHED_KINDS, id_of, kind_of, lane_of
@@ -137,9 +137,8 @@ class Poller:
             self._failures += 1
             self._reached(False)
             flood = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else 0.0
-            log.warning(
-                "telegram polling failed: %s", CONFLICT if isinstance(error, TelegramConflictError) else fault(error)
-            )
+            reason = CONFLICT if isinstance(error, TelegramConflictError) else translated(error).reason
+            log.warning("telegram polling failed: %s", reason)
             await asyncio.sleep(max(flood, self._pace.wait(self._failures)))
             return []
         self._failures = 0

@@ -10,6 +10,7 @@ Pure: no I/O, no clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -38,10 +39,14 @@ ON_BEHALF_OF = {1087968824, 136817688}  # Telegram's accounts for anonymous admi
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who the bot is and which chat is staff's."""
+    """Who the bot is, which chat is staff's, and the albums whose first photo was meant for us.
+
+    Only one photo of an album carries the caption with the mention; the others belong to it all the same.
+    """
 
     me: User
     staff_chat: str | None
+    albums: Container[str] = ()
 
 
 def read(update: Update, watch: Watch) -> InboundEvent | None:
@@ -60,6 +65,11 @@ def read(update: Update, watch: Watch) -> InboundEvent | None:
 def external_id(message: Message) -> str:
     """The message's name within the channel."""
     return f"{message.chat.id}:{message.message_id}"
+
+
+def album_key(chat: str, album: str) -> str:
+    """The album's name within the channel."""
+    return f"{chat}:{clean(album)}"
 
 
 def address_of(message: Message) -> Address:
@@ -130,6 +140,8 @@ def _meant_for_us(message: Message, command: re.Match[str] | None, watch: Watch)
     if message.chat.type == ChatType.PRIVATE or _is_staff(message.chat, watch):
         return True
     if command and (command["bot"] or command["name"].lower() == "ask"):
+        return True
+    if message.media_group_id and album_key(str(message.chat.id), message.media_group_id) in watch.albums:
         return True
     answered = _answered(message)
     if answered and answered.from_user and answered.from_user.id == watch.me.id:

@@ -17,7 +17,7 @@ from desk.outbound import OutboundMessage
 from tests.contract.channels.desk import Desk
 from tests.contract.channels.telegram import named
 from tests.contract.channels.telegram_live import heard, listening
-from tests.standins.telegram import Chat, Person, TelegramStandIn
+from tests.standins.telegram import Chat, Person, TelegramStandIn, png
 
 
 async def test_a_group_is_heard_when_it_speaks_to_the_bot(
@@ -53,6 +53,16 @@ async def test_a_reply_to_the_bot_in_a_group_is_heard(
     await heard(telegram, desk)
     assert desk.texts == ["wo?", "wo denn genau?"]
     assert desk.of(InboundMessage)[1].reply_to == sent
+
+
+async def test_an_album_in_a_group_is_heard_whole(
+    telegram: TelegramStandIn, channel: TelegramChannel, desk: Desk, anna: Person, group: Chat
+) -> None:
+    anna.sends_album([png(), png(5, 5)], group, caption="nicht für den Bot")
+    anna.sends_album([png(), png(5, 5), png(6, 6)], group, caption="@zuruf_bot so kam es an")
+    await heard(telegram, desk)
+    assert desk.texts == ["so kam es an", "", ""]
+    assert len({message.album for message in desk.of(InboundMessage)}) == 1
 
 
 async def test_edits_in_groups_lose_the_mention_too(
