@@ -43,6 +43,10 @@ class Outbox:
         """The `send` rows to one responder about a ticket, oldest first."""
         return [outbox_row(row) for row in await self._session.all(_SQL["of_responder"], responder_id, ticket_id)]
 
+    async def of_ticket(self, ticket_id: TicketId) -> Sequence[OutboxRow]:
+        """The `send` rows of the messages of a ticket, oldest first."""
+        return [outbox_row(row) for row in await self._session.all(_SQL["of_ticket"], ticket_id)]
+
     async def dead(self, *, limit: int = 100) -> Sequence[OutboxRow]:
         """Dead letters, newest first."""
         return [outbox_row(row) for row in await self._session.all(_SQL["dead"], limit)]

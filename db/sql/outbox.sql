@@ -49,6 +49,12 @@ select {row} from outbox o {joined}
 where o.responder_id = $1 and o.ticket_id = $2 and o.operation = 'send'
 order by o.id;
 
+-- name: of_ticket
+-- The platform messages of a ticket's messages, oldest first.
+select {row} from outbox o {joined}
+where o.message_id in (select m.id from message m where m.ticket_id = $1) and o.operation = 'send'
+order by o.id;
+
 -- name: dead
 -- Dead letters, newest first.
 select {row} from outbox o {joined} where o.state = 'dead' order by o.id desc limit $1;
