@@ -14,6 +14,9 @@ from db.embedded import EmbeddedServer
 from db.migrate import migrate
 from db.pool import opened_pool
 from db.store import PostgresStore
+from tests.left_out import pytest_collection_modifyitems, pytest_sessionfinish, pytest_terminal_summary
+
+__all__ = ["pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_terminal_summary"]  # hooks of the run
 
 _numbers = itertools.count(1)
 
