@@ -30,6 +30,7 @@ async def start(spoken: Spoken) -> str | None:
 async def join(spoken: Spoken) -> str | None:
     """Redeems an invitation code."""
     responder = await redeem_in_chat(spoken.voice, spoken.event, spoken.event.argument)
+    spoken.where = replace(spoken.where, responder=responder)
     return welcome(spoken, responder)
 
 

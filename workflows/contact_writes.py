@@ -79,9 +79,7 @@ async def _open_ticket(voice: Voice, conversation: Conversation) -> Ticket:
 async def _store_files(voice: Voice, event: InboundMessage, message_id: MessageId) -> None:
     for file in event.files:
         if file.storage_key is not None:
-            await voice.work.messages.add_stored_file(
-                message_id, event.channel, file, storage_key=file.storage_key
-            )
+            await voice.work.messages.add_stored_file(message_id, event.channel, file, storage_key=file.storage_key)
     named = [file for file in event.files if file.storage_key is None]
     if named:
         await voice.work.messages.add_files(message_id, event.channel, named)

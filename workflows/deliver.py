@@ -26,10 +26,12 @@ from desk.errors import (
 )
 from desk.outbound import Operation, OutboundMessage, OutboxRow
 from desk.people import Reachability
+from desk.phrases import marked as _
 from desk.ports import Channel
-from desk.ticket import ConversationId
+from desk.ticket import TicketId
 from workflows.care_desk import CareDesk
 from workflows.pacing import Pacer
+from workflows.voice import Voice
 
 LEASE = timedelta(seconds=90)
 LONGEST_WAIT_SECONDS = 20.0
@@ -131,22 +133,32 @@ async def _after_failure(desk: CareDesk, channel: Channel, row: OutboxRow, error
 
 
 async def _forget_thread(desk: CareDesk, channel: Channel, row: OutboxRow) -> None:
+    ticket_id = row.entry.staff_ticket_id
+    if ticket_id is None:
+        return
     async with desk.store.begin() as work:
-        for thread in await work.tickets.staff_threads(row.entry.staff_ticket_id or row.entry.ticket_id):  # type: ignore[arg-type]
+        for thread in await work.tickets.staff_threads(ticket_id):
             if thread.channel == channel.name and thread.chat == row.entry.address.chat:
                 await work.tickets.drop_staff_thread(thread)
 
 
 async def _note_unreachable(desk: CareDesk, channel: Channel, row: OutboxRow) -> None:
-    """Marks who it was for, and tells staff once when a contact's answer could not be delivered."""
+    """Marks who it was for; when it was a contact, staff are told once on the ticket."""
     async with desk.store.begin() as work:
+        voice = Voice(desk, work, desk.clock.now())
         if row.entry.responder_id is not None:
             await work.people.set_account_reachability(row.entry.responder_id, channel.name, Reachability.BLOCKED)
-        kind, _sep, number = row.entry.stream.partition(":")
-        if kind != "conversation":
-            return
-        conversation_id = ConversationId(int(number))
-        known = await work.people.reachability(conversation_id)
-        await work.people.set_conversation_reachability(conversation_id, Reachability.BLOCKED)
-        if known is Reachability.REACHABLE and row.entry.ticket_id is not None:
-            await work.events.add("ContactUnreachable", now=desk.clock.now(), ticket_id=row.entry.ticket_id)
+        elif row.entry.ticket_id is not None and row.entry.stream.startswith("conversation:"):
+            await _contact_unreachable(voice, row.entry.ticket_id)
+    voice.pokes()
+
+
+async def _contact_unreachable(voice: Voice, ticket_id: TicketId) -> None:
+    ticket, conversation = await voice.work.tickets.lock(ticket_id)
+    known = await voice.work.people.reachability(conversation.id)
+    await voice.work.people.set_conversation_reachability(conversation.id, Reachability.BLOCKED)
+    if known is not Reachability.REACHABLE:
+        return
+    await voice.work.events.add("ContactUnreachable", now=voice.now, ticket_id=ticket.id)
+    text = voice.say(voice.desk.locale, _("⚠ The contact cannot be reached here: they blocked the bot or left."))
+    await voice.to_staff(ticket, text)

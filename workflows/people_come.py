@@ -28,13 +28,13 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def invite(desk: CareDesk, invitation: Invitation) -> str:
-    """A new invitation. Returns its code, which is kept nowhere else."""
+async def invite(desk: CareDesk, invitation: Invitation, *, by: ResponderId | None = None) -> str:
+    """A new invitation, made `by` a responder or from the terminal. Returns its code, which is kept nowhere else."""
     code = secrets.token_urlsafe(15)
     now = desk.clock.now()
     async with desk.store.begin() as work:
         await work.people.add_invitation(token_hash(code), invitation, now=now, expires_at=now + INVITATION_LASTS)
-        await work.events.add("Invited", now=now, role=invitation.role.value)
+        await work.events.add("Invited", now=now, responder_id=by, role=invitation.role.value)
     return code
 
 

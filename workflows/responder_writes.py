@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.conversation import AttachmentId, AuthorKind, MessageId, Surface, conversation_key
+from desk.conversation import AttachmentId, AuthorKind, Conversation, MessageId, Surface, conversation_key
 from desk.errors import NotAllowed
 from desk.inbound import InboundMessage
 from desk.people import Responder, Role
@@ -47,28 +47,35 @@ async def answer_as_responder(
     """Sends a volunteer's or an agent's private message to the contact. Raises NotAllowed."""
     ticket, conversation = await held_by(voice, responder, ticket_id)
     origin = Origin(event.channel, event.external_id)
-    author = AuthorKind.AGENT if responder.role.is_staff else AuthorKind.VOLUNTEER
-    label = answer_label(voice, responder, ticket)
-    message_id = await voice.to_contact(
-        conversation,
-        event.text,
-        ticket=ticket,
-        author=author,
-        responder=responder,
-        label=label,
-        buttons=voice.buttons(conversation.locale).verdict(ticket.id),
-        origin=origin,
-    )
+    message_id = await send_answer(voice, responder, ticket, conversation, event.text, origin=origin)
     if message_id is None:
         return None
     if event.files:
         files = await voice.work.messages.add_files(message_id, event.channel, event.files)
         await _send_files(voice, ticket, message_id, files)
         voice.desk.poke(Topic.ATTACHMENTS, event.channel)
-    await answered(voice, ticket)
-    await voice.work.events.add("Answered", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     sent = voice.say(responder.locale, _("✔ Sent. I tell you what the contact says."))
     await voice.to_responder(responder, sent, ticket_id=ticket.id)
+    return message_id
+
+
+async def send_answer(
+    voice: Voice, responder: Responder, ticket: Ticket, conversation: Conversation, text: str, *, origin: Origin
+) -> MessageId | None:
+    """The answer of whoever holds the (locked) ticket, wherever they wrote it. None: it was sent before."""
+    message_id = await voice.to_contact(
+        conversation,
+        text,
+        ticket=ticket,
+        author=AuthorKind.AGENT if responder.role.is_staff else AuthorKind.VOLUNTEER,
+        responder=responder,
+        label=answer_label(voice, responder, ticket),
+        buttons=voice.buttons(conversation.locale).verdict(ticket.id),
+        origin=origin,
+    )
+    if message_id is not None:
+        await answered(voice, ticket)
+        await voice.work.events.add("Answered", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     return message_id
 
 

@@ -1,0 +1,319 @@
+"""The care desk under test: real store, real workflows, a clock we turn, a channel we read, a classifier by keywords."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from app.catalogues import load_phrases
+from desk.classifying import ClassifierUnavailable, TextToRead
+from desk.conversation import Address, Button, Surface
+from desk.errors import DeliveryError
+from desk.inbound import ButtonTapped, CommandGiven, InboundFile, InboundMessage, MessageDeleted, MessageEdited, Receipt
+from desk.outbound import ChannelLimits, OutboundMessage
+from desk.people import Author, Invitation, Locale, Responder, Role
+from desk.ports import ReceiveEvent
+from desk.reading import Reading, Sentiment, Urgency
+from desk.store import Store
+from desk.ticket import Lane, Ticket
+from nlu.privacy import find_personal_data, mask
+from routing.policy import Policy, parse_policy
+from workflows.care_desk import CareDesk
+from workflows.deliver import claim_deliveries, deliver
+from workflows.pacing import Pacer
+from workflows.people_come import invite
+from workflows.receive_event import receive_event
+from workflows.run_clock import run_due_clocks
+from workflows.triage import triage
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LIMITS = ChannelLimits(4096, 1024, per_second=1e6, per_chat_second=1e6, room_per_second=1e6, file_bytes=10_000_000)
+STAFF_ROOM = "staff"
+
+INTENTS = {
+    "rauch": "safety_hazard", "paket": "delivery_problem", "parcel": "delivery_problem", "router": "technical_fault", "how": "how_to",
+    "rechnung": "invoice", "anwalt": "legal_threat", "mensch": "human_please", "danke": "thanks", "hallo": "greeting",
+    "blau": "how_to",
+}  # fmt: skip
+
+
+class TurnedClock:
+    """Stands still until a test turns it."""
+
+    def __init__(self) -> None:
+        self.time = START
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class KeywordClassifier:
+    """Reads by keyword. `down` makes it unavailable."""
+
+    name = "keywords"
+    down = False
+
+    async def read(self, messages: Sequence[TextToRead]) -> Sequence[Reading]:
+        if self.down:
+            raise ClassifierUnavailable("down")
+        return [self._one(message) for message in messages]
+
+    def _one(self, message: TextToRead) -> Reading:
+        low = message.text.lower()
+        intent = next((intent for word, intent in INTENTS.items() if word in low), "out_of_scope")
+        spans = find_personal_data(message.text)
+        language = "en" if any(word in low.split() for word in ("my", "the", "how")) else "de"
+        return Reading(
+            language=language,
+            intent=intent,
+            confidence=0.3 if intent == "out_of_scope" else 0.95,
+            sentiment=Sentiment.NEUTRAL,
+            urgency=Urgency.URGENT if intent == "safety_hazard" else Urgency.NORMAL,
+            wants_human=intent == "human_please",
+            out_of_scope=intent == "out_of_scope",
+            personal_data=spans,
+            masked=mask(message.text, spans, language),
+            engine="keywords",
+        )
+
+
+@dataclass
+class Sent:
+    """A message as its reader sees it now."""
+
+    id: str
+    to: Address
+    text: str
+    buttons: tuple[Button, ...]
+    edited: bool = False
+    deleted: bool = False
+
+
+@dataclass
+class PaperChannel:
+    """A channel that writes down what it is given. `fails` is raised by the next sends, one each."""
+
+    name: str
+    limits: ChannelLimits = LIMITS
+    sent: list[Sent] = field(default_factory=list)
+    fails: list[DeliveryError] = field(default_factory=list)
+    threads: dict[str, str] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def listen(self, receive: ReceiveEvent) -> None:
+        raise NotImplementedError
+
+    async def send(self, to: Address, message: OutboundMessage) -> str:
+        if self.fails:
+            raise self.fails.pop(0)
+        buttons = tuple(button for row in message.buttons for button in row)
+        text = message.text or (f"<{message.attachment.name}>" if message.attachment else "")
+        sent = Sent(f"{self.name}-{next(self.numbers)}", to, text, buttons)
+        self.sent.append(sent)
+        return sent.id
+
+    async def edit(self, to: Address, external_id: str, message: OutboundMessage) -> None:
+        sent = next(one for one in self.sent if one.id == external_id)
+        sent.text, sent.edited = message.text, True
+        sent.buttons = tuple(button for row in message.buttons for button in row)
+
+    async def delete(self, to: Address, external_id: str) -> None:
+        next(one for one in self.sent if one.id == external_id).deleted = True
+
+    async def open_thread(self, room: Address, title: str) -> Address:
+        thread = str(next(self.numbers))
+        self.threads[thread] = title
+        return Address(room.channel, room.chat, thread)
+
+    async def close_thread(self, thread: Address) -> None:
+        assert thread.thread is not None
+        self.closed.append(thread.thread)
+
+    async def fetch(self, source: str) -> AsyncIterator[bytes]:
+        yield source.encode()
+
+    async def close(self) -> None:
+        return None
+
+
+class NoFiles:
+    """Attachments are another test's business."""
+
+    async def store(self, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[str, int]:
+        size = sum([len(chunk) async for chunk in chunks])
+        return "0" * 32, size
+
+    async def open(self, key: str) -> AsyncIterator[bytes]:
+        yield b""
+
+    async def forget(self, key: str) -> None:
+        return None
+
+
+class Care:
+    """Speaks for people and for time; `settle` lets the workers do all that waits now."""
+
+    def __init__(self, store: Store, policy_text: str) -> None:
+        self.clock = TurnedClock()
+        self.classifier = KeywordClassifier()
+        self.chat = PaperChannel("telegram")
+        self.policy: Policy = parse_policy(policy_text, "policy.yml")
+        self.pokes: list[tuple[str, str]] = []
+        self._ids = itertools.count(1000)
+        self.desk = CareDesk(
+            store=store,
+            classifier=self.classifier,
+            phrases=load_phrases(Locale.ENGLISH),
+            policy=lambda: self.policy,
+            clock=self.clock,
+            poke=lambda topic, detail="": self.pokes.append((topic, detail)),
+            files=NoFiles(),
+            limits={"telegram": LIMITS},
+            staff_rooms=(Address("telegram", STAFF_ROOM),),
+            brand="Zuruf",
+            locale=Locale.ENGLISH,
+            public_url="http://desk.test",
+        )
+
+    def author(self, who: str, locale: Locale | None = None) -> Author:
+        return Author("telegram", who, who.title(), locale)
+
+    async def writes(
+        self, who: str, text: str, *, chat: str | None = None, thread: str | None = None, id: str | None = None,
+        reply_to: str | None = None, files: tuple[InboundFile, ...] = (), surface: Surface | None = None,
+        unsupported: str | None = None,
+    ) -> Receipt:  # fmt: skip
+        place = chat or who
+        receipt = await receive_event(
+            self.desk,
+            InboundMessage(
+                channel="telegram",
+                external_id=id or f"m{next(self._ids)}",
+                address=Address("telegram", place, thread),
+                surface=surface or (Surface.PRIVATE if place == who else Surface.PUBLIC),
+                author=self.author(who),
+                text=text,
+                sent_at=self.clock.now(),
+                files=files,
+                reply_to=reply_to,
+                unsupported=unsupported,
+            ),
+        )
+        await self.settle()
+        return receipt
+
+    async def commands(
+        self, who: str, name: str, argument: str = "", *, chat: str | None = None, thread: str | None = None
+    ) -> Receipt:
+        place = chat or who
+        receipt = await receive_event(
+            self.desk,
+            CommandGiven(
+                "telegram", f"c{next(self._ids)}", Address("telegram", place, thread),
+                Surface.PRIVATE if place == who else Surface.PUBLIC, self.author(who), name, argument, self.clock.now(),
+            ),
+        )  # fmt: skip
+        await self.settle()
+        return receipt
+
+    async def taps(self, who: str, label: str, *, chat: str | None = None, thread: str | None = None) -> Receipt:
+        """Presses the newest button of that label in the chat."""
+        place = chat or who
+        shown = [one for one in self.chat.sent if one.to.chat == place and one.to.thread == thread and not one.deleted]
+        fitting = [button for one in shown for button in one.buttons if label in button.label]
+        buttons = [button for button in fitting if button.label == label] or fitting
+        assert buttons, f"no button {label!r} for {who}:\n{self.transcript(place)}"
+        return await self.presses(who, buttons[-1].action, chat=chat, thread=thread)
+
+    async def presses(self, who: str, action: str, *, chat: str | None = None, thread: str | None = None) -> Receipt:
+        place = chat or who
+        receipt = await receive_event(
+            self.desk,
+            ButtonTapped(
+                "telegram", f"t{next(self._ids)}", Address("telegram", place, thread),
+                Surface.PRIVATE if place == who else Surface.PUBLIC, self.author(who), action,
+            ),
+        )  # fmt: skip
+        await self.settle()
+        return receipt
+
+    async def edits(self, who: str, id: str, text: str) -> Receipt:
+        event = MessageEdited("telegram", id, Address("telegram", who), self.author(who), text, self.clock.now())
+        receipt = await receive_event(self.desk, event)
+        await self.settle()
+        return receipt
+
+    async def deletes(self, who: str, id: str) -> Receipt:
+        receipt = await receive_event(self.desk, MessageDeleted("telegram", id, Address("telegram", who)))
+        await self.settle()
+        return receipt
+
+    async def joins(
+        self, who: str, role: Role, *, topics: tuple[str, ...] = (), languages: tuple[Locale, ...] = tuple(Locale)
+    ) -> Responder:
+        code = await invite(self.desk, Invitation(role, who.title(), (), topics, languages))
+        await self.commands(who, "start", code)
+        async with self.desk.store.begin() as work:
+            responder = await work.people.responder_of_account("telegram", who)
+        assert responder is not None
+        return responder
+
+    async def pass_time(self, length: timedelta) -> None:
+        """Turns the clock; whatever comes due on the way runs when it is due."""
+        until = self.clock.time + length
+        while (due := await self.desk.store.queues.next_due(now=self.clock.time)) is not None and due <= until:
+            self.clock.time = max(due, self.clock.time + timedelta(milliseconds=1))
+            await self.settle()
+        self.clock.time = until
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Runs triage, clocks and delivery until nothing is left to do now."""
+        pacer = Pacer(LIMITS, self.clock.now().timestamp())
+        for _round in range(60):
+            busy = await triage(self.desk) + await run_due_clocks(self.desk)
+            rows = await claim_deliveries(self.desk, self.chat, limit=50)
+            for row in rows:
+                await deliver(self.desk, self.chat, pacer, row)
+            if not busy and not rows:
+                return
+        raise AssertionError("the desk does not come to rest")
+
+    def seen_by(self, who: str, thread: str | None = None) -> list[str]:
+        return [
+            one.text for one in self.chat.sent if one.to.chat == who and one.to.thread == thread and not one.deleted
+        ]
+
+    def transcript(self, who: str) -> str:
+        lines = []
+        for one in self.chat.sent:
+            if one.to.chat == who:
+                buttons = " ".join(f"[{button.label}]" for button in one.buttons)
+                lines.append(
+                    f"{one.to.thread or ''} {'(deleted) ' if one.deleted else ''}{one.text}\n   {buttons}".rstrip()
+                )
+        return "\n".join(lines)
+
+    async def ticket_of(self, who: str) -> Ticket:
+        async with self.desk.store.begin() as work:
+            where = await work.conversations.whereabouts(self.author(who), Address("telegram", who), who)
+            assert where.conversation is not None
+            ticket = await work.tickets.live(where.conversation.id)
+            assert ticket is not None
+            return ticket
+
+    async def lane_of(self, who: str) -> Lane | None:
+        return (await self.ticket_of(who)).lane
+
+    @property
+    def offered(self) -> set[str]:
+        """Who has an offer with buttons now."""
+        return {
+            one.to.chat for one in self.chat.sent if any(button.action.startswith("take:") for button in one.buttons)
+        }
+
+    def thread_of(self, number: str) -> str:
+        return next(thread for thread, title in reversed(self.chat.threads.items()) if title.startswith(number))

@@ -1,0 +1,89 @@
+"""Coordinators and admins change the team: who may be invited, who is active. Admins alone decide about coordinators
+and admins. Whoever is set inactive loses their console at once, and nothing they held is lost: an agent's tickets
+return to the queue, a volunteer's to the community.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.errors import IllegalTransition, NotAllowed
+from desk.offer import OfferState
+from desk.people import Invitation, Locale, Responder, ResponderId, Role
+from desk.phrases import marked as _
+from desk.ticket import TicketId, Trigger
+from workflows.accept_offer import owing, release_to_peers
+from workflows.care_desk import CareDesk
+from workflows.people_come import invite
+from workflows.ticket_moves import move, retire_offer_message
+from workflows.voice import Voice
+
+
+def may_steer(by: Responder, role: Role) -> bool:
+    """Whether `by` may invite or deactivate somebody of this role."""
+    if by.role is Role.ADMIN:
+        return True
+    return by.role is Role.COORDINATOR and role in (Role.VOLUNTEER, Role.AGENT)
+
+
+async def invite_to_team(desk: CareDesk, by: Responder, invitation: Invitation) -> str:
+    """The invitation's code, shown once. Raises NotAllowed."""
+    if not may_steer(by, invitation.role):
+        raise NotAllowed("not a role they may invite")
+    return await invite(desk, invitation, by=by.id)
+
+
+async def set_active(desk: CareDesk, by: Responder, responder_id: ResponderId, *, active: bool) -> Responder:
+    """Lets somebody in or out of the team. Raises NotAllowed, NotFound."""
+    async with desk.store.begin() as work:
+        responder = await work.people.responder(responder_id)
+        if responder.id == by.id or not may_steer(by, responder.role):
+            raise NotAllowed("not somebody they may deactivate")
+        changed = replace(responder, active=active)
+        await work.people.update_responder(changed)
+        kind = "Activated" if active else "Deactivated"
+        await work.events.add(kind, now=desk.clock.now(), responder_id=by.id, whom=responder.id)
+        held = [] if active else await work.tickets.held_by(responder.id)
+    # A volunteer's answered question stays with the contact; should they come back to it, its lease ends unanswered.
+    for ticket in held if responder.role.is_staff else owing(held):
+        await _let_go(desk, responder, ticket.id)
+    if not active:
+        await _withdraw_offers(desk, responder)
+    return changed
+
+
+async def _let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> None:
+    """One ticket a transaction: locks of several conversations at once could wait for each other."""
+    async with desk.store.begin() as work:
+        ticket, conversation = await work.tickets.lock(ticket_id)
+        if ticket.assignee_id != responder.id:
+            return
+        voice = Voice(desk, work, desk.clock.now())
+        try:
+            if responder.role.is_staff:
+                await move(voice, ticket, Trigger.RELEASED, assignee_id=None)
+            else:
+                await release_to_peers(voice, ticket, conversation)
+        except IllegalTransition:
+            return
+        await work.events.add("Released", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
+    voice.pokes()
+
+
+async def _withdraw_offers(desk: CareDesk, responder: Responder) -> None:
+    async with desk.store.begin() as work:
+        voice = Voice(desk, work, desk.clock.now())
+        offers = await work.offers.open_of_responder(responder.id)
+        await work.offers.save_state([offer.id for offer in offers], OfferState.WITHDRAWN, now=voice.now)
+        for offer in offers:
+            await retire_offer_message(voice, offer, _("This offer has ended. Thank you!"))
+    voice.pokes()
+
+
+async def change_language(desk: CareDesk, responder: Responder, locale: Locale) -> Responder:
+    """The language of their screens and offers."""
+    others = tuple(one for one in responder.languages if one is not locale)
+    changed = replace(responder, languages=(locale, *others))
+    async with desk.store.begin() as work:
+        await work.people.update_responder(changed)
+    return changed
