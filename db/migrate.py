@@ -63,6 +63,10 @@ async def _connect(url: str) -> Any:
     if major < OLDEST_SERVER:
         await _hang_up(connection)
         raise _unusable(f"the server is PostgreSQL {major}, Zuruf needs {OLDEST_SERVER} or newer")
+    encoding = connection.get_settings().server_encoding
+    if encoding != "UTF8":
+        await _hang_up(connection)
+        raise _unusable(f"the database is encoded in {encoding}, Zuruf needs UTF8")
     return connection
 
 

@@ -6,6 +6,9 @@
 
 -- migrate:up
 
+set local lock_timeout = '5s';
+set local statement_timeout = '60s';
+
 create table contact (
     id bigint generated always as identity primary key,
     name text not null,
@@ -116,10 +119,10 @@ create table ticket (
     assignee_id bigint references responder (id),
     assignment bigint,
     lease_expires_at timestamptz,
-    rejections smallint not null default 0,
-    wave smallint not null default 0,
+    rejections integer not null default 0,
+    wave integer not null default 0,
     follow_up_of bigint references ticket (id),
-    csat smallint check (csat between 1 and 5),
+    csat integer check (csat between 1 and 5),
     opened_at timestamptz not null,
     waiting_since timestamptz,
     answered_at timestamptz,
@@ -142,13 +145,13 @@ create table message (
     body text not null,
     masked text,
     buttons jsonb,
-    version smallint not null default 1,
+    version integer not null default 1,
     created_at timestamptz not null,
     edited_at timestamptz,
     deleted_at timestamptz,
     to_read boolean not null default false,
     claimed_until timestamptz,
-    read_attempts smallint not null default 0
+    read_attempts integer not null default 0
 );
 create unique index message_external on message (channel, external_id) where external_id is not null;
 create index message_conversation on message (conversation_id, id);
@@ -158,7 +161,7 @@ create index message_unread_conversation on message (conversation_id, id) where 
 
 create table message_version (
     message_id bigint not null references message (id),
-    version smallint not null,
+    version integer not null,
     body text not null,
     replaced_at timestamptz not null,
     primary key (message_id, version)
@@ -176,7 +179,7 @@ create table attachment (
     state text not null check (state in ('pending', 'stored', 'refused')),
     storage_key text,
     claimed_until timestamptz,
-    attempts smallint not null default 0,
+    attempts integer not null default 0,
     not_before timestamptz
 );
 create index attachment_message on attachment (message_id);
@@ -213,7 +216,7 @@ create table offer (
     id bigint generated always as identity primary key,
     ticket_id bigint not null references ticket (id),
     responder_id bigint not null references responder (id),
-    wave smallint not null,
+    wave integer not null,
     state text not null check (state in ('open', 'accepted', 'passed', 'expired', 'withdrawn')),
     reasons text[] not null,
     created_at timestamptz not null,
@@ -252,7 +255,7 @@ create table outbox (
     responder_id bigint references responder (id),
     target_id bigint references outbox (id),
     state text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'dead')),
-    attempts smallint not null default 0,
+    attempts integer not null default 0,
     not_before timestamptz,
     lease_until timestamptz,
     external_id text,

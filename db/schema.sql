@@ -1,0 +1,649 @@
+-- Made by `python -m db.dump_schema` from db/migrations/.
+
+CREATE TABLE public.account (
+    id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    channel text NOT NULL,
+    external_id text NOT NULL,
+    chat text,
+    reachability text DEFAULT 'reachable'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_reachability_check CHECK ((reachability = ANY (ARRAY['reachable'::text, 'blocked'::text, 'left'::text, 'closed'::text])))
+);
+
+ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.assignment_order
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.attachment (
+    id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size bigint,
+    channel text NOT NULL,
+    source text NOT NULL,
+    state text NOT NULL,
+    storage_key text,
+    claimed_until timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    not_before timestamp with time zone,
+    CONSTRAINT attachment_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'document'::text, 'voice'::text, 'audio'::text, 'video'::text, 'sticker'::text]))),
+    CONSTRAINT attachment_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'refused'::text])))
+);
+
+ALTER TABLE public.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.attachment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.channel_pause (
+    channel text NOT NULL,
+    chat text NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.clock (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    ticket_id bigint NOT NULL,
+    due_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.clock ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.console_session (
+    token_hash bytea NOT NULL,
+    responder_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.contact (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    locale text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT contact_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text])))
+);
+
+ALTER TABLE public.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.conversation (
+    id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    channel text NOT NULL,
+    key text NOT NULL,
+    chat text NOT NULL,
+    thread text,
+    surface text NOT NULL,
+    locale text,
+    last_external_id text,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT conversation_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT conversation_surface_check CHECK ((surface = ANY (ARRAY['private'::text, 'public'::text])))
+);
+
+ALTER TABLE public.conversation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.conversation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.cursor_position (
+    channel text NOT NULL,
+    source text NOT NULL,
+    "position" text NOT NULL
+);
+
+CREATE TABLE public.decision (
+    id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    message_id bigint,
+    lane text NOT NULL,
+    unit text NOT NULL,
+    priority text NOT NULL,
+    reasons text[] NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.event (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    ticket_id bigint,
+    responder_id bigint,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.handled_update (
+    channel text NOT NULL,
+    external_id text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.identity (
+    id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    channel text NOT NULL,
+    external_id text NOT NULL,
+    name text NOT NULL,
+    reachability text DEFAULT 'reachable'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT identity_reachability_check CHECK ((reachability = ANY (ARRAY['reachable'::text, 'blocked'::text, 'left'::text, 'closed'::text])))
+);
+
+ALTER TABLE public.identity ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.invitation (
+    code_hash bytea NOT NULL,
+    role text NOT NULL,
+    name text,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    topics text[] DEFAULT '{}'::text[] NOT NULL,
+    languages text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    responder_id bigint
+);
+
+CREATE TABLE public.message (
+    id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    ticket_id bigint,
+    direction text NOT NULL,
+    author text NOT NULL,
+    responder_id bigint,
+    channel text NOT NULL,
+    external_id text,
+    body text NOT NULL,
+    masked text,
+    buttons jsonb,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    to_read boolean DEFAULT false NOT NULL,
+    claimed_until timestamp with time zone,
+    read_attempts integer DEFAULT 0 NOT NULL,
+    CONSTRAINT message_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'bot'::text, 'volunteer'::text, 'agent'::text]))),
+    CONSTRAINT message_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'note'::text])))
+);
+
+ALTER TABLE public.message ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.message_version (
+    message_id bigint NOT NULL,
+    version integer NOT NULL,
+    body text NOT NULL,
+    replaced_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.offer (
+    id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    wave integer NOT NULL,
+    state text NOT NULL,
+    reasons text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    CONSTRAINT offer_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'passed'::text, 'expired'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE public.offer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.offer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    stream text NOT NULL,
+    channel text NOT NULL,
+    chat text NOT NULL,
+    thread text,
+    operation text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    buttons jsonb,
+    attachment_id bigint,
+    reply_to text,
+    message_id bigint,
+    ticket_id bigint,
+    staff_ticket_id bigint,
+    responder_id bigint,
+    target_id bigint,
+    state text DEFAULT 'queued'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    not_before timestamp with time zone,
+    lease_until timestamp with time zone,
+    external_id text,
+    error text,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['send'::text, 'edit'::text, 'delete'::text, 'close_thread'::text]))),
+    CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'dead'::text])))
+);
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.reading (
+    message_id bigint NOT NULL,
+    engine text NOT NULL,
+    model text NOT NULL,
+    language text NOT NULL,
+    intent text NOT NULL,
+    confidence real NOT NULL,
+    sentiment text NOT NULL,
+    urgency text NOT NULL,
+    wants_human boolean NOT NULL,
+    out_of_scope boolean NOT NULL,
+    details jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.responder (
+    id bigint NOT NULL,
+    role text NOT NULL,
+    name text NOT NULL,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    topics text[] DEFAULT '{}'::text[] NOT NULL,
+    languages text[] NOT NULL,
+    trust text DEFAULT 'newcomer'::text NOT NULL,
+    paused_until timestamp with time zone,
+    active boolean DEFAULT true NOT NULL,
+    last_offer_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT responder_role_check CHECK ((role = ANY (ARRAY['volunteer'::text, 'agent'::text, 'coordinator'::text, 'admin'::text]))),
+    CONSTRAINT responder_trust_check CHECK ((trust = ANY (ARRAY['newcomer'::text, 'helper'::text, 'expert'::text, 'champion'::text])))
+);
+
+ALTER TABLE public.responder ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.responder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sign_in_link (
+    token_hash bytea NOT NULL,
+    responder_id bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+CREATE TABLE public.staff_thread (
+    ticket_id bigint NOT NULL,
+    channel text NOT NULL,
+    chat text NOT NULL,
+    thread text NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+
+CREATE SEQUENCE public.ticket_number
+    START WITH 1001
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.ticket (
+    id bigint NOT NULL,
+    number bigint DEFAULT nextval('public.ticket_number'::regclass) NOT NULL,
+    conversation_id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    status text NOT NULL,
+    lane text,
+    unit text,
+    priority text DEFAULT 'normal'::text NOT NULL,
+    intent text,
+    locale text NOT NULL,
+    assignee_id bigint,
+    assignment bigint,
+    lease_expires_at timestamp with time zone,
+    rejections integer DEFAULT 0 NOT NULL,
+    wave integer DEFAULT 0 NOT NULL,
+    follow_up_of bigint,
+    csat integer,
+    opened_at timestamp with time zone NOT NULL,
+    waiting_since timestamp with time zone,
+    answered_at timestamp with time zone,
+    solved_at timestamp with time zone,
+    CONSTRAINT ticket_csat_check CHECK (((csat >= 1) AND (csat <= 5))),
+    CONSTRAINT ticket_lane_check CHECK ((lane = ANY (ARRAY['knowledge'::text, 'peer'::text, 'staff'::text]))),
+    CONSTRAINT ticket_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT ticket_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
+    CONSTRAINT ticket_status_check CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'solved'::text, 'closed'::text])))
+);
+
+ALTER TABLE public.ticket ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ticket_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_channel_external_id_key UNIQUE (channel, external_id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.channel_pause
+    ADD CONSTRAINT channel_pause_pkey PRIMARY KEY (channel, chat);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_ticket_id_kind_key UNIQUE (ticket_id, kind);
+
+ALTER TABLE ONLY public.console_session
+    ADD CONSTRAINT console_session_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_channel_key_key UNIQUE (channel, key);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cursor_position
+    ADD CONSTRAINT cursor_position_pkey PRIMARY KEY (channel, source);
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.handled_update
+    ADD CONSTRAINT handled_update_pkey PRIMARY KEY (channel, external_id);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_channel_external_id_key UNIQUE (channel, external_id);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (code_hash);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.message_version
+    ADD CONSTRAINT message_version_pkey PRIMARY KEY (message_id, version);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_ticket_id_responder_id_key UNIQUE (ticket_id, responder_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reading
+    ADD CONSTRAINT reading_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.responder
+    ADD CONSTRAINT responder_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sign_in_link
+    ADD CONSTRAINT sign_in_link_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.staff_thread
+    ADD CONSTRAINT staff_thread_pkey PRIMARY KEY (channel, chat, thread);
+
+ALTER TABLE ONLY public.staff_thread
+    ADD CONSTRAINT staff_thread_ticket_id_channel_chat_key UNIQUE (ticket_id, channel, chat);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_pkey PRIMARY KEY (id);
+
+CREATE INDEX account_responder ON public.account USING btree (responder_id);
+
+CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
+
+CREATE INDEX attachment_pending ON public.attachment USING btree (channel, id) WHERE (state = 'pending'::text);
+
+CREATE INDEX clock_due ON public.clock USING btree (due_at);
+
+CREATE INDEX conversation_chat ON public.conversation USING btree (channel, chat);
+
+CREATE INDEX conversation_contact ON public.conversation USING btree (contact_id);
+
+CREATE INDEX decision_ticket ON public.decision USING btree (ticket_id, id);
+
+CREATE INDEX event_at ON public.event USING btree (at);
+
+CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
+
+CREATE INDEX handled_update_at ON public.handled_update USING btree (at);
+
+CREATE INDEX identity_contact ON public.identity USING btree (contact_id);
+
+CREATE INDEX message_conversation ON public.message USING btree (conversation_id, id);
+
+CREATE UNIQUE INDEX message_external ON public.message USING btree (channel, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
+
+CREATE INDEX message_unread ON public.message USING btree (id) WHERE to_read;
+
+CREATE INDEX message_unread_conversation ON public.message USING btree (conversation_id, id) WHERE to_read;
+
+CREATE INDEX offer_open_responder ON public.offer USING btree (responder_id) WHERE (state = 'open'::text);
+
+CREATE INDEX offer_open_ticket ON public.offer USING btree (ticket_id) WHERE (state = 'open'::text);
+
+CREATE INDEX offer_recent ON public.offer USING btree (responder_id, created_at);
+
+CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (state = 'dead'::text);
+
+CREATE INDEX outbox_due ON public.outbox USING btree (channel, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+
+CREATE INDEX outbox_external ON public.outbox USING btree (channel, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX outbox_message ON public.outbox USING btree (message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX outbox_postponed ON public.outbox USING btree (not_before) WHERE ((state = 'queued'::text) AND (not_before IS NOT NULL));
+
+CREATE INDEX outbox_responder ON public.outbox USING btree (responder_id, ticket_id, id) WHERE (responder_id IS NOT NULL);
+
+CREATE INDEX outbox_stream ON public.outbox USING btree (stream, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+
+CREATE INDEX responder_asked ON public.responder USING btree (last_offer_at NULLS FIRST, id) WHERE ((role = 'volunteer'::text) AND active);
+
+CREATE UNIQUE INDEX responder_name ON public.responder USING btree (lower(name));
+
+CREATE INDEX responder_topics ON public.responder USING gin (topics) WHERE ((role = 'volunteer'::text) AND active);
+
+CREATE INDEX ticket_assignee ON public.ticket USING btree (assignee_id) WHERE ((assignee_id IS NOT NULL) AND (status <> ALL (ARRAY['solved'::text, 'closed'::text])));
+
+CREATE INDEX ticket_conversation ON public.ticket USING btree (conversation_id, id);
+
+CREATE UNIQUE INDEX ticket_live ON public.ticket USING btree (conversation_id) WHERE (status <> 'closed'::text);
+
+CREATE INDEX ticket_queue ON public.ticket USING btree (unit, waiting_since) WHERE (status <> ALL (ARRAY['solved'::text, 'closed'::text]));
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.console_session
+    ADD CONSTRAINT console_session_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversation(id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.message_version
+    ADD CONSTRAINT message_version_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES public.attachment(id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_staff_ticket_id_fkey FOREIGN KEY (staff_ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.outbox(id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.reading
+    ADD CONSTRAINT reading_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.sign_in_link
+    ADD CONSTRAINT sign_in_link_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.staff_thread
+    ADD CONSTRAINT staff_thread_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversation(id);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_follow_up_of_fkey FOREIGN KEY (follow_up_of) REFERENCES public.ticket(id);
