@@ -21,7 +21,8 @@ FETCH_BYTES = 20 * 1024 * 1024
 UPLOAD_BYTES = 50 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024
 CALL_SECONDS = 20
-FILE_SECONDS = 180
+FETCH_SECONDS = 180
+UPLOAD_SECONDS = 75
 TOO_LARGE = "the file is larger than the 20 MB that Telegram gives to bots"
 
 
@@ -36,7 +37,7 @@ async def fetched(bot: Bot, file_id: str) -> AsyncIterator[bytes]:
     if file.file_path.startswith("/"):
         raise MessageRefused("the Bot API server keeps files to itself: run it without --local")
     url = bot.session.api.file_url(bot.token, file.file_path)
-    stream = bot.session.stream_content(url, timeout=FILE_SECONDS)
+    stream = bot.session.stream_content(url, timeout=FETCH_SECONDS)
     taken = 0
     try:
         async for chunk in stream:

@@ -13,6 +13,7 @@ from bots.telegram_files import PHOTO_BYTES, UPLOAD_BYTES
 from desk.conversation import Address, Attachment, AttachmentKind, ButtonRows
 from desk.errors import MessageRefused
 from desk.outbound import ChannelLimits, OutboundMessage
+from desk.splitting import units
 
 LIMITS = ChannelLimits(
     characters=4096, caption=1024, per_second=25.0, per_chat_second=1.0, room_per_second=0.28, file_bytes=UPLOAD_BYTES
@@ -38,7 +39,7 @@ def keyboard(rows: ButtonRows) -> InlineKeyboardMarkup | None:
 def checked(message: OutboundMessage) -> None:
     """Raises MessageRefused for what Telegram would never take."""
     limit = LIMITS.caption if message.attachment else LIMITS.characters
-    if len(message.text) > limit:
+    if units(message.text) > limit:
         raise MessageRefused(f"the text is longer than {limit} characters")
     if not message.attachment and not message.text.strip():
         raise MessageRefused("the text is empty")

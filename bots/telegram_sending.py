@@ -1,13 +1,15 @@
 """Sending to Telegram: texts, files, edits, deletions, forum topics.
 
 One call, one attempt: waiting and trying again is the outbox's. Two second attempts are made here, since only this
-side knows them: plain text when the platform does not take the formatting, a document when it does not take a
-file as a photo or voice message. A topic somebody closed is opened again for what must go there.
+side knows them: plain text when the platform does not take the formatting, a document when it does not take a file
+as a photo or voice message. A topic somebody closed is opened again for what must go there. All of it ends within
+UPLOAD_SECONDS, before the outbox's lease does.
 Raises: desk.errors.DeliveryError and its children only.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any, TypeVar
@@ -27,7 +29,7 @@ from aiogram.methods.base import TelegramMethod
 from aiogram.types import LinkPreviewOptions, Message
 
 from bots import telegram_errors as errors
-from bots.telegram_files import CALL_SECONDS, FILE_SECONDS, OpenFile, kept
+from bots.telegram_files import CALL_SECONDS, UPLOAD_SECONDS, OpenFile, kept
 from bots.telegram_formatting import to_html
 from bots.telegram_requests import chat_of, checked, goes_as, keyboard, own_message, place_of, reply_of, thread_of
 from desk.conversation import Address, Attachment, AttachmentKind
@@ -60,10 +62,11 @@ class TelegramSender:
         checked(message)
         place = {**place_of(to), "reply_markup": keyboard(message.buttons), **reply_of(to, message.reply_to)}
         try:
-            if message.attachment:
-                number = await self._send_file(message.attachment, message.text, place)
-            else:
-                number = await self._formatted(message.text, lambda said: self._send_text(said, place))
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                if message.attachment:
+                    number = await self._send_file(message.attachment, message.text, place)
+                else:
+                    number = await self._formatted(message.text, lambda said: self._send_text(said, place))
         except Exception as error:
             raise self._translated(error, to) from None
         return f"{to.chat}:{number}"
@@ -78,11 +81,11 @@ class TelegramSender:
         async def attempt(said: dict[str, Any]) -> str:
             content = {"caption": said["text"], "parse_mode": said["parse_mode"]} if text else {}
             try:
-                return await self._call(method(**{field: file}, **content, **place), FILE_SECONDS)
+                return await self._call(method(**{field: file}, **content, **place), UPLOAD_SECONDS)
             except TelegramBadRequest as error:
                 if method is SendDocument or not errors.says(error, errors.MEDIA_REFUSED):
                     raise
-                return await self._call(SendDocument(document=file, **content, **place), FILE_SECONDS)
+                return await self._call(SendDocument(document=file, **content, **place), UPLOAD_SECONDS)
 
         return await self._formatted(text, attempt)
 

@@ -10,14 +10,30 @@ import pytest
 
 from desk.ports import Channel
 from tests.contract.channels.desk import Desk
-from tests.contract.channels.driver import ChannelDriver
+from tests.contract.channels.driver import EVERYTHING, ChannelDriver
 from tests.contract.channels.suite import listening
 
 BOTS = Path(__file__).parents[3] / "bots"
 CHANNELS = sorted(path.name.removesuffix("_bot.py") for path in BOTS.glob("*_bot.py"))
 
 
-@pytest.fixture(params=CHANNELS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test runs over the channels that have what it needs; a channel without a driver fails them all."""
+    if "driver" in metafunc.fixturenames:
+        needs = {*getattr(metafunc.module, "NEEDS", ()), *getattr(metafunc.function, "needs", ())}
+        metafunc.parametrize("driver", [name for name in CHANNELS if needs <= features(name)], indirect=True)
+
+
+def features(name: str) -> frozenset[str]:
+    try:
+        module = importlib.import_module(f"tests.contract.channels.{name}")
+    except ModuleNotFoundError:
+        return EVERYTHING
+    found: frozenset[str] = module.Driver.features
+    return found
+
+
+@pytest.fixture
 async def driver(request: pytest.FixtureRequest) -> AsyncIterator[ChannelDriver]:
     found: ChannelDriver = importlib.import_module(f"tests.contract.channels.{request.param}").Driver()
     async with found:

@@ -50,8 +50,18 @@ class Drawer:
             yield data[start : start + 65536]
 
 
+EVERYTHING = frozenset({"hears", "shows", "refuses", "staff_room"})
+
+
 class ChannelDriver(ABC):
-    """A platform with Anna and Gus on it, and the real channel to it."""
+    """A platform with Anna and Gus on it, and the real channel to it.
+
+    `features` says what the channel can do, and so which tests it is held to: `hears` (what people do comes by
+    `listen`), `shows` (what is sent appears by `send` alone), `refuses` (a platform stands between that can refuse
+    and fail), `staff_room` (it can carry staff's threads). Methods for what is not among them are never called.
+    """
+
+    features: frozenset[str] = EVERYTHING
 
     tells_deletions = True
     """Whether the platform tells bots of deletions."""

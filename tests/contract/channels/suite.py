@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from desk.conversation import (
     Attachment,
@@ -19,6 +20,19 @@ from tests.contract.channels.desk import Desk
 from tests.contract.channels.driver import ChannelDriver
 
 YES = ((Button("Take it", "offer:take:1"), Button("Pass", "offer:pass:1")),)
+
+
+Test = TypeVar("Test", bound=Callable[..., object])
+
+
+def needs(*features: str) -> Callable[[Test], Test]:
+    """The test is for channels with these features (see ChannelDriver) only."""
+
+    def mark(test: Test) -> Test:
+        test.needs = features  # type: ignore[attr-defined]
+        return test
+
+    return mark
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from tests.contract.channels.desk import Desk
 from tests.contract.channels.driver import ChannelDriver
 from tests.contract.channels.suite import listening
 
-# --- acknowledging ---
+NEEDS = {"hears"}
 
 
 async def test_an_update_comes_again_until_it_is_committed(driver: ChannelDriver, live: Channel, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from desk.conversation import (
     AttachmentId,
     AttachmentKind,
     AttachmentState,
+    Button,
     MessageId,
 )
 from desk.errors import (
@@ -116,3 +117,20 @@ async def test_a_file_beyond_the_platforms_limit_is_refused_by_name(
     file = (await desk.next(InboundMessage)).files[0]
     with pytest.raises(MessageRefused, match="20 MB"):
         _ = [chunk async for chunk in channel.fetch(file.source)]
+
+
+async def test_lengths_are_counted_as_telegram_counts_them(
+    telegram: TelegramStandIn, channel: TelegramChannel, anna: Person
+) -> None:
+    anna.starts()
+    to = Address("telegram", str(anna.id))
+    await channel.send(to, OutboundMessage("😀" * 2048))
+    with pytest.raises(MessageRefused):
+        await channel.send(to, OutboundMessage("😀" * 2049))
+
+
+async def test_a_button_that_telegram_would_refuse_is_refused_here(channel: TelegramChannel, anna: Person) -> None:
+    anna.starts()
+    long = ((Button("x", "ä" * 33),),)
+    with pytest.raises(MessageRefused, match="64 bytes"):
+        await channel.send(Address("telegram", str(anna.id)), OutboundMessage("Frage", buttons=long))
