@@ -95,7 +95,7 @@ def read(text: str, jsonl: bool, spoken: str | None, train: Path) -> None:
 
 
 async def _engines(settings: Settings, train: Path) -> tuple[Classifier, Any]:
-    embedded = await EmbeddedClassifier.load_or_train(train, settings.data_dir / "nlu")
+    embedded = await EmbeddedClassifier.load_or_train(train, settings.data_dir / "models")
     rasa = RasaClassifier(settings.rasa_url, embedded.rules) if settings.rasa_url else None
     engines: list[Classifier] = [embedded] if rasa is None else [rasa, embedded]
 

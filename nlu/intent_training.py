@@ -52,7 +52,8 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     number = {label: i for i, label in enumerate(labels)}
     truth = np.array([number[u.intent] for u in utterances])
     texts = [u.text for u in utterances]
-    vectoriser = Vectoriser.fit(texts)
+    # Rare features help small sets; in large ones they only cost memory.
+    vectoriser = Vectoriser.fit(texts, least=1 if len(texts) <= _LARGE else 2)
     matrix = _matrix(vectoriser, texts)
     with threadpool_limits(1):
         weights, intercept = _fit(matrix, truth, len(labels))

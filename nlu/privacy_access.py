@@ -45,7 +45,7 @@ _LINK = re.compile(r"\b(?:https?|ftp|tg)://[^\s<>\"']{4,4000}", re.I)
 _SECRET_PARAMETER = re.compile(
     r"[?&#;/](?:[\w.%-]{0,40}(?:token|key|auth|sig|sess|sid|secret|code|pass|pwd|otp|hash|user|uid|mail|kunde"
     r"|customer"
-    r"|order|bestell|invite|start|id)[\w.%-]{0,20})=([^&#\s]{2,3000})",
+    r"|order|bestell|invite|start|id)[\w.%-]{0,20})=([^&#\s\[][^&#\s]{1,3000})",
     re.I,
 )
 _SECRET_PIECE = re.compile(r"(?<=[/=?&#_-])(?=[\w%.~+-]{0,60}\d)(?=[\w%.~+-]{0,60}[A-Za-z])[\w%.~+-]{16,3000}")

@@ -58,7 +58,7 @@ class Vectoriser:
         self._index = {feature: i for i, feature in enumerate(vocabulary)}
 
     @classmethod
-    def fit(cls, texts: Iterable[str], *, least: int = 2) -> Vectoriser:
+    def fit(cls, texts: Iterable[str], *, least: int) -> Vectoriser:
         """Learn from training texts. Features in fewer than `least` of them are left out."""
         frequency: Counter[str] = Counter()
         total = 0

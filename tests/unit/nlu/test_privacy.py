@@ -1,0 +1,188 @@
+"""Personal data are found in the habits of people, and what is harmless stays."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlu.privacy import KINDS, find_personal_data, label, mask
+
+FOUND = [
+    ("meine mail ist max.muster@web.example", "email", "max.muster@web.example"),
+    ("schreibt an max at web punkt de", "email", "max at web punkt de"),
+    ("mia punkt vogt at gmx punkt net bitte", "email", "mia punkt vogt at gmx punkt net"),
+    ("max (at) gmx (dot) net", "email", "max (at) gmx (dot) net"),
+    ("max[at]web.de", "email", "max[at]web.de"),
+    ("reach me on joe.bloggs+shop@mail.example.co.uk ta", "email", "joe.bloggs+shop@mail.example.co.uk"),
+    ("joe at gmail dot com", "email", "joe at gmail dot com"),
+    ("ruf an 0176 1234567", "phone", "0176 1234567"),
+    ("0176/12345678 geht immer", "phone", "0176/12345678"),
+    ("+49 (0)30 1234-567", "phone", "+49 (0)30 1234-567"),
+    ("0049 171 2345678", "phone", "0049 171 2345678"),
+    ("+43 664 1234567", "phone", "+43 664 1234567"),
+    ("079 123 45 67 isch mini nummer", "phone", "079 123 45 67"),
+    ("call me on 07700 900123", "phone", "07700 900123"),
+    ("(555) 123-4567 is my cell", "phone", "(555) 123-4567"),
+    ("555-123-4567", "phone", "555-123-4567"),
+    ("my phone number is 4471234567", "phone", "4471234567"),
+    ("Tel. 4567890", "phone", "4567890"),
+    ("null eins sieben sechs eins zwei drei vier", "phone", "null eins sieben sechs eins zwei drei vier"),
+    ("DE89 3704 0044 0532 0130 00 ist mein Konto", "iban", "DE89 3704 0044 0532 0130 00"),
+    ("IBAN: DE89370400440532013000", "iban", "DE89370400440532013000"),
+    ("de12 5001 0517 0648 4898 99 vertippt", "iban", "de12 5001 0517 0648 4898 99"),
+    ("GB29 NWBK 6016 1331 9268 19", "iban", "GB29 NWBK 6016 1331 9268 19"),
+    ("Kontonummer 532013000 BLZ 37040044", "account_number", "532013000"),
+    ("meine Karte 4111 1111 1111 1111", "card", "4111 1111 1111 1111"),
+    ("card number 4111-1111-1111-1112", "card", "4111-1111-1111-1112"),
+    ("Steuer-ID: 12345678901", "tax_id", "12345678901"),
+    ("Steuer ID 65 929 970 489", "tax_id", "65 929 970 489"),
+    ("Sozialversicherungsnummer 65 170839 J 003", "insurance", "65 170839 J 003"),
+    ("my NI number is QQ 12 34 56 C", "insurance", "QQ 12 34 56 C"),
+    ("SSN 123-45-6789", "insurance", "123-45-6789"),
+    ("AHV 756.9217.0769.85", "insurance", "756.9217.0769.85"),
+    ("geboren am 12.03.1985 in Lindental", "birth_date", "12.03.1985"),
+    ("geb. 1.2.90", "birth_date", "1.2.90"),
+    ("my date of birth is 3 March 1985", "birth_date", "3 March 1985"),
+    ("wohne in der Lindenstraße 5", "address", "Lindenstraße 5"),
+    ("Am Alten Markt 12a", "address", "Am Alten Markt 12a"),
+    ("hauptstr. 17 in 10115 Berlin", "address", "hauptstr. 17"),
+    ("10115 Berlin", "address", "10115 Berlin"),
+    ("A-1010 Wien", "address", "A-1010 Wien"),
+    ("12 Baker Street", "address", "12 Baker Street"),
+    ("flat 3, 221b Acacia Avenue", "address", "flat 3, 221b Acacia Avenue"),
+    ("NW1 6XE", "address", "NW1 6XE"),
+    ("PLZ 80331", "address", "80331"),
+    ("Packstation 145", "address", "Packstation 145"),
+    ("Frau Vogt hat angerufen", "name", "Vogt"),
+    ("mein name ist mira vogt", "name", "mira vogt"),
+    ("ich bin der jonas", "name", "jonas"),
+    ("ich heiße Kowalczyk", "name", "Kowalczyk"),
+    ("my name is John Smith", "name", "John Smith"),
+    ("this is Siobhan O'Neill", "name", "Siobhan O'Neill"),
+    ("Viele Grüße\nJonas Weber", "name", "Jonas Weber"),
+    ("lg Tina", "name", "Tina"),
+    ("Kind regards, Priya", "name", "Priya"),
+    ("Der Vertrag läuft auf Peter Lindner", "name", "Peter Lindner"),
+    ("Kundennummer 88213377", "customer_number", "88213377"),
+    ("customer no. AB-12345", "customer_number", "AB-12345"),
+    ("Bestellung 4711-2209 fehlt", "order_number", "4711-2209"),
+    ("order number is 99812345", "order_number", "99812345"),
+    ("Vertragsnummer: VN-2023-0042", "contract_number", "VN-2023-0042"),
+    ("Rechnung RE-2024-3381", "invoice_number", "RE-2024-3381"),
+    ("tracking number 1Z999AA10123456784", "tracking_number", "1Z999AA10123456784"),
+    ("Passwort: hund123", "password", "hund123"),
+    ("mein passwort lautet Sommer!7", "password", "Sommer!7"),
+    ("pin 4711", "password", "4711"),
+    ("the password is hunter2", "password", "hunter2"),
+    ("https://shop.example/reset?token=abcdef123456&x=1", "token", "abcdef123456"),
+    ("schreib @maxi_m", "handle", "@maxi_m"),
+    ("t.me/maxi1990", "handle", "t.me/maxi1990"),
+    ("discord: maxi#1234", "handle", "maxi#1234"),
+    ("Kennzeichen B-MW 1234", "plate", "B-MW 1234"),
+    ("52.520008, 13.404954", "coordinates", "52.520008, 13.404954"),
+]
+HARMLESS = [
+    "ich bin sehr sauer und der Router RX-300 zeigt Fehler E5012",
+    "Version 1.2.3.4567 vom 12.03.2024 kostet 49,90 Euro",
+    "ich bin Kunde seit 2019 und zufrieden",
+    "ich bin seit drei Wochen ohne Internet",
+    "mein passwort ist falsch",
+    "Passwort vergessen, was nun?",
+    "my password is not working",
+    "Rechnung über 1500 Euro, das stimmt nicht",
+    "meine Rechnung ist 149.90 Euro zu hoch",
+    "Nur 50 Mbit statt 250000 kbit",
+    "Code 404, Fehler 50123 beim Start",
+    "Der Murmel Mini in Blau, gibt es den noch?",
+    "cancel my order 10 minutes after placing it",
+    "I am so happy with the Onda Pods 2",
+    "bin am 14.12. nicht da",
+    "zwischen 2019-2023 war alles gut",
+    "192.168.178.1 antwortet nicht",
+    "meine Frau hat bestellt",
+    "Danke für die schnelle Hilfe!",
+    "Thanks for nothing",
+    "hi there, wheres my parcel",
+    "it's broken again",
+    "Meine Bestellung vom 3. März ist noch nicht da",
+    "um 09:30 bis 11:00 Uhr",
+    "Firmware 7.29 auf Modell 7590 installiert",
+    "eins zwei drei los gehts",
+    "look at the website, it is down",
+    "Wo finde ich meine Kundennummer?",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value"), FOUND)
+def test_personal_data_are_masked_with_their_kind(text: str, kind: str, value: str) -> None:
+    spans = find_personal_data(text)
+    covering = [s for s in spans if s.start <= text.index(value) and s.end >= text.index(value) + len(value)]
+    assert [s.kind for s in covering] == [kind], [(s.kind, text[s.start : s.end]) for s in spans]
+    assert value not in mask(text, spans, "de")
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_names_nobody_stays(text: str) -> None:
+    assert mask(text, find_personal_data(text), "de") == text
+
+
+def test_the_label_is_in_the_language_of_the_message() -> None:
+    text = "0176 1234567"
+    spans = find_personal_data(text)
+    assert mask(text, spans, "de") == "[Telefon]"
+    assert mask(text, spans, "en") == mask(text, spans, "other") == "[phone]"
+    assert all(label(kind, language).startswith("[") for kind in KINDS for language in ("de", "en", "other"))
+
+
+def test_a_name_found_once_is_masked_everywhere() -> None:
+    text = "Mein Name ist Mira Vogt. Die Rechnung geht an Vogt, nicht an Voigt."
+    assert mask(text, find_personal_data(text), "de") == "Mein Name ist [Name]. Die Rechnung geht an [Name], nicht an Voigt."
+
+
+def test_masked_text_holds_nothing_more_to_mask() -> None:
+    text = "\n".join(sample for sample, _, _ in FOUND)
+    for language in ("de", "en"):
+        masked = mask(text, find_personal_data(text), language)
+        assert mask(masked, find_personal_data(masked), language) == masked
+
+
+PIECES = st.sampled_from([sample for sample, _, _ in FOUND] + HARMLESS + ["@", "[", "]", "\n", "\x00", "😀", "‮", "０１７６"])
+ANYTHING = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANYTHING)
+def test_spans_are_sorted_disjoint_and_inside(text: str) -> None:
+    spans = find_personal_data(text)
+    ends = [0] + [s.end for s in spans]
+    assert all(before <= s.start < s.end <= len(text) for before, s in zip(ends, spans, strict=False))
+    assert all(s.kind in KINDS for s in spans)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANYTHING)
+def test_masking_keeps_all_that_stands_between_and_nothing_of_the_rest(text: str) -> None:
+    spans = find_personal_data(text)
+    masked, at, rest = mask(text, spans, "de"), 0, ""
+    for span in spans:
+        piece = text[at : span.start] + label(span.kind, "de")
+        assert masked.startswith(piece, len(rest))
+        rest += piece
+        at = span.end
+    assert masked == rest + text[at:]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "1", "a ", "1 ", "A1", "\n", "a at ", "a.", "Ab ", "null ", "token=&", "Herr ", "passwort ist ", "Bestellung nr ",
+     "12 ab cd ", "DE12 ", "geb 1.1. ", "+49 176 1234567 ", "( ", "eyJ", "-", "wohne in ", "_", "tel ", "Max ", "/", "@", "a@",
+     "https://", "1.", "ß", "12 a b c street "],
+)  # fmt: skip
+def test_a_hundred_thousand_characters_take_linear_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    find_personal_data(text)
+    assert time.process_time() - began < 5
