@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 import click
 
+from app.bench_commands import bench
 from app.nlu_commands import nlu
 from app.people_commands import invite, sign_in
 from app.policy_commands import policy
@@ -73,9 +73,8 @@ def doctor(as_json: bool) -> None:
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
 
 
+main.add_command(bench)
 main.add_command(nlu)
 main.add_command(invite)
 main.add_command(sign_in)
 main.add_command(policy)
-
-Job = Callable[[Settings], Coroutine[Any, Any, None]]

@@ -24,7 +24,11 @@ from workflows.care_desk import CareDesk
 async def offline_desk(settings: Settings) -> AsyncIterator[CareDesk]:
     """The desk of the settings. Raises SettingsInvalid, StorageUnavailable."""
     policy = PolicyFile(settings.policy_file)
-    async with database(settings) as memory, opened_pool(memory.url, connections=2) as pool, Notifier(memory.url) as poke:
+    async with (
+        database(settings) as memory,
+        opened_pool(memory.url, connections=2) as pool,
+        Notifier(memory.url) as poke,
+    ):
         yield make_desk(
             settings,
             store=PostgresStore(pool),

@@ -15,7 +15,9 @@ from workflows import people_come
 
 
 @click.command()
-@click.argument("role", type=click.Choice([role.value for role in (Role.AGENT, Role.COORDINATOR, Role.ADMIN, Role.VOLUNTEER)]))
+@click.argument(
+    "role", type=click.Choice([role.value for role in (Role.AGENT, Role.COORDINATOR, Role.ADMIN, Role.VOLUNTEER)])
+)
 @click.option("--name", help="How they are called; else as their channel says.")
 @click.option("--unit", "units", multiple=True, help="A business unit they work for. May be repeated.")
 @click.option("--topic", "topics", multiple=True, help="A topic (unit or intent) they answer. May be repeated.")
@@ -31,7 +33,9 @@ def invite(
 ) -> None:
     """Invites a responder. The code works once, on Telegram, Discord or by its url."""
     settings = read_settings()
-    spoken = tuple(Locale(one) for one in languages) or tuple(sorted(Locale, key=lambda one: one is not settings.locale))
+    spoken = tuple(Locale(one) for one in languages) or tuple(
+        sorted(Locale, key=lambda one: one is not settings.locale)
+    )
 
     async def go() -> None:
         async with offline_desk(settings) as desk:
@@ -52,7 +56,9 @@ def invite(
     asyncio.run(go())
 
 
-def _known(units: Container[str], intents: Container[str], wanted_units: tuple[str, ...], wanted_topics: tuple[str, ...]) -> None:
+def _known(
+    units: Container[str], intents: Container[str], wanted_units: tuple[str, ...], wanted_topics: tuple[str, ...]
+) -> None:
     """A misspelt unit or topic would never get a question."""
     for unit in wanted_units:
         if unit not in units:

@@ -58,7 +58,9 @@ async def _first_links(system: System, url: str) -> list[tuple[Role, str]]:
     async with desk.store.begin() as work:
         known = await work.people.responders()
     for role, name in FIRST_PEOPLE:
-        fitting = [one for one in known if one.active and (one.role is role or (role is Role.ADMIN and one.role.is_staff))]
+        fitting = [
+            one for one in known if one.active and (one.role is role or (role is Role.ADMIN and one.role.is_staff))
+        ]
         if fitting:
             async with desk.store.begin() as work:
                 link = await sign_in_link(desk, work, fitting[0])
@@ -68,5 +70,3 @@ async def _first_links(system: System, url: str) -> list[tuple[Role, str]]:
             code = await invite(desk, Invitation(role, name, languages=languages))
             links.append((role, f"{url}/console/join/{code}"))
     return links
-
-

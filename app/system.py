@@ -10,12 +10,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from aiohttp import web
+
 from app.file_storage import FolderFiles
 from app.http import Health, health_routes, make_application, serve, webhook_routes
 from app.metrics import Metrics
 from app.policy_file import PolicyFile
 from app.settings import Settings
-from app.web_rooms import web_routes
+from app.web_rooms import set_up_rooms
 from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk
 from app.workers import Workers
 from db.cursors import Cursors
@@ -98,11 +100,11 @@ async def running(settings: Settings) -> AsyncIterator[System]:
             channels=channels.all,
         )
         health = Health(desk, lambda: {one.name: one.health for one in channels.exclusive})
-        routes = health_routes(health, metrics, desk)
-        routes += web_routes(settings, desk, channels.web, notifier, policy, metrics)
+        application = make_application(health_routes(health, metrics, desk))
+        set_up_rooms(application, settings, desk, partial(receive_counted, desk, metrics), notifier)
         if channels.telegram is not None and settings.telegram_mode == "webhook":
-            routes += webhook_routes(channels.telegram)
-        port = await _listen(stack, settings, routes)
+            application.add_routes(webhook_routes(channels.telegram))
+        port = await _listen(stack, settings, application)
         await _start_workers(stack, memory, desk, channels, notifier, metrics)
         health.ready = True
         yield System(desk, channels, port)
@@ -118,9 +120,9 @@ async def _check(channels: Channels) -> None:
             log.warning("the platform does not answer yet", extra={"channel": channel.name})
 
 
-async def _listen(stack: AsyncExitStack, settings: Settings, routes: list) -> int:  # type: ignore[type-arg]
+async def _listen(stack: AsyncExitStack, settings: Settings, application: web.Application) -> int:
     try:
-        runner, port = await serve(make_application(routes), settings.http_host, settings.http_port)
+        runner, port = await serve(application, settings.http_host, settings.http_port)
     except OSError as error:
         raise SettingsInvalid(
             f"ZURUF_HTTP_PORT: cannot listen on {settings.http_host}:{settings.http_port} ({error.strerror})"

@@ -15,13 +15,12 @@ from app.settings import Settings
 from bots.discord_bot import DiscordChannel
 from bots.telegram_bot import TelegramChannel
 from bots.web_bot import WebChannel
-from db.cursors import Cursors
 from db.notify import Notifier
 from db.store import PostgresStore
 from desk.classifying import Classifier
 from desk.conversation import Address
 from desk.phrases import CataloguePhrases
-from desk.ports import Channel
+from desk.ports import Channel, CursorStore
 from nlu.embedded import EmbeddedClassifier
 from nlu.fallback import FirstThatAnswers
 from nlu.rasa import RasaClassifier
@@ -62,35 +61,50 @@ async def make_classifier(settings: Settings, metrics: Metrics) -> FirstThatAnsw
     return FirstThatAnswers(engines, language=embedded.rules.language, watcher=count)
 
 
+def make_telegram(settings: Settings, phrases: CataloguePhrases, files: FolderFiles) -> TelegramChannel | None:
+    """Telegram, when its token is set. Raises SettingsInvalid."""
+    if settings.telegram_token is None:
+        return None
+    secret = settings.telegram_webhook_secret
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        phrases=phrases,
+        open_file=files.open,
+        api_url=settings.telegram_api_url,
+        mode=settings.telegram_mode,
+        webhook_secret=secret.get_secret_value() if secret else None,
+        public_url=settings.public_url,
+        staff_chat=settings.telegram_staff_chat,
+    )
+
+
+def make_discord(
+    settings: Settings, phrases: CataloguePhrases, files: FolderFiles, cursors: CursorStore
+) -> DiscordChannel | None:
+    """Discord, when its token is set. Raises SettingsInvalid."""
+    if settings.discord_token is None:
+        return None
+    return DiscordChannel(
+        settings.discord_token.get_secret_value(),
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        staff_channel=settings.discord_staff_channel,
+        watched_channels=settings.discord_watched_channels,
+        phrases=phrases,
+        cursors=cursors,
+        open_file=files.open,
+    )
+
+
 def make_channels(
-    settings: Settings, phrases: CataloguePhrases, files: FolderFiles, cursors: Cursors, notifier: Notifier
+    settings: Settings, phrases: CataloguePhrases, files: FolderFiles, cursors: CursorStore, notifier: Notifier
 ) -> Channels:
     """Web always; Telegram and Discord when their tokens are set. Raises SettingsInvalid."""
-    telegram = discord = None
-    if settings.telegram_token is not None:
-        secret = settings.telegram_webhook_secret
-        telegram = TelegramChannel(
-            settings.telegram_token.get_secret_value(),
-            phrases=phrases,
-            open_file=files.open,
-            api_url=settings.telegram_api_url,
-            mode=settings.telegram_mode,
-            webhook_secret=secret.get_secret_value() if secret else None,
-            public_url=settings.public_url,
-            staff_chat=settings.telegram_staff_chat,
-        )
-    if settings.discord_token is not None:
-        discord = DiscordChannel(
-            settings.discord_token.get_secret_value(),
-            api_url=settings.discord_api_url,
-            gateway_url=settings.discord_gateway_url,
-            staff_channel=settings.discord_staff_channel,
-            watched_channels=settings.discord_watched_channels,
-            phrases=phrases,
-            cursors=cursors,
-            open_file=files.open,
-        )
-    return Channels(WebChannel(notifier), telegram, discord)
+    return Channels(
+        WebChannel(notifier),
+        make_telegram(settings, phrases, files),
+        make_discord(settings, phrases, files, cursors),
+    )
 
 
 def staff_rooms(settings: Settings) -> tuple[Address, ...]:

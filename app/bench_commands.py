@@ -1,0 +1,64 @@
+"""`zuruf bench`: speed and latency of the real paths, as ratios to a floor measured in the same run."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+import click
+
+from app.settings import read_settings
+
+
+@click.group()
+def bench() -> None:
+    """Benchmarks on generated load, in a scratch database of the server in the settings."""
+
+
+@bench.command()
+@click.option("--messages", default=3000, show_default=True, type=click.IntRange(50, 200_000), help="A round.")
+@click.option("--concurrency", default=32, show_default=True, type=click.IntRange(1, 64), help="Connections.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def capture(messages: int, concurrency: int, as_json: bool) -> None:
+    """Message in to its commit, against bare asyncpg writing the same rows."""
+    from app.bench_capture import bench_capture
+
+    figures = asyncio.run(bench_capture(read_settings(), messages=messages, concurrency=concurrency))
+    _show(figures.as_dict(), as_json)
+
+
+@bench.command()
+@click.option("--messages", default=1500, show_default=True, type=click.IntRange(50, 100_000), help="A round.")
+@click.option("--concurrency", default=16, show_default=True, type=click.IntRange(1, 64), help="Connections.")
+@click.option("--volunteers", default=200, show_default=True, type=click.IntRange(1, 5000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def triage(messages: int, concurrency: int, volunteers: int, as_json: bool) -> None:
+    """Message in to offers and outbox committed, against bare asyncpg writing the same rows."""
+    from app.bench_capture import bench_triage
+
+    settings = read_settings()
+    figures = asyncio.run(bench_triage(settings, messages=messages, concurrency=concurrency, volunteers=volunteers))
+    _show(figures.as_dict(), as_json)
+
+
+@bench.command()
+@click.option("--rivals", default=500, show_default=True, type=click.IntRange(2, 5000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def claim(rivals: int, as_json: bool) -> None:
+    """Simultaneous taps on one ticket's offers: one winner, everybody told."""
+    from app.bench_claim import bench_claim
+
+    _show(asdict(asyncio.run(bench_claim(read_settings(), rivals=rivals))), as_json)
+
+
+def _show(figures: Mapping[str, float], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    width = max(len(key) for key in figures)
+    for key, value in figures.items():
+        click.echo(
+            f"{key.ljust(width)}  {value:,.3f}" if isinstance(value, float) else f"{key.ljust(width)}  {value:,}"
+        )

@@ -1,0 +1,27 @@
+"""Joins the web chat and the console to the web server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from app.settings import Settings
+from bots.web_chat import WebChat
+from db.notify import Notifier
+from desk.ports import ReceiveEvent
+from workflows.care_desk import CareDesk
+
+
+def set_up_rooms(
+    application: web.Application, settings: Settings, desk: CareDesk, receive: ReceiveEvent, notifier: Notifier
+) -> None:
+    """Adds the pages and APIs of contacts, volunteers and staff."""
+
+    async def pokes(topic: str) -> AsyncIterator[str]:
+        with notifier.subscribe(topic) as subscription:
+            async for detail in subscription:
+                yield detail
+
+    chat = WebChat(desk, receive, secret_key=settings.key, subscribe=pokes, embed_origins=settings.embed_origins)
+    chat.setup(application)
