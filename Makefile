@@ -6,7 +6,7 @@ TESTS ?= tests
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock texts states clean set-up set-up-dev
+.PHONY: help run test check format lock texts docs clean set-up set-up-dev
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile nlu.mk | awk -F'|' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -39,8 +39,9 @@ texts: set-up-dev ## collect the texts for people into texts/zuruf.pot and bring
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --locale=de \
 	    --input-file=texts/zuruf.pot --output-file=texts/de.po
 
-states: set-up-dev ## draw docs/states.md from the transition tables
+docs: set-up-dev ## draw docs/states.md from the transition tables, docs/commands.md from the commands
 	$(BIN)/python -m app.draw_states
+	$(BIN)/python -m app.describe_commands
 
 clean: ## remove environments and caches; the desk's data in .data stay
 	rm -rf .venv .venv-rasa .rasa .venv.lock build *.egg-info
