@@ -95,17 +95,8 @@ class DiscordChannel:
         wait = FIRST_WAIT_SECONDS
         try:
             while True:
-                listening = Listening(
-                    receive,
-                    self._rest,
-                    self._places,
-                    self._cursors,
-                    self._phrases,
-                    self._apologise,
-                    self._set_health,
-                )
-                await self._connected(listening)
-                wait = FIRST_WAIT_SECONDS if listening.was_ready else min(wait * 2, LONGEST_WAIT_SECONDS)
+                was_ready = await self._connected(receive)
+                wait = FIRST_WAIT_SECONDS if was_ready else min(wait * 2, LONGEST_WAIT_SECONDS)
                 self.health = "disconnected"
                 await asyncio.sleep(wait)
         finally:
@@ -139,11 +130,27 @@ class DiscordChannel:
         """Lets go of the HTTP session."""
         await self._rest.close()
 
-    async def _connected(self, listening: Listening) -> None:
-        """One client's life: until its connection is beyond repair. Ends all it began, also when cancelled."""
-        client = Gateway(listening.hearers, disconnected=lambda: self._set_health("disconnected"))
+    async def _connected(self, receive: ReceiveEvent) -> bool:
+        """One client's life, until its connection is beyond repair. Returns whether it was ever ready."""
         try:
             await self._point_library()
+        except (Refused, DeliveryError) as fault:
+            log.warning("Discord cannot be reached: %s", type(fault).__name__)
+            return False
+        listening = Listening(
+            receive, self._rest, self._places, self._cursors, self._phrases, self._apologise, self._set_health
+        )
+        client = Gateway(listening.hearers, disconnected=lambda: self._set_health("disconnected"))
+        try:
+            await self._run(client)
+        finally:
+            await listening.close()
+            await _shut(client)
+        return listening.was_ready
+
+    async def _run(self, client: Gateway) -> None:
+        """Raises SettingsInvalid when trying again is of no use."""
+        try:
             await client.start(self._token)
         except discord.LoginFailure:
             raise SettingsInvalid(WRONG_LOGIN) from None
@@ -153,22 +160,16 @@ class DiscordChannel:
             if closed.code == AUTHENTICATION_FAILED:
                 raise SettingsInvalid(WRONG_LOGIN) from None
             log.warning("Discord closed the connection (%s)", closed.code)
-        except (DeliveryError, discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as fault:
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as fault:
             log.warning("Discord cannot be reached: %s", type(fault).__name__)
         except Exception as fault:  # a frame that discord.py cannot read must not end the listening
             log.error("the connection to Discord broke: %s", type(fault).__name__)
-        finally:
-            await listening.close()
-            await _shut(client)
 
     async def _point_library(self) -> None:
-        """Tells discord.py where to go, if not to Discord itself."""
-        gateway = self._gateway_url
-        if self._api_url and gateway is None:
-            answer: Any = await self._rest.call("GET", "/gateway")
-            gateway = str(answer["url"])
-        if self._api_url or gateway:
-            point_at(self._rest.base, gateway)
+        """Tells discord.py where to go, if not to Discord itself. Its answer also tells Discord's clock."""
+        answer: Any = await self._rest.call("GET", "/gateway")
+        if self._api_url or self._gateway_url:
+            point_at(self._rest.base, self._gateway_url or str(answer["url"]))
 
     async def _apologise(self, address: Address, external_id: str, text: str) -> None:
         try:

@@ -32,8 +32,8 @@ PAGE = 100
 CALL_EVERY_SECONDS = 1 / 25
 EDITS_LOOKED_FOR = timedelta(days=3)
 EDITS_AMONG = 25
-CLOCK_DOUBT = timedelta(minutes=5)
-"""A place younger than the session by this much cannot have been missed, however wrong our clock."""
+CLOCK_DOUBT = timedelta(seconds=2)
+"""A place younger than the session by this much cannot have been missed; clocks are compared to a second."""
 
 HandleOld = Callable[[Place, Mapping[str, Any]], Awaitable[bool]]
 """Commits one message of history; False when it was none of our business."""
@@ -71,7 +71,7 @@ class CatchUp:
     def begin(self) -> None:
         """A new session: everything older is unread."""
         self.session += 1
-        self._new_after = snowflake_at(datetime.now(UTC) + CLOCK_DOUBT)
+        self._new_after = snowflake_at(datetime.now(UTC) - self._rest.clock_ahead + CLOCK_DOUBT)
         self._read_in.clear()
 
     async def direct_chats(self) -> list[Place]:
@@ -87,6 +87,19 @@ class CatchUp:
         joined = snowflake_at(joined_at) if joined_at else 0
         await self._since(guild, max(joined, self._began))
 
+    async def asleep(self, parent: Place) -> list[Place]:
+        """Threads of a forum or room that were archived, with words after their cursor: the latest `PAGE`."""
+        path = f"/channels/{parent.id}/threads/archived/public"
+        try:
+            answer = await self._rest.patient("GET", path, params={"limit": str(PAGE)})
+        except Refused as refused:
+            log.info("archived threads cannot be listed (%s)", refused.code or refused.status)
+            return []
+        threads = [self._places.learn(data, parent.guild) for data in answer["threads"]]
+        stored = await self._cursors.positions(CHANNEL)
+        since = str(await self._since(parent.guild or "dm"))
+        return [one for one in threads if not self._nothing_new(one, stored.get(one.id, since))]
+
     def is_read(self, place: Place) -> bool:
         """Nothing in `place` was missed by this session."""
         read_in = self._read_in.get(place.id)
@@ -96,19 +109,21 @@ class CatchUp:
         """Something was left out here; the cursor stays until it is read back."""
         self._read_in[place.id] = 0
 
-    async def read(self, place: Place, handle: HandleOld, handle_edit: HandleEdit) -> set[str]:
+    async def read(self, place: Place, upcoming: str | None, handle: HandleOld, handle_edit: HandleEdit) -> set[str]:
         """Hands over what is after the cursor, and late edits before it. Returns the ids of the messages.
+
+        `upcoming`: a message that waits to be handled next; a first cursor starts before it.
 
         The place stays unread, and its cursor where it is, when this raises: DeliveryError and what storage raises.
         """
-        session, seen = self.session, set[str]()
+        session, seen, urgent = self.session, set[str](), upcoming is not None
         stored = await self._cursors.position(CHANNEL, source_of(place))
-        after = stored or await self._first(place)
+        after = stored or await self._first(place, upcoming)
         try:
             if stored is not None and int(stored) > snowflake_at(datetime.now(UTC) - EDITS_LOOKED_FOR):
-                await self._edits(place, stored, handle_edit)
+                await self._edits(place, stored, handle_edit, urgent)
             if not self._nothing_new(place, after):
-                await self._pages(place, after, handle, seen)
+                await self._pages(place, after, handle, seen, urgent)
         except Refused as refused:
             log.info("a place cannot be read back (%s)", refused.code or refused.status)
         if session == self.session:
@@ -155,24 +170,25 @@ class CatchUp:
         position = min(int(message_id), min(held) - 1) if held else int(message_id)
         await self._cursors.advance(CHANNEL, source, str(position))
 
-    async def _history(self, place: Place, **params: str) -> list[Mapping[str, Any]]:
-        """One page, oldest first. Paced, so that reading back leaves room for answers."""
-        now = time.monotonic()
-        self._next_call = max(now, self._next_call) + CALL_EVERY_SECONDS
-        await asyncio.sleep(self._next_call - now - CALL_EVERY_SECONDS)
+    async def _history(self, place: Place, urgent: bool, **params: str) -> list[Mapping[str, Any]]:
+        """One page, oldest first. Paced, so that reading back leaves room for answers, unless somebody waits."""
+        if not urgent:
+            now = time.monotonic()
+            self._next_call = max(now, self._next_call) + CALL_EVERY_SECONDS
+            await asyncio.sleep(self._next_call - now - CALL_EVERY_SECONDS)
         page = await self._rest.patient("GET", f"/channels/{place.id}/messages", params=params)
         return sorted(page, key=lambda message: int(message["id"]))
 
-    async def _edits(self, place: Place, before: str, handle_edit: HandleEdit) -> None:
+    async def _edits(self, place: Place, before: str, handle_edit: HandleEdit, urgent: bool) -> None:
         if await self._places.duty(place) is Duty.MENTIONS:
             return
-        for data in await self._history(place, before=str(int(before) + 1), limit=str(EDITS_AMONG)):
+        for data in await self._history(place, urgent, before=str(int(before) + 1), limit=str(EDITS_AMONG)):
             if data.get("edited_timestamp"):
                 await handle_edit(place, data)
 
-    async def _pages(self, place: Place, after: str, handle: HandleOld, seen: set[str]) -> None:
+    async def _pages(self, place: Place, after: str, handle: HandleOld, seen: set[str], urgent: bool) -> None:
         while True:
-            page = await self._history(place, after=after, limit=str(PAGE))
+            page = await self._history(place, urgent, after=after, limit=str(PAGE))
             for data in page:
                 ours = await handle(place, data)
                 after = str(int(data["id"]))
@@ -184,12 +200,14 @@ class CatchUp:
             if len(page) < PAGE:
                 return
 
-    async def _first(self, place: Place) -> str:
+    async def _first(self, place: Place, upcoming: str | None) -> str:
         """Where a place without a cursor begins; remembered."""
         duty = await self._places.duty(place)
         start = place.last_message or place.id
         if duty is Duty.PRIVATE or (place.is_thread and duty in (Duty.POST, Duty.STAFF)):
             start = str(max(int(place.id) - 1, await self._since(place.guild or "dm")))
+        if upcoming is not None:
+            start = str(min(int(start), int(upcoming) - 1))
         await self._cursors.advance(CHANNEL, source_of(place), start)
         return start
 

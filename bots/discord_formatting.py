@@ -60,9 +60,15 @@ def outbound(text: str) -> str:
     return escaped if len(escaped) <= LIMIT else text
 
 
-def without_mention(content: str, bot_id: str) -> str:
+def mention_of(user: str, role: str | None) -> str:
+    """A pattern for the bot's mention, by its name or by its own role."""
+    by_role = rf"|<@&{re.escape(role)}>" if role else ""
+    return rf"(?:<@!?{re.escape(user)}>{by_role})"
+
+
+def without_mention(content: str, mention: str) -> str:
     """The text without the bot's mention, where it only calls the bot."""
-    return re.sub(rf"\s*<@!?{re.escape(bot_id)}>[ \t,:]*", " ", content).strip()
+    return re.sub(rf"\s*{mention}[ \t,:]*", " ", content).strip()
 
 
 def _instant(seconds: int) -> str:

@@ -99,7 +99,7 @@ class Intake:
                 place = await self._places.find(channel)
                 await self._places.duty(place)
                 return place
-            except Refused:
+            except (Refused, KeyError, TypeError, ValueError):
                 return Place(channel, 0, str(guild))
             except DeliveryError as fault:
                 log.warning("a place cannot be asked for: %s", fault.reason)
@@ -107,8 +107,11 @@ class Intake:
 
     async def _new(self, data: Json) -> None:
         place, message = await self.place_of(data), _id(data["id"])
+        if not spoken(data, self.bot_id):
+            self._catch_up.passed(place, message)
+            return
         if not self._catch_up.is_read(place) and place.id not in self._retrying:
-            await self._read_back_until_done(place)
+            await self._read_back_until_done(place, message)
         if message in self._seen.get(place.id, ()):
             return
         self._seen.pop(place.id, None)
@@ -138,9 +141,9 @@ class Intake:
         self._catch_up.unread(place)
         await self._read_back_until_done(replace(place, last_message=None))
 
-    async def _read_back_until_done(self, place: Place) -> None:
+    async def _read_back_until_done(self, place: Place, upcoming: str | None = None) -> None:
         """Once now; later again beside the lane when it cannot be done now, so that new messages need not wait."""
-        await self._read_back(place)
+        await self._read_back(place, upcoming)
         if not self._catch_up.is_read(place) and place.id not in self._retrying:
             self._retrying.add(place.id)
             self._lanes.alongside(self._read_back_later(place))
@@ -150,10 +153,10 @@ class Intake:
         self._retrying.discard(place.id)
         self.read_back(place)
 
-    async def _read_back(self, place: Place) -> None:
+    async def _read_back(self, place: Place, upcoming: str | None) -> None:
         """Once. What history showed is remembered, because live events of the same messages wait in the lane."""
         try:
-            self._seen[place.id] = await self._catch_up.read(place, self._hand_over, self._tell_edit)
+            self._seen[place.id] = await self._catch_up.read(place, upcoming, self._hand_over, self._tell_edit)
         except Exception as fault:
             log.warning("reading back failed: %s", type(fault).__name__)
 
@@ -202,9 +205,9 @@ class Intake:
                 return True
             case Duty.POST:
                 owns = str(data["author"]["id"]) == place.owner
-                return owns or calls_bot(data, self.bot_id, replies_count=False)
+                return owns or calls_bot(data, self.bot_id, place, replies_count=False)
             case Duty.MENTIONS:
-                return calls_bot(data, self.bot_id)
+                return calls_bot(data, self.bot_id, place)
 
     async def _changed(self, data: Json) -> None:
         await self._tell_edit(await self.place_of(data), data)

@@ -82,7 +82,7 @@ class Listening:
         await self._lanes.close()
 
     def _ready(self, data: Json) -> None:
-        self._intake.bot_id = str(data["user"]["id"])
+        self._intake.bot_id = self._places.bot_id = str(int(data["user"]["id"]))
         if not self.was_ready:
             self._lanes.alongside(self._offer_commands(str(data["application"]["id"])))
             self._lanes.alongside(self._flush_now_and_then())
@@ -114,6 +114,8 @@ class Listening:
     async def _read_back_guild(self, guild: str, joined_at: datetime | None, places: list[Place]) -> None:
         await self._catch_up.first_seen(guild, joined_at)
         await self._sweep(places)
+        for parent in self._places.of_threads(guild):
+            await self._sweep(await self._catch_up.asleep(parent))
 
     def _channel(self, data: Json) -> None:
         place = self._places.learn(data)

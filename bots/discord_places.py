@@ -6,7 +6,8 @@ nothing here is needed to send.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -19,6 +20,8 @@ DIRECT, FORUM, MEDIA = 1, 15, 16
 THREADS = frozenset({10, 11, 12})
 WRITTEN_IN = frozenset({0, 1, 2, 5, 10, 11, 12, 13})
 REQUIRES_TAG = 1 << 4
+
+log = logging.getLogger(__name__)
 
 
 class Duty(StrEnum):
@@ -33,7 +36,8 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel, thread or direct chat. `owner`: who began the thread. `last_message`: as far as the platform told."""
+    """A channel, thread or direct chat. `owner`: who began the thread. `last_message`: as far as the platform told.
+    `bot_role`: the guild's role that is the bot's alone; people mention it, meaning the bot."""
 
     id: str
     kind: int
@@ -44,6 +48,7 @@ class Place:
     last_message: str | None = None
     first_tag: str | None = None
     requires_tag: bool = False
+    bot_role: str | None = None
 
     @property
     def is_thread(self) -> bool:
@@ -76,14 +81,18 @@ class Places:
         self._staff = staff
         self._watched = watched
         self._known: dict[str, Place] = {}
+        self._bot_roles: dict[str, str] = {}
+        self.bot_id = ""
 
     def learn(self, data: Mapping[str, Any], guild: str | None = None) -> Place:
         """Keeps what an event or answer says about a channel. Raises KeyError, TypeError, ValueError on nonsense."""
         tags = data.get("available_tags") or ()
+        guild = _text(data.get("guild_id")) or guild
         place = Place(
             id=str(int(data["id"])),
             kind=int(data["type"]),
-            guild=_text(data.get("guild_id")) or guild,
+            guild=guild,
+            bot_role=self._bot_roles.get(guild or ""),
             parent=_text(data.get("parent_id")),
             owner=_text(data.get("owner_id")),
             name=str(data.get("name") or ""),
@@ -96,10 +105,21 @@ class Places:
 
     def learn_guild(self, data: Mapping[str, Any]) -> list[Place]:
         """All channels and active threads of a guild, those that can be written in."""
-        guild = str(data["id"])
-        told: Iterable[Mapping[str, Any]] = [*(data.get("channels") or ()), *(data.get("threads") or ())]
-        places = [self.learn(channel, guild) for channel in told]
+        guild = str(int(data["id"]))
+        for role in data.get("roles") or ():
+            if str((role.get("tags") or {}).get("bot_id")) == self.bot_id:
+                self._bot_roles[guild] = str(role["id"])
+        places: list[Place] = []
+        for channel in (*(data.get("channels") or ()), *(data.get("threads") or ())):
+            try:
+                places.append(self.learn(channel, guild))
+            except (KeyError, TypeError, ValueError) as fault:
+                log.warning("malformed channel in a guild (%s)", type(fault).__name__)
         return [place for place in places if place.kind in WRITTEN_IN]
+
+    def of_threads(self, guild: str) -> list[Place]:
+        """Forums that are heard, and the staff room: whose threads may have fallen asleep meanwhile."""
+        return [place for place in self._known.values() if place.guild == guild and self._threads_count(place)]
 
     def forget(self, place_id: str) -> None:
         """The place was deleted."""
@@ -125,16 +145,22 @@ class Places:
             return Duty.PRIVATE
         if self._staff is not None and self._staff in (place.id, place.parent):
             return Duty.STAFF
-        if place.is_thread and place.parent and (await self._is_forum(place.parent)):
-            return Duty.POST if self._watched is None or place.parent in self._watched else Duty.MENTIONS
+        if place.is_thread and place.parent and await self._is_heard_forum(place.parent):
+            return Duty.POST
         watched = self._watched is not None and place.id in self._watched
         return Duty.WATCHED if watched else Duty.MENTIONS
 
-    async def _is_forum(self, channel_id: str) -> bool:
+    async def _is_heard_forum(self, channel_id: str) -> bool:
         try:
-            return (await self.find(channel_id)).is_forum
+            return self._is_heard(await self.find(channel_id))
         except Refused:
             return False
+
+    def _is_heard(self, place: Place) -> bool:
+        return place.is_forum and (self._watched is None or place.id in self._watched)
+
+    def _threads_count(self, place: Place) -> bool:
+        return place.id == self._staff or self._is_heard(place)
 
 
 def _text(value: object) -> str | None:

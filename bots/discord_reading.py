@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bots.discord_files import source_of, sticker_file
-from bots.discord_formatting import clean, inbound, without_mention
+from bots.discord_formatting import clean, inbound, mention_of, without_mention
 from bots.discord_places import CHANNEL, Place
 from desk.commands import BY_NAME
 from desk.conversation import AttachmentKind
@@ -41,9 +41,9 @@ def spoken(data: Json, bot_id: str) -> bool:
     return not (mine or user.get("bot") or data.get("webhook_id")) and int(data.get("type") or 0) in SPOKEN
 
 
-def calls_bot(data: Json, bot_id: str, *, replies_count: bool = True) -> bool:
+def calls_bot(data: Json, bot_id: str, place: Place, *, replies_count: bool = True) -> bool:
     """The bot is mentioned, or the message answers one of the bot's."""
-    if re.search(rf"<@!?{re.escape(bot_id)}>", str(data.get("content") or "")):
+    if re.search(mention_of(bot_id, place.bot_role), str(data.get("content") or "")):
         return True
     answered = data.get("referenced_message") or {}
     return replies_count and str((answered.get("author") or {}).get("id")) == bot_id
@@ -55,7 +55,7 @@ def text_of(data: Json, bot_id: str, place: Place) -> str:
     names = {str(user["id"]): str(user.get("global_name") or user.get("username")) for user in told}
     content = str(data.get("content") or "")
     if place.guild is not None:
-        content = without_mention(content, bot_id)
+        content = without_mention(content, mention_of(bot_id, place.bot_role))
     parts = [inbound(content, names)]
     for snapshot in _forwarded(data):
         quoted = inbound(str(snapshot.get("content") or ""), names)

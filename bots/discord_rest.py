@@ -16,6 +16,8 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -26,7 +28,10 @@ PUBLIC_API = "https://discord.com"
 TIMEOUT_SECONDS = 10.0
 UPLOAD_TIMEOUT_SECONDS = 120.0
 BLOCKED_BY_EDGE_SECONDS = 60.0
+LONGEST_PATIENCE_SECONDS = 3.0
 KEPT_BUCKETS = 2_000
+HALF_A_SECOND = timedelta(seconds=0.5)
+"""The header `Date` leaves out the fraction."""
 USER_AGENT = "DiscordBot (https://github.com/zuruf/zuruf, 0.1)"
 
 _MAJOR = re.compile(r"^/(?:channels|guilds)/\d+|^/(?:webhooks|interactions)/\d+/[^/]+")
@@ -52,6 +57,8 @@ class DiscordRest:
         self._session: aiohttp.ClientSession | None = None
         self._free_at: dict[str, float] = {}
         self._all_free_at = 0.0
+        self.clock_ahead = timedelta(0)
+        """How much this machine's clock is ahead of Discord's, to a second, by the last answer."""
 
     async def call(
         self,
@@ -78,6 +85,7 @@ class DiscordRest:
                 timeout=aiohttp.ClientTimeout(total=seconds),
             ) as response:
                 answer = _decoded(await response.read())
+                self._note_clock(response.headers.get("Date"))
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:
             raise DeliveryError(f"Discord cannot be reached ({type(fault).__name__})") from fault
         if response.status < 300:
@@ -86,11 +94,13 @@ class DiscordRest:
         raise self._error(response, answer)
 
     async def patient(self, method: str, path: str, *, params: Mapping[str, str] | None = None, tries: int = 3) -> Any:
-        """A call for reading, which may wait: rate limits are sat out, passing faults tried `tries` times."""
+        """A call for reading, which may wait: short rate limits are sat out, passing faults tried `tries` times."""
         for attempt in range(1, tries + 1):
             try:
                 return await self.call(method, path, params=params)
             except RateLimited as limited:
+                if (limited.retry_after or 0.0) > LONGEST_PATIENCE_SECONDS:
+                    raise
                 await asyncio.sleep((limited.retry_after or 1.0) + 0.05)
             except DeliveryError:
                 if attempt == tries:
@@ -123,6 +133,13 @@ class DiscordRest:
         if len(self._free_at) > KEPT_BUCKETS:
             now = time.monotonic()
             self._free_at = {key: free_at for key, free_at in self._free_at.items() if free_at > now}
+
+    def _note_clock(self, date: str | None) -> None:
+        try:
+            told = parsedate_to_datetime(date or "")
+            self.clock_ahead = datetime.now(UTC) - told - HALF_A_SECOND
+        except (TypeError, ValueError):
+            return
 
     def _error(self, response: aiohttp.ClientResponse, answer: object) -> Exception:
         told: Mapping[str, object] = answer if isinstance(answer, dict) else {}

@@ -57,6 +57,7 @@ class Desk:
     def __init__(self) -> None:
         self.heard: list[InboundEvent] = []
         self.offered: list[InboundEvent] = []
+        self.chokes_on: str | None = None
         self.fails: list[Exception] = []
         self.answer: Callable[[InboundEvent], Receipt] = lambda event: Receipt()
         self._stirred = asyncio.Event()
@@ -65,6 +66,8 @@ class Desk:
         self.offered.append(event)
         if self.fails:
             raise self.fails.pop(0)
+        if self.chokes_on is not None and getattr(event, "text", None) == self.chokes_on:
+            raise KeyError("a bug")
         known = {(type(one), one.external_id) for one in self.heard if isinstance(one, InboundMessage)}
         if isinstance(event, InboundMessage) and (InboundMessage, event.external_id) in known:
             return Receipt(duplicate=True)

@@ -6,12 +6,12 @@ import pytest
 
 from bots.discord_bot import DiscordChannel
 from desk.conversation import Button, Surface
-from desk.errors import InputRejected, StorageUnavailable
+from desk.errors import InputRejected, RateLimited, StorageUnavailable
 from desk.inbound import ButtonTapped, CommandGiven, InboundMessage, Receipt
 from desk.outbound import OutboundMessage
 from desk.people import Locale
 from tests.contract.discord_bot.discord_desk import Desk, at
-from tests.standins.discord import Channel, DiscordStandIn, Person
+from tests.standins.discord import Channel, DiscordStandIn, Limits, Person
 
 
 async def test_a_slash_command_shows_its_notice_to_its_author_alone(
@@ -80,3 +80,36 @@ async def test_a_refused_tap_says_so(bot: DiscordChannel, desk: Desk, ben: Perso
     sent = await bot.send(at(ben.dm()), OutboundMessage("?", ((Button("Take", "forged"),),)))
     reply = await ben.taps(ben.dm().history[int(sent)], "Take")
     assert (await reply.followup()).content == "Sorry, this did not work. Nothing has changed."
+
+
+async def test_a_tap_is_answered_in_time_while_the_whole_bot_is_limited(
+    bot: DiscordChannel, platform: DiscordStandIn, desk: Desk, anna: Person, room: Channel
+) -> None:
+    sent = await bot.send(at(anna.dm()), OutboundMessage("?", ((Button("Nehmen", "take:7"),),)))
+    platform.fail_next("POST", "/channels/{id}/messages", status=429, retry_after=30, everywhere=True)
+    with pytest.raises(RateLimited):
+        await bot.send(at(room), OutboundMessage("Hallo"))
+    desk.answer = lambda event: Receipt(notice="Deins")
+    reply = await anna.taps(anna.dm().history[int(sent)], "Nehmen")
+    assert (await reply.followup()).content == "Deins"
+
+
+async def test_a_lost_acknowledgement_is_not_taken_for_a_failure(
+    bot: DiscordChannel, platform: DiscordStandIn, desk: Desk, ben: Person, room: Channel
+) -> None:
+    desk.answer = lambda event: Receipt(notice="Here you are")
+    await platform.until(lambda: platform.world.commands.get(None))
+    platform.lose_next("POST", "/interactions/{id}/{token}/callback")
+    assert (await ben.slash("help", room)).text == "Here you are"
+
+
+async def test_a_command_that_cannot_be_acknowledged_is_answered_by_the_desk(
+    bot: DiscordChannel, platform: DiscordStandIn, desk: Desk, ben: Person, room: Channel
+) -> None:
+    await platform.until(lambda: platform.world.commands.get(None))
+    platform.world.limits = Limits(answer_seconds=0.2)
+    for place in (ben.dm(), room):
+        platform.fail_next("POST", "/interactions/{id}/{token}/callback", status=404, code=10062)
+        assert (await ben.slash("console", place)).failed
+    await desk.hears(CommandGiven, 2)
+    assert [given.shows_notice for given in desk.of(CommandGiven)] == [False, True]

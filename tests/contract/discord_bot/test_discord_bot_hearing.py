@@ -125,3 +125,31 @@ async def test_a_voice_message_is_named_as_one(bot: DiscordChannel, desk: Desk, 
 async def test_nothing_but_the_platforms_own_files_is_fetched(bot: DiscordChannel, source: str) -> None:
     with pytest.raises(MessageRefused):
         [chunk async for chunk in bot.fetch(source)]
+
+
+async def test_mentioning_the_bots_own_role_means_the_bot(
+    bot: DiscordChannel, platform: DiscordStandIn, desk: Desk, anna: Person, room: Channel
+) -> None:
+    bot_id = platform.bot.id
+    bot._places.bot_id = str(bot_id)
+    bot._places.learn_guild({
+        "id": str(room.guild.id if room.guild else 0),
+        "roles": [{"id": "77", "tags": {"bot_id": str(bot_id)}}],
+        "channels": [{"id": str(room.id), "type": 0}, {"id": "nonsense"}],
+    })  # fmt: skip
+    anna.writes("<@&78> jemand da?", room)
+    anna.writes("<@&77> bitte", room)
+    assert (await desk.hears(InboundMessage)).text == "bitte"
+
+
+@pytest.mark.parametrize(("written", "heard"), [
+    ("__wichtig__ und _leise_", "wichtig und *leise*"), ("||Spoiler||", "Spoiler"), ("<:paket:123456>", ":paket:"),
+    ("<t:0:R>", "1970-01-01 00:00 UTC"), ("<t:99999999999999:R>", "<t:99999999999999:R>"),
+    ("Geht </ask:42>?", "Geht /ask?"),
+    ("`__init__` <#1>", "`__init__` #…"), ("snake_case_name", "snake_case_name"), ("a\0b\ud800", "ab?"),
+])  # fmt: skip
+async def test_discords_markup_becomes_words(
+    bot: DiscordChannel, desk: Desk, anna: Person, written: str, heard: str
+) -> None:
+    anna.writes(written, anna.dm())
+    assert (await desk.hears(InboundMessage)).text == heard

@@ -1,17 +1,18 @@
-"""Nothing is lost on Discord: not while the bot is away, not while storage is, not in bad weather."""
+"""Nothing is lost on Discord while the bot is away."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from bots import discord_intake
+from bots import discord_catchup
 from bots.discord_bot import DiscordChannel
-from desk.errors import InputRejected, StorageUnavailable
-from desk.inbound import InboundMessage
-from tests.contract.discord_bot.discord_desk import Cursors, Desk, channel_at, listening
-from tests.standins.discord import Channel, DiscordStandIn, Person
+from desk.errors import StorageUnavailable
+from desk.inbound import InboundMessage, MessageEdited
+from tests.contract.discord_bot.discord_desk import Cursors, Desk, at, channel_at, listening
+from tests.standins.discord import Channel, DiscordStandIn, Guild, Person
 
 
 @pytest.fixture
@@ -120,19 +121,6 @@ async def test_a_resumed_session_repeats_by_itself(
     assert platform.gateway.identified == 1
 
 
-async def test_a_message_stays_until_storage_is_back(
-    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, cursors: Cursors, anna: Person, ben: Person
-) -> None:
-    async with listening(platform, channel, desk):
-        desk.fails = [StorageUnavailable(), RuntimeError("secret text")]
-        anna.writes("eins", anna.dm())
-        second = anna.writes("zwei", anna.dm())
-        await desk.hears(InboundMessage, 2)
-        await cursors.reaches(f"dm:{anna.dm().id}", str(second.id))
-    assert desk.texts == ["eins", "zwei"]
-    assert len(desk.offered) == 4
-
-
 async def test_what_was_never_committed_comes_again_after_a_restart(
     platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person
 ) -> None:
@@ -147,59 +135,60 @@ async def test_what_was_never_committed_comes_again_after_a_restart(
     assert desk.texts == ["eins", "zwei"]
 
 
-async def test_a_refused_message_does_not_block_and_is_answered(
-    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person
+async def test_a_post_that_fell_asleep_unheard_is_found(
+    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person, forum: Channel
 ) -> None:
     async with listening(platform, channel, desk):
-        desk.fails = [InputRejected("too long")]
-        anna.writes("giftig", anna.dm())
-        anna.writes("gut", anna.dm())
+        await asyncio.sleep(0.05)
+    post = anna.posts(forum, "Akku", "leer")
+    anna.archives(post)
+    async with listening(platform, channel, desk):
         await desk.hears(InboundMessage)
-        await anna.dm().wait_for("Sorry, this did not work")
-    async with listening(platform, channel, desk):
-        await asyncio.sleep(0.1)
-    assert desk.texts == ["gut"]
+    assert desk.texts == ["leer"]
 
 
-async def test_a_flood_is_left_to_history_and_nothing_of_it_is_lost(
-    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(discord_intake, "MOST_WAITING", 3)
-    async with listening(platform, channel, desk):
-        desk.fails = [StorageUnavailable()]
-        for number in range(20):
-            anna.writes(str(number), anna.dm())
-        await desk.hears(InboundMessage, 20)
-        anna.writes("danach", anna.dm())
-        await desk.hears(InboundMessage, 21)
-    assert desk.texts == [*(str(number) for number in range(20)), "danach"]
-
-
-@pytest.mark.parametrize(
-    "name", ["MESSAGE_CREATE", "MESSAGE_UPDATE", "INTERACTION_CREATE", "CHANNEL_CREATE", "THREAD_CREATE", "NEW"]
-)
-async def test_malformed_events_are_counted_and_passed_over(
-    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person, name: str
+async def test_edits_of_meanwhile_are_told(
+    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person, room: Channel
 ) -> None:
     async with listening(platform, channel, desk):
-        for nonsense in (
-            {},
-            {"id": "x", "channel_id": [], "type": None},
-            {"id": "1", "channel_id": "2", "author": None},
-        ):
-            platform.raw_event(name, nonsense)
-        anna.writes("Hallo", anna.dm())
-        await desk.hears(InboundMessage)
-    assert platform.gateway.identified == 1
+        sent = [anna.writes("Bestellung 47", place) for place in (anna.dm(), room)]
+        await desk.hears(InboundMessage, 2)
+    for message in sent:
+        anna.edits(message, "Bestellung 48")
+    async with listening(platform, channel, desk):
+        await desk.hears(MessageEdited, 2)
+    assert {(edit.external_id, edit.text) for edit in desk.of(MessageEdited)} == {
+        (str(message.id), "Bestellung 48") for message in sent
+    }
 
 
-async def test_history_that_cannot_be_had_now_is_asked_for_again(
-    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, anna: Person
+async def test_a_thread_nobody_knew_is_asked_for_and_its_first_words_are_safe(
+    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, cursors: Cursors, anna: Person, guild: Guild
 ) -> None:
+    lounge = guild.text_channel("lounge")
+    old = anna.opens_thread(lounge, "alt")
+    anna.writes("gestern", old)
+    anna.archives(old)
+    async with listening(platform, channel, desk):
+        asked = anna.writes(f"<@{platform.bot.id}> heute", old)
+        heard = await desk.hears(InboundMessage)
+        await cursors.reaches(str(old.id), str(asked.id))
+    assert (heard.text, heard.address) == ("heute", at(old))
+
+
+async def test_a_chat_that_is_surely_new_is_heard_without_asking_for_its_history(
+    platform: DiscordStandIn, channel: DiscordChannel, desk: Desk, cursors: Cursors, anna: Person, ben: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(discord_catchup, "CLOCK_DOUBT", timedelta(seconds=-1))
+    desk.fails = [StorageUnavailable()] * 3
     async with listening(platform, channel, desk):
         anna.writes("eins", anna.dm())
-        await desk.hears(InboundMessage)
-    anna.writes("zwei", anna.dm())
-    platform.fail_next("GET", "/channels/{id}/messages", status=502)
+        await platform.until(lambda: desk.offered)
+        assert platform.calls_to("GET", f"/channels/{anna.dm().id}/messages") == []
+    desk.fails = []
+    monkeypatch.undo()
     async with listening(platform, channel, desk):
-        await desk.hears(InboundMessage, 2)
+        await desk.hears(InboundMessage)
+        await cursors.reaches(f"dm:{anna.dm().id}", str(anna.dm().last.id))
+    assert desk.texts == ["eins"]
