@@ -42,7 +42,7 @@ class Conversations:
 
     async def open(
         self, author: Author, address: Address, key: str, surface: Surface, *, now: datetime
-    ) -> Conversation:
+    ) -> tuple[Conversation, bool]:
         """Creates conversation, identity and contact where they are missing; locks the conversation."""
         await self._session.run(_SQL["lock_author"], author.channel, author.external_id)
         row = await self._session.one(
@@ -56,8 +56,10 @@ class Conversations:
             surface,
             now,
             address.channel,
+            author.locale,
         )
-        return _there(row, f"no conversation {key}")
+        assert row is not None  # noqa: S101 - the statement inserts or updates
+        return mapping.conversation(row), row["is_new"]
 
     async def by_id(self, conversation_id: ConversationId) -> Conversation:
         """Raises NotFound."""

@@ -47,10 +47,10 @@ class Details:
 
     def add(self, detail: str) -> None:
         """Keeps it once."""
-        if len(detail) > LONGEST_DETAIL or (len(self._kept) >= MOST_DETAILS and detail not in self._kept):
-            self._kept = {ANYTHING: None}
-        else:
-            self._kept[detail] = None
+        if len(self._kept) >= MOST_DETAILS and detail not in self._kept:
+            self._kept.clear()
+            detail = ANYTHING
+        self._kept[detail if len(detail) <= LONGEST_DETAIL else ANYTHING] = None
 
     def take(self) -> Sequence[str]:
         """All of them; then there are none."""
@@ -112,6 +112,7 @@ class Notifier:
         self._url = url
         self._outgoing: dict[str, Details] = {}
         self._ready = asyncio.Event()
+        self._listening = asyncio.Event()
         self._subscriptions: dict[str, set[Subscription]] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -126,6 +127,10 @@ class Notifier:
         subscription = Subscription(self, topic)
         self._subscriptions.setdefault(topic, set()).add(subscription)
         return subscription
+
+    async def listening(self) -> None:
+        """Waits until pokes of other processes are heard."""
+        await self._listening.wait()
 
     def forget(self, topic: str, subscription: Subscription) -> None:
         """Ends a subscription."""
@@ -161,6 +166,7 @@ class Notifier:
                     )
                     await connection.add_listener(CHANNEL, self._heard)
                 pause = FIRST_PAUSE_SECONDS
+                self._listening.set()
                 self._wake_all()
                 await self._speak(connection)
             except (StorageUnavailable, asyncpg.PostgresError) as error:
@@ -168,6 +174,7 @@ class Notifier:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             finally:
+                self._listening.clear()
                 if connection is not None:
                     connection.terminate()
 

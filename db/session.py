@@ -9,6 +9,7 @@ hold (NUL characters, halves of surrogate pairs). All else is a fault of ours an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -29,13 +30,15 @@ _UNREACHABLE = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
+    asyncpg.InternalClientError,  # what the driver makes of a server's last words between two statements
     OSError,
     TimeoutError,
     EOFError,
 )
 _UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError, UnicodeEncodeError)
+
+_LOST = re.compile("closed|closing|released back to the pool")
+"""How the driver speaks of connections that are gone."""
 
 
 @contextmanager
@@ -49,6 +52,10 @@ def desk_errors() -> Iterator[None]:
         if isinstance(error.__cause__, UnicodeEncodeError):
             raise InputRejected("the text holds characters that cannot be stored") from error
         raise
+    except asyncpg.InterfaceError as error:
+        if not _LOST.search(str(error)):  # such as a connection used by two at once: a fault of ours
+            raise
+        raise StorageUnavailable("the database cannot be reached now (connection closed)") from error
     except _UNREACHABLE as error:
         raise StorageUnavailable(f"the database cannot be reached now ({type(error).__name__})") from error
 

@@ -91,12 +91,8 @@ class PostgresStore:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Work]:
-        with desk_errors():
-            connection = await self._pool.acquire()
+        connection, transaction = await self._begun()
         try:
-            transaction = connection.transaction()
-            with desk_errors():
-                await transaction.start()
             try:
                 yield PostgresWork(Session(connection))
             except BaseException:
@@ -107,5 +103,26 @@ class PostgresStore:
             with desk_errors():
                 await transaction.commit()
         finally:
-            with suppress(StorageUnavailable), desk_errors():
-                await self._pool.release(connection)
+            await self._release(connection)
+
+    async def _begun(self) -> tuple[Any, Any]:
+        """A connection and its transaction. Those cut while they were idle are passed over: they were asked nothing."""
+        for _ in range(self._pool.get_max_size()):
+            with desk_errors():
+                connection = await self._pool.acquire()
+            try:
+                transaction = connection.transaction()
+                with desk_errors():
+                    await transaction.start()
+            except StorageUnavailable:
+                await self._release(connection)
+            except BaseException:
+                await self._release(connection)
+                raise
+            else:
+                return connection, transaction
+        raise StorageUnavailable("the database cannot be reached now (every connection was cut)")
+
+    async def _release(self, connection: Any) -> None:
+        with suppress(StorageUnavailable), desk_errors():
+            await self._pool.release(connection)

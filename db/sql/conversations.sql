@@ -30,8 +30,8 @@ with known as (
     where i.channel = $1 and i.external_id = $2
 ),
 made as (
-    insert into contact (name, created_at)
-    select $3, $8 where not exists (select from known)
+    insert into contact (name, created_at, locale)
+    select $3, $8, $10 where not exists (select from known)
     returning id, locale
 ),
 asks as (
@@ -44,7 +44,7 @@ named as (
 insert into conversation as c (contact_id, channel, key, chat, thread, surface, locale, opened_at)
 select asks.contact_id, $9, $4, $5, $6, $7, asks.locale, $8 from asks
 on conflict (channel, key) do update set chat = excluded.chat, thread = excluded.thread
-returning {conversation};
+returning {conversation}, c.xmax = 0 as is_new;
 
 -- name: by_id
 -- One conversation.

@@ -19,7 +19,10 @@ PLACE = Address("telegram", "100")
 
 async def conversation(work: Work, author: Author = ADA, chat: str = "100") -> Conversation:
     """A private conversation."""
-    return await work.conversations.open(author, Address("telegram", chat), chat, Surface.PRIVATE, now=NOW)
+    conversation, _new = await work.conversations.open(
+        author, Address("telegram", chat), chat, Surface.PRIVATE, now=NOW
+    )
+    return conversation
 
 
 async def ticket(

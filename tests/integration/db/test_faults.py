@@ -108,7 +108,7 @@ async def test_a_cancelled_block_leaves_nothing_and_frees_its_connection(store: 
     async def writes() -> None:
         async with store.begin() as work:
             await conversation(work)
-            await pool.fetchval("select pg_sleep(30)")
+            await pool.fetchval("select pg_sleep(1)")
 
     for _ in range(30):
         task = asyncio.create_task(writes())
@@ -181,3 +181,20 @@ async def test_a_stopped_server_is_heard_everywhere_and_all_goes_on_when_it_is_b
         async with store.begin() as work:
             assert await work.conversations.by_id(kept.id) == kept
         assert await pool.fetchval("select count(*) from conversation") == 1
+
+
+async def test_two_at_once_on_one_transaction_is_a_fault_of_ours_not_an_outage(store: PostgresStore) -> None:
+    async with store.begin() as work:
+        asking = [work.people.responders() for _ in range(2)]
+        found = await asyncio.gather(*asking, return_exceptions=True)
+        assert [type(each) for each in found] == [list, asyncpg.InterfaceError]
+
+
+async def test_a_closed_pool_is_an_outage(database_url: str) -> None:
+    async with opened_pool(database_url) as pool:
+        store = PostgresStore(pool)
+    with pytest.raises(StorageUnavailable):
+        await store.queues.depth()
+    with pytest.raises(StorageUnavailable):
+        async with store.begin():
+            raise AssertionError("not reached")

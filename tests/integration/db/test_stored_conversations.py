@@ -41,7 +41,7 @@ async def test_opening_twice_finds_the_same_and_takes_the_newest_place(store: Po
         await work.people.set_locale(first.id, Locale.ENGLISH)
     async with store.begin() as work:
         again = await conversation(work, chat="100")
-        elsewhere = await work.conversations.open(ADA, Address("telegram", "200"), "200", Surface.PUBLIC, now=NOW)
+        elsewhere, _new = await work.conversations.open(ADA, Address("telegram", "200"), "200", Surface.PUBLIC, now=NOW)
     assert again.id == first.id
     assert again.locale is Locale.ENGLISH
     assert elsewhere.contact_id == first.contact_id
@@ -103,7 +103,7 @@ async def test_whereabouts_lock_the_conversation_and_the_next_reads_what_the_fir
 async def test_a_moved_chat_is_moved_everywhere(store: PostgresStore, pool: Any) -> None:
     async with store.begin() as work:
         place = await conversation(work)
-        public = await work.conversations.open(
+        public, _new = await work.conversations.open(
             ADA, Address("telegram", "100", "5"), "100/5#ada", Surface.PUBLIC, now=NOW
         )
         asked = await work.tickets.open(place, locale=Locale.GERMAN, follow_up_of=None, now=NOW)
