@@ -139,7 +139,7 @@ async def _compare(
         floor = await read_floor(pool, tables, transactions=messages * transactions_a_message)
         await empty(pool)
         began = time.perf_counter()
-        work = floor.transactions
+        work = floor.contacts
         await at_full_speed(lambda index, work=work: write(pool, work[index]), len(work), concurrency)  # type: ignore[misc]
         floor_seconds += time.perf_counter() - began
     await empty(pool)

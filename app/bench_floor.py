@@ -33,9 +33,9 @@ OF_CONTACT = {
 
 @dataclass(frozen=True)
 class Floor:
-    """`transactions`: what each bare transaction inserts. `tables` were written by the real path."""
+    """A contact's bare transactions, in order; different contacts' may run at once."""
 
-    transactions: Sequence[Sequence[Insert]]
+    contacts: Sequence[Sequence[Sequence[Insert]]]
 
 
 async def read_floor(pool: Any, tables: Sequence[str], *, transactions: int) -> Floor:
@@ -48,11 +48,12 @@ async def read_floor(pool: Any, tables: Sequence[str], *, transactions: int) -> 
             values = tuple(record.values())[1:]
             by_contact[record[0]].append((_insert(table, columns), values))
     share = max(1, round(transactions / max(1, len(by_contact))))
-    dealt: list[Sequence[Insert]] = []
-    for rows in by_contact.values():
-        size = -(-len(rows) // share)
-        dealt += [rows[start : start + size] for start in range(0, len(rows), size)]
-    return Floor(dealt)
+    return Floor([_dealt(rows, share) for rows in by_contact.values()])
+
+
+def _dealt(rows: list[Insert], share: int) -> list[Sequence[Insert]]:
+    size = -(-len(rows) // share)
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 async def empty(pool: Any) -> None:
@@ -63,11 +64,12 @@ async def empty(pool: Any) -> None:
     )
 
 
-async def write(pool: Any, inserts: Sequence[Insert]) -> None:
-    """One bare transaction."""
-    async with pool.acquire() as connection, connection.transaction():
-        for sql, values in inserts:
-            await connection.execute(sql, *values)
+async def write(pool: Any, transactions: Sequence[Sequence[Insert]]) -> None:
+    """One bare transaction after the other."""
+    for inserts in transactions:
+        async with pool.acquire() as connection, connection.transaction():
+            for sql, values in inserts:
+                await connection.execute(sql, *values)
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:

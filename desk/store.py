@@ -211,8 +211,9 @@ class ConversationStore(Protocol):
     async def whereabouts(self, author: Author, address: Address, key: str) -> Whereabouts: ...
     async def open(
         self, author: Author, address: Address, key: str, surface: Surface, *, now: datetime
-    ) -> Conversation:
-        """Creates conversation, identity and contact where they are missing; locks the conversation. Safe in a race."""
+    ) -> tuple[Conversation, bool]:
+        """Creates conversation, identity and contact where they are missing; locks the conversation. Safe in a race.
+        True: nobody had spoken here before. The author's locale is a first hint of the contact's."""
 
     async def by_id(self, conversation_id: ConversationId) -> Conversation: ...
     async def by_key(self, channel: str, key: str) -> Conversation | None:
@@ -339,6 +340,9 @@ class OutboxStore(Protocol):
     async def by_external_id(self, channel: str, external_id: str) -> OutboxRow | None: ...
     async def of_responder(self, responder_id: ResponderId, ticket_id: TicketId) -> Sequence[OutboxRow]:
         """The `send` rows to one responder about a ticket, oldest first."""
+
+    async def of_ticket(self, ticket_id: TicketId) -> Sequence[OutboxRow]:
+        """The `send` rows of the messages of a ticket, oldest first."""
 
     async def dead(self, *, limit: int = 100) -> Sequence[OutboxRow]: ...
     async def retry(self, outbox_id: OutboxId) -> bool:

@@ -21,14 +21,19 @@ from workflows.voice import Voice
 async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversation: Conversation | None) -> Receipt:
     """Stores the message and moves its ticket. `conversation` is locked, or None when this is the first word."""
     work, now = voice.work, voice.now
+    first_word = False
     if conversation is None:
-        conversation = await work.conversations.open(event.author, event.address, key, event.surface, now=now)
-    ticket = await work.tickets.live(conversation.id)
+        conversation, first_word = await work.conversations.open(
+            event.author, event.address, key, event.surface, now=now
+        )
+    ticket = None if first_word else await work.tickets.live(conversation.id)
     if ticket is None:
-        existing = await work.messages.by_external_id(event.channel, event.external_id)
+        # Where nobody spoke before there is neither a duplicate nor a closed ticket to look for.
+        existing = None if first_word else await work.messages.by_external_id(event.channel, event.external_id)
         if existing is not None:
             return Receipt(duplicate=True, message_id=existing.id)
-        ticket = await _open_ticket(voice, conversation)
+        closed = None if first_word else await work.tickets.latest_closed(conversation.id)
+        ticket = await _open_ticket(voice, conversation, closed)
     message_id = await work.messages.add(
         NewMessage(
             conversation_id=conversation.id,
@@ -51,7 +56,7 @@ async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversa
         await work.conversations.set_last_external_id(conversation.id, event.external_id)
     if event.unsupported is not None:
         await _refuse_by_name(voice, conversation, ticket, event.unsupported)
-    voice.desk.poke(Topic.UNREAD)
+    voice.wake(Topic.UNREAD)
     return Receipt(message_id=message_id)
 
 
@@ -61,9 +66,8 @@ def _body(event: InboundMessage) -> str:
     return f"**{event.title}**\n{event.text}" if event.title else event.text
 
 
-async def _open_ticket(voice: Voice, conversation: Conversation) -> Ticket:
+async def _open_ticket(voice: Voice, conversation: Conversation, closed: Ticket | None) -> Ticket:
     """A new ticket; a follow-up when the conversation's last one closed not long ago."""
-    closed = await voice.work.tickets.latest_closed(conversation.id)
     horizon = voice.now - voice.desk.policy().silence.follow_up_window
     follow_up = closed if closed is not None and (closed.solved_at or closed.opened_at) > horizon else None
     ticket = await voice.work.tickets.open(
@@ -83,7 +87,7 @@ async def _store_files(voice: Voice, event: InboundMessage, message_id: MessageI
     named = [file for file in event.files if file.storage_key is None]
     if named:
         await voice.work.messages.add_files(message_id, event.channel, named)
-        voice.desk.poke(Topic.ATTACHMENTS, event.channel)
+        voice.wake(Topic.ATTACHMENTS, event.channel)
 
 
 async def _move_on(voice: Voice, ticket: Ticket) -> None:

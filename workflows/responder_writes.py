@@ -53,7 +53,7 @@ async def answer_as_responder(
     if event.files:
         files = await voice.work.messages.add_files(message_id, event.channel, event.files)
         await _send_files(voice, ticket, message_id, files)
-        voice.desk.poke(Topic.ATTACHMENTS, event.channel)
+        voice.wake(Topic.ATTACHMENTS, event.channel)
     sent = voice.say(responder.locale, _("✔ Sent. I tell you what the contact says."))
     await voice.to_responder(responder, sent, ticket_id=ticket.id)
     return message_id

@@ -25,12 +25,12 @@ class Spoken:
 
     async def conversation(self) -> Conversation:
         """The contact's conversation here, opened when there is none; the command stands in it."""
-        conversation = self.where.conversation
-        if conversation is None:
-            event = self.event
-            conversation = await self.voice.work.conversations.open(
-                event.author, event.address, self.key, event.surface, now=self.voice.now
-            )
+        if self.where.conversation is not None:
+            return self.where.conversation
+        event = self.event
+        conversation, _new = await self.voice.work.conversations.open(
+            event.author, event.address, self.key, event.surface, now=self.voice.now
+        )
         return conversation
 
     async def keep_in(self, conversation: Conversation) -> None:

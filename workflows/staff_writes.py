@@ -71,7 +71,7 @@ async def reply_to_contact(
     if event is not None and event.files:
         files = await voice.work.messages.add_files(message_id, event.channel, event.files)
         await voice.deliver_to_contact(conversation, message_id, "", ticket=ticket, attachments=files)
-        voice.desk.poke(Topic.ATTACHMENTS, event.channel)
+        voice.wake(Topic.ATTACHMENTS, event.channel)
     moved = await answered(voice, ticket)
     await voice.work.events.add("Answered", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     mirrored = voice.say(voice.desk.locale, _("↪ {name} replied: {text}"), name=responder.name, text=text)

@@ -46,8 +46,7 @@ class Voice:
 
     def __init__(self, desk: CareDesk, work: Work, now: datetime) -> None:
         self.desk, self.work, self.now = desk, work, now
-        self._channels: set[str] = set()
-        self._conversations: set[str] = set()
+        self._to_wake: set[tuple[str, str]] = set()
 
     def say(self, locale: Locale | None, text: str, /, **values: object) -> str:
         """A phrase in `locale`."""
@@ -57,12 +56,14 @@ class Voice:
         """Buttons in `locale`."""
         return ButtonTexts(self.desk.phrases, locale)
 
+    def wake(self, topic: str, detail: str = "") -> None:
+        """Remembers a worker to wake: before the commit it would find nothing."""
+        self._to_wake.add((topic, detail))
+
     def pokes(self) -> None:
         """Wakes the workers that have something to do now. After the commit."""
-        for channel in self._channels:
-            self.desk.poke(Topic.OUTBOX, channel)
-        for key in self._conversations:
-            self.desk.poke(Topic.CONVERSATION, key)
+        for topic, detail in self._to_wake:
+            self.desk.poke(topic, detail)
         self.desk.poke(Topic.CONSOLE)
 
     async def to_contact(
@@ -122,7 +123,7 @@ class Voice:
             ticket_id=ticket.id if ticket else None,
             reply_to=reply_to,
         )
-        self._conversations.add(f"{conversation.address.channel} {conversation.key}")
+        self.wake(Topic.CONVERSATION, f"{conversation.address.channel} {conversation.key}")
 
     async def to_staff(
         self,
@@ -182,7 +183,8 @@ class Voice:
         """Puts ready entries (edits, deletions) on the outbox."""
         if entries:
             await self.work.outbox.put(entries, now=self.now)
-            self._channels |= {entry.address.channel for entry in entries}
+            for entry in entries:
+                self.wake(Topic.OUTBOX, entry.address.channel)
 
     async def _put(
         self,
