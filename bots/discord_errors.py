@@ -15,6 +15,8 @@ MISSING_PERMISSIONS = 50013
 INVALID_FORM = 50035
 THREAD_ARCHIVED = 50083
 NO_MUTUAL_GUILD = 50278
+PASSING = frozenset({30046, 40062, 130000, 160006})
+"""Too many edits of old messages, a busy or overloaded service, too many active threads: 400s that pass."""
 
 WRONG_LOGIN = "ZURUF_DISCORD_TOKEN: Discord does not accept this token; copy it from the developer portal, page Bot"
 INTENT_MISSING = (
@@ -37,6 +39,7 @@ def delivery_error(refused: Refused, to: Address, *, in_guild: bool) -> Delivery
         return ThreadGone("the thread is archived and we may not open it")
     if refused.code in (MISSING_ACCESS, MISSING_PERMISSIONS):
         return DeliveryError(f"the bot lacks a permission in this channel ({refused.code}); give it back on the server")
-    if refused.status in (400, 403, 413):
+    by_edge = refused.status == 403 and refused.code == 0  # a proxy's block page, not Discord's own answer
+    if refused.status in (400, 403, 413) and refused.code not in PASSING and not by_edge:
         return MessageRefused(f"Discord refused the message ({refused.code}: {refused.message})")
     return DeliveryError(f"Discord answered {refused.status} ({refused.code})")

@@ -25,14 +25,14 @@ from desk.conversation import Surface
 from desk.errors import DeliveryError, DeskError
 from desk.inbound import ButtonTapped, CommandGiven
 from desk.people import Author
-from desk.phrases import marked
+from desk.phrases import marked as _
 from desk.ports import Phrases, ReceiveEvent
 
 PING, COMMAND, COMPONENT = 1, 2, 3
 THINK, DEFER_UPDATE = 5, 6
 BUTTON = 2
 ONLY_FOR_AUTHOR = 1 << 6
-NOT_TAKEN = marked("Sorry, this did not work. Nothing has changed.")
+NOT_TAKEN = _("Sorry, this did not work. Nothing has changed.")
 ALREADY_ACKNOWLEDGED = 40060
 LONGEST_ACTION = 100
 NO_NOTICE = "✓"
@@ -84,7 +84,7 @@ class Interactions:
         promise: dict[str, object] = {"type": DEFER_UPDATE}
         if kind == COMMAND:
             promise = {"type": THINK, "data": {"flags": ONLY_FOR_AUTHOR}}
-        for _ in range(2):
+        for _attempt in range(2):
             try:
                 await self._rest.call("POST", path, body=promise)
                 return True

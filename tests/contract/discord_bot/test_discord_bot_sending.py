@@ -146,6 +146,20 @@ async def test_refusals_say_what_to_do_next(
         await bot.send(Address("discord", "../users/@me"), OutboundMessage("Hallo"))
 
 
+@pytest.mark.parametrize(("status", "code", "kind"), [
+    (400, 50006, MessageRefused), (413, 40005, MessageRefused), (403, 200000, MessageRefused),
+    (403, 0, DeliveryError), (400, 160006, DeliveryError), (400, 30046, DeliveryError), (401, 0, DeliveryError),
+    (403, 50013, DeliveryError), (403, 50278, ContactUnreachable),
+])  # fmt: skip
+async def test_refusals_that_pass_are_told_from_those_that_do_not(
+    bot: DiscordChannel, platform: DiscordStandIn, room: Channel, status: int, code: int, kind: type[DeliveryError]
+) -> None:
+    platform.fail_next("POST", SEND, status=status, code=code)
+    with pytest.raises(DeliveryError) as refused:
+        await bot.send(at(room), OutboundMessage("Hallo"))
+    assert type(refused.value) is kind
+
+
 async def test_a_limit_reaches_the_outbox_at_once(bot: DiscordChannel, platform: DiscordStandIn, room: Channel) -> None:
     platform.fail_next("POST", SEND, status=429, retry_after=45)
     with pytest.raises(RateLimited) as limited:
