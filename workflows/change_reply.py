@@ -73,4 +73,4 @@ async def retry_delivery(
         "DeliveryRetried", now=voice.now, ticket_id=ticket_id, responder_id=responder.id, outbox=outbox_id
     )
     for channel in voice.desk.limits:
-        voice.desk.poke(Topic.OUTBOX, channel)
+        voice.wake(Topic.OUTBOX, channel)

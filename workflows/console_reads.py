@@ -91,6 +91,12 @@ async def tickets_listed(desk: CareDesk, wanted: TicketFilter) -> Sequence[Ticke
         return await work.tickets.list(wanted)
 
 
+async def ticket_id_of(desk: CareDesk, number: str) -> TicketId:
+    """The ticket of a public number. Raises NotFound."""
+    async with desk.store.begin() as work:
+        return (await work.tickets.by_number(number)).id
+
+
 async def ticket_sheet(desk: CareDesk, number: str) -> TicketSheet:
     """Everything about a ticket. Raises NotFound."""
     async with desk.store.begin() as work:

@@ -1,0 +1,1 @@
+"""The web desk: pages for staff and volunteers, and the JSON API."""

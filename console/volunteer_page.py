@@ -1,0 +1,121 @@
+"""A volunteer's own page: offers, the questions they hold, their pause. It never shows personal data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from console.forms import done, form_token, number_in
+from console.problems import Problem
+from console.rendering import Pages
+from console.visits import VOLUNTEERS, Guard, Visit
+from desk.errors import InputRejected
+from desk.offer import OfferId
+from desk.phrases import marked as _
+from desk.ticket import Status, TicketId
+from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
+from workflows.answer_from_page import answer_from_page, pause_offers
+from workflows.care_desk import CareDesk
+from workflows.console_reads import volunteer_desk
+from workflows.voice import Voice
+
+PAUSES: tuple[tuple[int, str], ...] = (
+    (2, _("2 hours")),
+    (8, _("8 hours")),
+    (24, _("a day")),
+    (24 * 7, _("a week")),
+)
+
+
+class VolunteerPage:
+    """Shows what waits and obeys its forms."""
+
+    def __init__(self, desk: CareDesk, guard: Guard, pages: Pages) -> None:
+        self._desk, self._guard, self._pages = desk, guard, pages
+
+    def routes(self) -> list[web.RouteDef]:
+        """Its addresses."""
+        page, action = self._guard.page, self._guard.action
+        return [
+            web.get("/console/volunteer", page(self._page, VOLUNTEERS)),
+            web.get("/console/volunteer/live", page(self._live, VOLUNTEERS)),
+            web.post("/console/volunteer/offers/{offer}/{verb}", action(self._offer, VOLUNTEERS)),
+            web.post("/console/volunteer/questions/{question}/{verb}", action(self._question, VOLUNTEERS)),
+            web.post("/console/volunteer/pause", action(self._pause, VOLUNTEERS)),
+        ]
+
+    async def _page(self, visit: Visit) -> web.StreamResponse:
+        return self._pages.response("volunteer.html", visit.locale, **await self._values(visit))
+
+    async def _live(self, visit: Visit) -> web.StreamResponse:
+        return self._pages.response("volunteer_live.html", visit.locale, **await self._values(visit))
+
+    async def _offer(self, visit: Visit) -> web.StreamResponse:
+        offer_id = OfferId(number_in(visit, "offer"))
+        async with self._desk.store.begin() as work:
+            voice = Voice(self._desk, work, self._desk.clock.now())
+            match visit.request.match_info["verb"]:
+                case "take":
+                    await accept_offer(voice, visit.responder, offer_id)
+                    notice = _("It is yours!")
+                case "pass":
+                    await pass_offer(voice, visit.responder, offer_id)
+                    notice = _("Passed. That is fine, thank you for looking!")
+                case _:
+                    raise Problem(404, "not-found", _("This cannot be found."))
+        voice.pokes()
+        return self._back(visit, notice)
+
+    async def _question(self, visit: Visit) -> web.StreamResponse:
+        ticket_id = TicketId(number_in(visit, "question"))
+        async with self._desk.store.begin() as work:
+            voice = Voice(self._desk, work, self._desk.clock.now())
+            match visit.request.match_info["verb"]:
+                case "answer":
+                    origin = visit.origin()
+                    await answer_from_page(voice, visit.responder, ticket_id, visit.text(), origin=origin)
+                    notice = _("Sent. Here you see what the contact says.")
+                case "hand-back":
+                    await hand_back(voice, visit.responder, ticket_id)
+                    notice = _("Handed back. Thank you!")
+                case "to-staff":
+                    await hand_up(voice, visit.responder, ticket_id, visit.form.get("reason", "").strip()[:500])
+                    notice = _("Staff have it now. Thank you!")
+                case _:
+                    raise Problem(404, "not-found", _("This cannot be found."))
+        voice.pokes()
+        return self._back(visit, notice)
+
+    async def _pause(self, visit: Visit) -> web.StreamResponse:
+        hours = number_in(visit, "hours")
+        if hours > 24 * 90:
+            raise InputRejected("hours: expected 0 to 2160")
+        async with self._desk.store.begin() as work:
+            voice = Voice(self._desk, work, self._desk.clock.now())
+            await pause_offers(voice, visit.responder, timedelta(hours=hours))
+        voice.pokes()
+        notice = _("No offers for now. Rest well!") if hours else _("Welcome back! You get offers again.")
+        return self._back(visit, notice)
+
+    def _back(self, visit: Visit, notice: str) -> web.StreamResponse:
+        return done(self._desk, visit, "/console/volunteer", notice)
+
+    async def _values(self, visit: Visit) -> dict[str, Any]:
+        now = self._desk.clock.now()
+        shown = await volunteer_desk(self._desk, visit.responder)
+        policy = self._desk.policy()
+        until = visit.responder.paused_until
+        return {
+            "visit": visit,
+            "me": visit.responder,
+            "shown": shown,
+            "unit_names": {unit: policy.unit_name(unit, visit.locale) for unit in policy.units},
+            "pauses": PAUSES,
+            "paused_until": until if until is not None and until > now else None,
+            "now": now,
+            "form_token": form_token,
+            "answered": Status.PENDING,
+            "welcome": "welcome" in visit.request.query,
+        }

@@ -1,0 +1,61 @@
+"""The console as a whole: joins its pages to the desk and to an aiohttp application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, tzinfo
+
+from aiohttp import web
+
+from console.doorway import Doorway
+from console.files import AttachmentFiles
+from console.inbox import Inbox
+from console.live import Live, Subscribe
+from console.rendering import HERE, Pages, StaticFiles
+from console.steering import Steering
+from console.ticket_page import TicketPage
+from console.visits import EVERYBODY, Guard
+from console.volunteer_page import VolunteerPage
+from workflows.care_desk import CareDesk
+
+
+class Console:
+    """The web desk under /console. `zone` is the time zone in which pages say times."""
+
+    def __init__(
+        self,
+        desk: CareDesk,
+        *,
+        secret_key: bytes,
+        public_url: str,
+        subscribe: Subscribe,
+        policy_text: Callable[[], str],
+        policy_error: Callable[[], str | None],
+        zone: tzinfo = UTC,
+    ) -> None:
+        self._static = StaticFiles(HERE / "static", "/console/static")
+        pages = Pages(desk.phrases, brand=desk.brand, zone=zone, static=self._static)
+        guard = Guard(desk, pages, secret_key=secret_key, secure=public_url.startswith("https:"))
+        self._guard = guard
+        self._live = Live(subscribe)
+        self._parts = (
+            Doorway(desk, guard, pages),
+            Inbox(desk, guard, pages),
+            TicketPage(desk, guard, pages),
+            VolunteerPage(desk, guard, pages),
+            Steering(desk, guard, pages, policy_text=policy_text, policy_error=policy_error),
+            AttachmentFiles(desk, guard),
+        )
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every address of the console."""
+        return [
+            *(route for part in self._parts for route in part.routes()),
+            web.get("/console/events", self._guard.page(self._live.stream, EVERYBODY)),
+            web.get("/console/static/{version}/{name}", self._static.serve),
+        ]
+
+    def setup(self, application: web.Application) -> None:
+        """Adds the routes, and ends the open streams when the application shuts down."""
+        application.add_routes(self.routes())
+        application.on_shutdown.append(self._live.close)

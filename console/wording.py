@@ -1,0 +1,124 @@
+"""What pages call the things of the desk, and how they say times. One English text a thing, translated by gettext."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from babel.dates import format_datetime, format_timedelta
+
+from desk.conversation import AttachmentKind
+from desk.delivery import DeliveryState
+from desk.people import Locale, Reachability, Role
+from desk.phrases import marked as _
+from desk.ticket import Lane, Priority, Status
+
+STATUS: dict[Status, str] = {
+    Status.NEW: _("New"),
+    Status.OPEN: _("Open"),
+    Status.PENDING: _("Waiting for the contact"),
+    Status.ON_HOLD: _("On hold"),
+    Status.SOLVED: _("Solved"),
+    Status.CLOSED: _("Closed"),
+}
+
+LANE: dict[Lane, str] = {
+    Lane.KNOWLEDGE: _("Knowledge base"),
+    Lane.PEER: _("Community"),
+    Lane.STAFF: _("Staff"),
+}
+
+PRIORITY: dict[Priority, str] = {
+    Priority.LOW: _("Low"),
+    Priority.NORMAL: _("Normal"),
+    Priority.HIGH: _("High"),
+    Priority.URGENT: _("Urgent"),
+}
+
+ROLE: dict[Role, str] = {
+    Role.VOLUNTEER: _("Volunteer"),
+    Role.AGENT: _("Agent"),
+    Role.COORDINATOR: _("Coordinator"),
+    Role.ADMIN: _("Admin"),
+}
+
+REACHABILITY: dict[Reachability, str] = {
+    Reachability.REACHABLE: _("Reachable"),
+    Reachability.BLOCKED: _("Has blocked us"),
+    Reachability.LEFT: _("Has left"),
+    Reachability.CLOSED: _("Takes no direct messages"),
+}
+
+DELIVERY: dict[DeliveryState, str] = {
+    DeliveryState.QUEUED: _("Waiting to be sent"),
+    DeliveryState.SENDING: _("Being sent"),
+    DeliveryState.SENT: _("Sent"),
+    DeliveryState.DEAD: _("Not delivered"),
+}
+
+FILE: dict[AttachmentKind, str] = {
+    AttachmentKind.PHOTO: _("photo"),
+    AttachmentKind.DOCUMENT: _("document"),
+    AttachmentKind.VOICE: _("voice message"),
+    AttachmentKind.AUDIO: _("audio"),
+    AttachmentKind.VIDEO: _("video"),
+    AttachmentKind.STICKER: _("sticker"),
+}
+
+LANGUAGE: dict[Locale, str] = {Locale.GERMAN: _("German"), Locale.ENGLISH: _("English")}
+
+CHANNEL: dict[str, str] = {
+    "telegram": "Telegram",
+    "discord": "Discord",
+    "web": _("Web chat"),
+    "console": _("Console"),
+}
+
+EVENT: dict[str, str] = {
+    "TicketOpened": _("Ticket opened"),
+    "TicketReopened": _("Ticket reopened by the contact"),
+    "TicketClosed": _("Ticket closed"),
+    "Claimed": _("Claimed"),
+    "Released": _("Released"),
+    "Answered": _("Answered"),
+    "Held": _("Put on hold"),
+    "Resumed": _("Taken up again"),
+    "SolvedByStaff": _("Marked as solved by staff"),
+    "SolvedByContact": _("Solved, says the contact"),
+    "Rejected": _("Not solved, says the contact"),
+    "Rated": _("Rated by the contact"),
+    "FellSilent": _("The contact fell silent"),
+    "HumanWanted": _("The contact asked for a person"),
+    "HandedToStaff": _("Handed to staff"),
+    "HandedBack": _("Handed back to the community"),
+    "Escalated": _("Handed to staff by a volunteer"),
+    "CalledToStaff": _("Taken to staff by an agent"),
+    "WaveOpened": _("Volunteers were asked"),
+    "OfferAccepted": _("A volunteer took it"),
+    "OfferPassed": _("A volunteer passed"),
+    "LeaseEnded": _("The volunteer's time ran out"),
+    "ContactUnreachable": _("The contact cannot be reached"),
+    "MessageDeleted": _("Message deleted"),
+    "ReplyEdited": _("Own message edited"),
+    "ReplyDeleted": _("Own message taken back"),
+    "Refiled": _("Filed anew"),
+    "DeliveryRetried": _("Delivery tried again"),
+    "Invited": _("Invitation made"),
+    "Joined": _("Joined the team"),
+    "SignedIn": _("Signed in"),
+    "Paused": _("Pause began"),
+    "Activated": _("Let back into the team"),
+    "Deactivated": _("Taken out of the team"),
+    "ApiTokenMade": _("API token made"),
+}
+
+MINUTE = timedelta(minutes=1)
+
+
+def exact(at: datetime, locale: Locale, zone: tzinfo) -> str:
+    """Date and time of day in the desk's zone."""
+    return format_datetime(at, "short", tzinfo=zone, locale=locale.value)
+
+
+def span(length: timedelta, locale: Locale) -> str:
+    """A length of time in one short unit: "5 min", "3 Std."; below a minute it counts as one."""
+    return format_timedelta(max(length, MINUTE), granularity="minute", format="short", locale=locale.value)
