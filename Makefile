@@ -29,9 +29,9 @@ format: set-up-dev ## format the code
 	$(BIN)/ruff check --quiet --select I --fix .
 	$(BIN)/ruff format .
 
-lock: set-up-dev ## pin all dependencies anew, with hashes
-	$(COMPILE) --upgrade --python-version 3.11 --extra dev -o requirements-dev.txt pyproject.toml
-	$(COMPILE) --upgrade --python-version 3.11 -c requirements-dev.txt -o requirements.txt pyproject.toml
+lock: set-up-dev ## pin what pyproject.toml asks for, with hashes; UPGRADE=--upgrade takes the newest versions
+	$(COMPILE) $(UPGRADE) --python-version 3.11 --extra dev -o requirements-dev.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --python-version 3.11 -c requirements-dev.txt -o requirements.txt pyproject.toml
 
 texts: set-up-dev ## collect the texts for people into texts/zuruf.pot and bring texts/de.po up to it
 	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --keywords=marked --sort-by-file --no-location \
