@@ -121,7 +121,7 @@ class Care:
 
     async def works(self) -> None:
         """Workers read and deliver until nothing is left to do."""
-        pacer = Pacer()
+        pacer = Pacer(self.channel.limits, self.desk.clock.now().timestamp())
         while True:
             read = await triage(self.desk)
             rows = await claim_deliveries(self.desk, self.channel, limit=50)
