@@ -69,13 +69,8 @@ class Stage:
     @property
     def environment(self) -> dict[str, str]:
         """What ENV sets."""
-        pairs = [
-            (pair.partition("=")[0], pair.partition("=")[2])
-            for word, text in self.steps
-            if word == "ENV"
-            for pair in text.split()
-        ]
-        return dict(pairs)
+        pairs = " ".join(text for word, text in self.steps if word == "ENV").split()
+        return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
 def stages() -> dict[str, Stage]:
