@@ -2,13 +2,18 @@
 
 Lengths are UTF-16 code units, the strictest count of the platforms (Telegram's). Cuts are made, in order of
 preference, after a paragraph, a line, a sentence, a word; only a word longer than the limit is cut inside. A code
-block that is cut is closed and opened again. Joined without the added fences, the parts hold every word.
+block that is cut is closed and opened again. Joined without the added fences, the parts hold every word, and in code
+blocks every indentation.
+
+Each cut takes more than the fence that opens the next part, so the work ends; its time grows with the length only.
 """
 
 from __future__ import annotations
 
 SEPARATORS = ("\n\n", "\n", ". ", "! ", "? ", " ")
 FENCE = "```"
+LONGEST_OPENING = 32
+"""Characters of a block's first line (fence and language) that is kept with the block."""
 
 
 def units(text: str) -> int:
@@ -20,21 +25,52 @@ def split(text: str, limit: int) -> list[str]:
     """Parts of at most `limit` units (limit >= 16), in order. A blank text has no parts."""
     parts: list[str] = []
     rest = text.strip()
-    while units(rest) > limit:
+    if _too_long(rest, limit) and rest.count(FENCE) % 2:
+        rest = f"{rest}\n{FENCE}"
+    while _too_long(rest, limit):
         part, rest = _cut(rest, limit - len(FENCE) - 1)
         if part.count(FENCE) % 2:
-            part, rest = f"{part}\n{FENCE}", f"{FENCE}\n{rest}"
-        parts.append(part)
+            part, rest = _close_and_open(part, rest)
+        if part.strip("`\n "):
+            parts.append(part)
     return [*parts, rest] if rest else parts
+
+
+def _too_long(text: str, limit: int) -> bool:
+    return _prefix(text, limit) < len(text)
 
 
 def _cut(text: str, limit: int) -> tuple[str, str]:
     head = text[: _prefix(text, limit)]
+    earliest = max(len(head) // 3, _opening(text) + 1)
     for separator in SEPARATORS:
         at = head.rfind(separator)
-        if at >= len(head) // 3:
+        if at < earliest:
+            continue
+        block = head.rfind(FENCE, 0, at) if head.count(FENCE, 0, at) % 2 else -1
+        if block < 0:
             return text[: at + len(separator)].rstrip(), text[at + len(separator) :].lstrip()
-    return head, text[len(head) :]
+        if "\n" in head[block:at]:
+            return text[: at + len(separator)].rstrip(), text[at + len(separator) :].lstrip("\n")
+        if block >= earliest:
+            return text[:block].rstrip(), text[block:]
+    whole_fences = head.rstrip("`") if text[len(head)] == "`" else head
+    at = len(whole_fences) if len(whole_fences) >= earliest else len(head)
+    return text[:at], text[at:]
+
+
+def _opening(text: str) -> int:
+    """How many characters open the code block that `text` begins with."""
+    if not text.startswith(FENCE):
+        return 0
+    return max(text.find("\n", 0, LONGEST_OPENING) + 1, len(FENCE))
+
+
+def _close_and_open(part: str, rest: str) -> tuple[str, str]:
+    """A cut inside a code block: both sides become whole blocks, and none an empty one."""
+    if rest.lstrip().startswith(FENCE):
+        return f"{part}\n{FENCE}", rest.lstrip().removeprefix(FENCE).lstrip()
+    return f"{part}\n{FENCE}", f"{FENCE}\n{rest}"
 
 
 def _prefix(text: str, limit: int) -> int:

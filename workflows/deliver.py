@@ -50,7 +50,7 @@ async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow
     """Delivers one claimed row and keeps the answer. Returns what became of it, a word for metrics."""
     now = desk.clock.now()
     rate = channel.limits.room_per_second if row.entry.staff_ticket_id else channel.limits.per_chat_second
-    wait = pacer.wait(row.entry.address.chat, rate, now.timestamp())
+    wait = pacer.wait(row.entry.address.chat, rate, now.timestamp(), LONGEST_WAIT_SECONDS)
     if wait > LONGEST_WAIT_SECONDS:
         await desk.store.queues.postpone(row.id, until=now + timedelta(seconds=wait), error="paced")
         return "paced"
