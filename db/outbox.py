@@ -39,9 +39,10 @@ class Outbox:
         row = await self._session.one(_SQL["by_external_id"], channel, external_id)
         return None if row is None else outbox_row(row)
 
-    async def of_responder(self, responder_id: ResponderId, ticket_id: TicketId) -> Sequence[OutboxRow]:
-        """The `send` rows to one responder about a ticket, oldest first."""
-        return [outbox_row(row) for row in await self._session.all(_SQL["of_responder"], responder_id, ticket_id)]
+    async def to_responders(self, responder_ids: Sequence[ResponderId], ticket_id: TicketId) -> Sequence[OutboxRow]:
+        """The `send` rows to some responders about a ticket, oldest first."""
+        rows = await self._session.all(_SQL["to_responders"], list(responder_ids), ticket_id)
+        return [outbox_row(row) for row in rows]
 
     async def of_ticket(self, ticket_id: TicketId) -> Sequence[OutboxRow]:
         """The `send` rows of the messages of a ticket, oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from db import mapping
@@ -67,6 +67,11 @@ class People(Entry):
         if row is None:
             raise NotFound(f"no responder {responder_id}")
         return mapping.responder(row)
+
+    async def responders_by_id(self, ids: Sequence[ResponderId]) -> Mapping[ResponderId, Responder]:
+        """Those of them that exist."""
+        rows = await self._session.all(_SQL["responders_by_id"], list(ids))
+        return {one.id: one for one in (mapping.responder(row) for row in rows)}
 
     async def responder_named(self, name: str) -> Responder | None:
         """Whoever has this name, in upper or lower case."""

@@ -17,7 +17,7 @@ from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
 from workflows.offer_wave import offer_wave
-from workflows.ticket_moves import hand_to_staff, history, move, retire_offer_message, withdraw_offers
+from workflows.ticket_moves import hand_to_staff, history, move, retire_offer_messages, withdraw_offers
 from workflows.voice import Voice
 
 
@@ -34,7 +34,7 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
     if len(owing(held)) >= voice.desk.policy().peer.most_at_once:
         raise NotAllowed("the cap of tickets at once is reached")
     await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.ACCEPT), now=voice.now)
-    await retire_offer_message(voice, offer, _("✔ You have taken this question."))
+    await retire_offer_messages(voice, ticket.id, [offer], _("✔ You have taken this question."))
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Taken by somebody else. Thank you!"))
     lease = voice.desk.policy().peer.lease
     moved = await move(voice, ticket, Trigger.ASSIGNED, assignee_id=responder.id, lease_expires_at=voice.now + lease)
@@ -55,7 +55,7 @@ async def pass_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> N
     if offer.state is not OfferState.OPEN:
         raise OfferGone(offer.state)
     await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.PASS), now=voice.now)
-    await retire_offer_message(voice, offer, _("Passed. That is fine, thank you for looking!"))
+    await retire_offer_messages(voice, ticket.id, [offer], _("Passed. That is fine, thank you for looking!"))
     await voice.work.events.add("OfferPassed", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     if (
         ticket.assignee_id is None

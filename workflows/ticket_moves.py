@@ -41,31 +41,33 @@ async def withdraw_offers(voice: Voice, ticket: Ticket, state: OfferState, text:
     offers = list(await voice.work.offers.open_of_ticket(ticket.id))
     if offers:
         await voice.work.offers.save_state([offer.id for offer in offers], state, now=voice.now)
-    for offer in offers:
-        await retire_offer_message(voice, offer, text)
+        await retire_offer_messages(voice, ticket.id, offers, text)
     return offers
 
 
-async def retire_offer_message(voice: Voice, offer: Offer, text: str) -> None:
-    """Replaces the offer's message by `text`, without buttons."""
-    responder = await voice.work.people.responder(offer.responder_id)
-    said = voice.say(responder.locale, text, number=ticket_name(offer.ticket_id))
-    for row in await voice.work.outbox.of_responder(offer.responder_id, offer.ticket_id):
-        if not row.entry.buttons or not row.entry.buttons[0][0].action.endswith(f":{offer.id}"):
+async def retire_offer_messages(voice: Voice, ticket_id: TicketId, offers: Sequence[Offer], text: str) -> None:
+    """Replaces the messages of the offers by `text`, without buttons; a few statements for any number of offers."""
+    responder_ids = [offer.responder_id for offer in offers]
+    responders = await voice.work.people.responders_by_id(responder_ids)
+    actions = {f"take:{offer.id}": responders[offer.responder_id] for offer in offers}
+    entries = []
+    for row in await voice.work.outbox.to_responders(responder_ids, ticket_id):
+        responder = actions.get(row.entry.buttons[0][0].action) if row.entry.buttons else None
+        if responder is None:
             continue
-        await voice.put(
-            [
-                OutboxEntry(
-                    stream=row.entry.stream,
-                    address=row.entry.address,
-                    operation=Operation.EDIT,
-                    text=said,
-                    target_id=row.id,
-                    ticket_id=offer.ticket_id,
-                    responder_id=offer.responder_id,
-                )
-            ]
+        said = voice.say(responder.locale, text, number=ticket_name(ticket_id))
+        entries.append(
+            OutboxEntry(
+                stream=row.entry.stream,
+                address=row.entry.address,
+                operation=Operation.EDIT,
+                text=said,
+                target_id=row.id,
+                ticket_id=ticket_id,
+                responder_id=responder.id,
+            )
         )
+    await voice.put(entries)
 
 
 def ticket_name(ticket_id: TicketId) -> str:

@@ -43,10 +43,10 @@ where o.channel = $1 and o.external_id = $2 and o.operation = 'send'
 order by o.id desc
 limit 1;
 
--- name: of_responder
--- The platform messages to a responder about a ticket, oldest first.
+-- name: to_responders
+-- The platform messages to some responders about a ticket, oldest first.
 select {row} from outbox o {joined}
-where o.responder_id = $1 and o.ticket_id = $2 and o.operation = 'send'
+where o.responder_id = any($1::bigint[]) and o.ticket_id = $2 and o.operation = 'send'
 order by o.id;
 
 -- name: of_ticket

@@ -45,6 +45,10 @@ update account set reachability = $3 where responder_id = $1 and channel = $2 an
 -- One responder.
 select {responder} from responder r where r.id = $1;
 
+-- name: responders_by_id
+-- Some responders.
+select {responder} from responder r where r.id = any($1::bigint[]);
+
 -- name: responder_named
 -- The responder of a name, in upper or lower case.
 select {responder} from responder r where lower(r.name) = lower($1);

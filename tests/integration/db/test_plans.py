@@ -85,7 +85,7 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("outbox", "claim", ("telegram", 10, NOW, UNTIL), {"outbox_due", "outbox_stream"}),
     ("outbox", "deliveries", (7,), {"outbox_message"}),
     ("outbox", "by_external_id", ("telegram", "7"), {"outbox_external"}),
-    ("outbox", "of_responder", (7, 7), {"outbox_responder"}),
+    ("outbox", "to_responders", ([7], 7), {"outbox_responder"}),
     ("outbox", "dead", (100,), {"outbox_dead"}),
     ("clocks", "due", (NOW, 10), {"clock_due"}),
     ("clocks", "set", (7, "close", SOON), set()),

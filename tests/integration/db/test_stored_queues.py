@@ -119,7 +119,7 @@ async def test_an_outbox_row_comes_back_as_it_was_put(store: PostgresStore) -> N
     async with store.begin() as work:
         (delivered,) = await work.outbox.deliveries(said)
         assert delivered == await work.outbox.by_external_id("telegram", "100:77")
-        assert [delivered] == await work.outbox.of_responder(vera.id, asked.id)
+        assert [delivered] == await work.outbox.to_responders([vera.id], asked.id)
         assert await work.outbox.by_external_id("telegram", "100:78") is None
     assert (delivered.state, delivered.external_id, delivered.created_at) == (DeliveryState.SENT, "100:77", NOW)
 
