@@ -15,7 +15,7 @@ from desk.ticket import TicketId, Trigger
 from workflows.accept_offer import owing, release_to_peers
 from workflows.care_desk import CareDesk
 from workflows.people_come import invite
-from workflows.ticket_moves import move, retire_offer_message
+from workflows.ticket_moves import move, retire_offer_messages
 from workflows.voice import Voice
 
 
@@ -76,7 +76,7 @@ async def _withdraw_offers(desk: CareDesk, responder: Responder) -> None:
         offers = await work.offers.open_of_responder(responder.id)
         await work.offers.save_state([offer.id for offer in offers], OfferState.WITHDRAWN, now=voice.now)
         for offer in offers:
-            await retire_offer_message(voice, offer, _("This offer has ended. Thank you!"))
+            await retire_offer_messages(voice, offer.ticket_id, [offer], _("This offer has ended. Thank you!"))
     voice.pokes()
 
 
