@@ -1,7 +1,7 @@
 """Training the intent model: fit, then learn from held-out texts how far to trust the fit.
 
 1. Features of all texts; a linear support vector machine, one against the rest.
-2. The same in folds, so that every text (in large sets: a fifth of them) has margins from a model that
+2. The same in folds, so that every text (in large sets: a third of them) has margins from a model that
    has not seen it. On these the softmax's sharpness is fitted (least log loss).
 3. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
    set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best margin alone decides.
@@ -30,7 +30,8 @@ from nlu.training_files import Utterance
 from nlu.vectoriser import Vectoriser
 
 IN_SCOPE_KEPT = 0.965
-_FOLDS = 5
+_FOLDS = 3
+_LEAST_TO_HOLD_OUT = _FOLDS
 _LARGE = 8000
 _SEED = 20240229
 
@@ -86,19 +87,24 @@ def _fit(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> tuple[Fl
 
 def _held_out(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> _HeldOut:
     counts = np.bincount(truth, minlength=classes)
-    folds = max(2, min(_FOLDS, int(counts[counts > 0].min())))
-    splits = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
+    usable = np.flatnonzero(counts[truth] >= _LEAST_TO_HOLD_OUT)
+    if len(np.unique(truth[usable])) < 2:
+        weights, intercept = _fit(matrix, truth, classes)
+        return _HeldOut(np.arange(len(truth)), _margins(matrix, weights, intercept), truth)
     rows, margins = [], []
-    for seen, unseen in splits.split(np.zeros(len(truth)), truth):
-        if len(np.unique(truth[seen])) < 2:
-            continue
-        weights, intercept = _fit(matrix[seen], truth[seen], classes)
-        rows.append(unseen)
-        margins.append(np.asarray(matrix[unseen] @ weights + intercept, dtype=np.float32))
-        if len(truth) > _LARGE and sum(map(len, rows)) > 0.35 * len(truth):
+    for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(usable, truth[usable]):
+        learned, asked = usable[seen], usable[unseen]
+        weights, intercept = _fit(matrix[learned], truth[learned], classes)
+        rows.append(asked)
+        margins.append(_margins(matrix[asked], weights, intercept))
+        if len(truth) > _LARGE:
             break
     order = np.concatenate(rows)
     return _HeldOut(order, np.concatenate(margins), truth[order])
+
+
+def _margins(matrix: csr_matrix, weights: Floats, intercept: Floats) -> Floats:
+    return np.asarray(matrix @ weights + intercept, dtype=np.float32)
 
 
 def _sharpness(held_out: _HeldOut) -> float:

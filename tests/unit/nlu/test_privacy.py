@@ -139,7 +139,10 @@ def test_the_label_is_in_the_language_of_the_message() -> None:
 
 def test_a_name_found_once_is_masked_everywhere() -> None:
     text = "Mein Name ist Mira Vogt. Die Rechnung geht an Vogt, nicht an Voigt."
-    assert mask(text, find_personal_data(text), "de") == "Mein Name ist [Name]. Die Rechnung geht an [Name], nicht an Voigt."
+    assert (
+        mask(text, find_personal_data(text), "de")
+        == "Mein Name ist [Name]. Die Rechnung geht an [Name], nicht an Voigt."
+    )
 
 
 def test_masked_text_holds_nothing_more_to_mask() -> None:
@@ -149,7 +152,9 @@ def test_masked_text_holds_nothing_more_to_mask() -> None:
         assert mask(masked, find_personal_data(masked), language) == masked
 
 
-PIECES = st.sampled_from([sample for sample, _, _ in FOUND] + HARMLESS + ["@", "[", "]", "\n", "\x00", "😀", "‮", "０１７６"])
+PIECES = st.sampled_from(
+    [sample for sample, _, _ in FOUND] + HARMLESS + ["@", "[", "]", "\n", "\x00", "😀", "‮", "０１７６"]
+)
 ANYTHING = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES).map("".join))
 
 
