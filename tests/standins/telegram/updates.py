@@ -115,11 +115,14 @@ class UpdateQueue:
         return [self._delivered(update) for update in self.pending[: max(1, min(limit, MOST_PER_POLL))]]
 
     async def _wait(self, held: asyncio.Future[None], timeout: float) -> None:
-        news = asyncio.ensure_future(self.news())
+        event = asyncio.Event()
+        self._news.add(event)  # at once: what comes before the task below has started would not be heard
+        news = asyncio.ensure_future(event.wait())
         try:
             await asyncio.wait({news, held}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         finally:
             news.cancel()
+            self._news.discard(event)
 
     def _delivered(self, update: Update) -> dict[str, Any]:
         update.again = False
