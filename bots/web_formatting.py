@@ -28,7 +28,9 @@ def to_html(text: str) -> str:
                 inside += -1 if piece.startswith("</") else 1
             pieces.append(piece.replace("<a href=", LINK, 1))
         else:
-            pieces.append(piece if inside else BARE.sub(_linked, piece))
+            after_block = bool(pieces) and pieces[-1] in ("</pre>", "</blockquote>")
+            text = piece.removeprefix("\n") if after_block else piece
+            pieces.append(text if inside else BARE.sub(_linked, text))
     return "".join(pieces)
 
 

@@ -31,6 +31,8 @@ SCRIPT_TEXTS = {
     "withStaff": _("Your question is with our team"),
     "reading": _("Your question has arrived"),
     "solved": _("Solved"),
+    "answered": _("We have answered you"),
+    "change": _("Change your message"),
     "ready": _("Ask us anything"),
     "askedHuman": _("You asked for a person."),
     "command": _("You used {command}"),

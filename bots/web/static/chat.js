@@ -153,4 +153,4 @@ onTokenChange(() => location.reload());
 
 drawPending();
 outgoing.flush();
-if (!settings.embedded) byId("text").focus({ preventScroll: true });
+if (!settings.embedded && matchMedia("(hover: hover)").matches) byId("text").focus({ preventScroll: true });

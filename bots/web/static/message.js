@@ -19,7 +19,8 @@ export function messageElement(message, actions, { isNewest, csat }) {
   const made = element("li", { class: `message ${message.from}${message.deleted ? " gone" : ""}`, "data-id": message.id });
   made.append(own ? element("span", { class: "hidden" }, say("you")) : element("p", { class: "name" }, speaker(message)));
   made.append(bubble(message, actions));
-  if (isNewest && !message.deleted) made.append(buttonsElement(message.buttons, actions, csat));
+  const buttons = message.buttons.filter((one) => !one.action?.startsWith("human:")); // That one is always in sight.
+  if (isNewest && !message.deleted && buttons.length) made.append(buttonsElement(buttons, actions, csat));
   made.append(metaElement(message, actions, own));
   return made;
 }
@@ -46,15 +47,16 @@ function metaElement(message, actions, own) {
   const made = element("p", { class: "meta" }, element("time", { datetime: message.at }, clockTime(message.at)));
   if (message.edited && !message.deleted) made.append(element("span", {}, say("edited")));
   if (own && !message.deleted) {
-    if (message.text) made.append(button(say("edit"), () => actions.edit(message)));
-    made.append(button(say("delete"), () => actions.remove(message)));
+    const more = element("details", { class: "more" }, element("summary", { "aria-label": say("change"), title: say("change") }, "⋯"));
+    if (message.text) more.append(button(say("edit"), () => { more.open = false; actions.edit(message); }));
+    more.append(button(say("delete"), () => { more.open = false; actions.remove(message); }));
+    made.append(more);
     made.append(element("span", { class: "tick", role: "img", "aria-label": say("sent") }, "✓✓"));
   }
   return made;
 }
 
 function buttonsElement(buttons, actions, csat) {
-  if (!buttons.length) return "";
   if (buttons.every((one) => RATE.test(one.action ?? ""))) return starsElement(buttons, actions, csat);
   const made = element("div", { class: "buttons" });
   for (const one of buttons) {

@@ -60,7 +60,8 @@ export class Status {
   }
 
   text(state) {
-    if (!state?.status || state.status === "pending") return say("ready");
+    if (!state?.status) return say("ready");
+    if (state.status === "pending") return say("answered");
     if (state.status === "solved") return say("solved");
     if (state.someone_is_answering) return say(state.by === "community" ? "answeringCommunity" : "answeringStaff");
     return say({ peer: "askingCommunity", staff: "withStaff" }[state.lane] ?? "reading");

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,9 +22,10 @@ from bots.web_bot import WebChannel
 from bots.web_chat import WebChat
 from db.store import PostgresStore
 from desk.classifying import TextToRead
+from desk.conversation import AuthorKind, Conversation, Direction
 from desk.people import Account, Invitation, Locale, Responder, Role
 from desk.reading import Reading
-from desk.store import Work
+from desk.store import NewMessage, Work
 from desk.ticket import Ticket
 from routing.policy import parse_policy
 from tests.contract.channels.driver import English
@@ -171,6 +172,28 @@ class Care:
             ticket = await self.ticket(work, visitor)
             await add_note(Voice(self.desk, work, self.desk.clock.now()), agent, ticket.id, text)
 
+    async def fills(self, visitor: Visitor, count: int) -> None:
+        """Many messages of the bot."""
+        async with self.desk.store.begin() as work:
+            conversation = await work.conversations.by_key("web", visitor.chat)
+            assert conversation is not None
+            for number in range(count):
+                await self.says_silently(work, conversation, None, f"Nachricht {number}")
+
+    async def says_silently(self, work: Work, conversation: Conversation, ticket: Ticket | None, text: str) -> None:
+        """The bot's word is stored, and nobody is poked."""
+        await work.messages.add(
+            NewMessage(
+                conversation_id=conversation.id,
+                ticket_id=ticket.id if ticket else None,
+                direction=Direction.OUTBOUND,
+                author=AuthorKind.BOT,
+                body=text,
+                channel="web",
+                created_at=self.desk.clock.now(),
+            )
+        )
+
 
 class Visitor:
     """A contact's app."""
@@ -251,6 +274,13 @@ class Events:
                     return fields["event"], json.loads(fields["data"]), None if known is None else int(known)
                 else:
                     fields = {}
+
+    async def ends(self) -> bool:
+        """True when the server has closed the stream."""
+        with suppress(aiohttp.ClientError):
+            while await self._answer.content.readline():
+                pass
+        return True
 
     async def until(self, kind: str, seconds: float = 5) -> dict[str, Any]:
         """The data of the next event of a kind."""
