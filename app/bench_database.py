@@ -11,8 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from app.database import database
 from app.settings import Settings
-from app.system import database
 from db.migrate import migrate
 from db.pool import opened_pool
 

@@ -5,20 +5,38 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from app.bench_commands import bench
-from app.nlu_commands import nlu
-from app.people_commands import invite, sign_in
-from app.policy_commands import policy
 from app.settings import Settings, read_settings
 from desk.errors import SettingsInvalid, StorageUnavailable
+
+LATE = {
+    "bench": "app.bench_commands:bench",
+    "invite": "app.people_commands:invite",
+    "nlu": "app.nlu_commands:nlu",
+    "policy": "app.policy_commands:policy",
+    "sign-in": "app.people_commands:sign_in",
+}
+"""Commands imported when they are asked for: an invitation need not wait for the models' libraries."""
 
 
 class Commands(click.Group):
     """Turns the errors that name a mistake into one line on standard error and exit 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names."""
+        return sorted([*super().list_commands(ctx), *LATE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now if need be."""
+        if cmd_name not in LATE:
+            return super().get_command(ctx, cmd_name)
+        module, _colon, name = LATE[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
@@ -47,7 +65,7 @@ def run(welcome: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Brings the database to this version's schema."""
-    from app.system import database
+    from app.database import database
 
     async def go(settings: Settings) -> None:
         async with database(settings):
@@ -71,10 +89,3 @@ def doctor(as_json: bool) -> None:
             if finding.mend:
                 click.echo(f"    → {finding.mend}")
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
-
-
-main.add_command(bench)
-main.add_command(nlu)
-main.add_command(invite)
-main.add_command(sign_in)
-main.add_command(policy)

@@ -88,7 +88,7 @@ async def _policy(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
-    from app.system import database
+    from app.database import database
     from db.migrate import pending
 
     async with database(settings) as memory:

@@ -6,13 +6,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from app.metrics import Metrics
-from bots.telegram_bot import TelegramChannel
 from desk.errors import StorageUnavailable
 from workflows.care_desk import CareDesk
+
+if TYPE_CHECKING:
+    from bots.telegram_bot import TelegramChannel
 
 LARGEST_BODY_BYTES = 25 * 1024 * 1024
 WEBHOOK_BYTES = 1024 * 1024

@@ -12,6 +12,7 @@ from functools import partial
 
 from aiohttp import web
 
+from app.database import Database, database
 from app.file_storage import FolderFiles
 from app.http import Health, health_routes, make_application, serve, webhook_routes
 from app.metrics import Metrics
@@ -21,9 +22,7 @@ from app.web_rooms import set_up_rooms
 from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk
 from app.workers import Workers
 from db.cursors import Cursors
-from db.embedded import EmbeddedServer
 from db.locks import ChannelLease
-from db.migrate import migrate
 from db.notify import Notifier
 from db.pool import opened_pool
 from db.store import PostgresStore
@@ -37,30 +36,6 @@ CHECK_SECONDS = 5.0
 PAUSE_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Database:
-    """Where the desk keeps its memory. `server` is ours to stop, when it is the embedded one."""
-
-    url: str
-    server: EmbeddedServer | None
-
-
-@asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """The database of the settings, migrated. Raises SettingsInvalid, StorageUnavailable."""
-    server = None
-    url = settings.database_url.get_secret_value() if settings.database_url else None
-    if url is None:
-        server = await asyncio.to_thread(EmbeddedServer.start, settings.data_dir)
-        url = server.url
-    try:
-        await migrate(url)
-        yield Database(url, server)
-    finally:
-        if server is not None:
-            await asyncio.to_thread(server.stop)
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,34 @@
-"""Joins adapters to ports, in plain constructor calls. Nothing else does."""
+"""Joins adapters to ports, in plain constructor calls. Nothing else does.
+
+An adapter is imported where it is made: a library that is not set up costs neither time nor memory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.catalogues import load_phrases
 from app.clock import SystemClock
 from app.file_storage import FolderFiles
-from app.metrics import Metrics
 from app.policy_file import PolicyFile
 from app.settings import Settings
-from bots.discord_bot import DiscordChannel
-from bots.telegram_bot import TelegramChannel
-from bots.web_bot import WebChannel
 from db.notify import Notifier
-from db.store import PostgresStore
 from desk.classifying import Classifier
 from desk.conversation import Address
 from desk.phrases import CataloguePhrases
 from desk.ports import Channel, CursorStore
-from nlu.embedded import EmbeddedClassifier
-from nlu.fallback import FirstThatAnswers
-from nlu.rasa import RasaClassifier
 from workflows.care_desk import CareDesk
+
+if TYPE_CHECKING:
+    from app.metrics import Metrics
+    from bots.discord_bot import DiscordChannel
+    from bots.telegram_bot import TelegramChannel
+    from bots.web_bot import WebChannel
+    from db.store import PostgresStore
+    from nlu.fallback import FirstThatAnswers
 
 TRAINING = Path(__file__).parent.parent / "nlu" / "training" / "data"
 
@@ -50,9 +54,14 @@ class Channels:
 
 async def make_classifier(settings: Settings, metrics: Metrics) -> FirstThatAnswers:
     """Rasa when it is set up, then the embedded engine, which trains itself the first time."""
+    from nlu.embedded import EmbeddedClassifier
+    from nlu.fallback import FirstThatAnswers
+
     embedded = await EmbeddedClassifier.load_or_train(TRAINING, settings.data_dir / "models")
     engines: list[Classifier] = [embedded]
     if settings.rasa_url is not None:
+        from nlu.rasa import RasaClassifier
+
         engines.insert(0, RasaClassifier(settings.rasa_url, embedded.rules))
 
     def count(engine: str, outcome: str) -> None:
@@ -65,6 +74,8 @@ def make_telegram(settings: Settings, phrases: CataloguePhrases, files: FolderFi
     """Telegram, when its token is set. Raises SettingsInvalid."""
     if settings.telegram_token is None:
         return None
+    from bots.telegram_bot import TelegramChannel
+
     secret = settings.telegram_webhook_secret
     return TelegramChannel(
         settings.telegram_token.get_secret_value(),
@@ -84,6 +95,8 @@ def make_discord(
     """Discord, when its token is set. Raises SettingsInvalid."""
     if settings.discord_token is None:
         return None
+    from bots.discord_bot import DiscordChannel
+
     return DiscordChannel(
         settings.discord_token.get_secret_value(),
         api_url=settings.discord_api_url,
@@ -100,6 +113,8 @@ def make_channels(
     settings: Settings, phrases: CataloguePhrases, files: FolderFiles, cursors: CursorStore, notifier: Notifier
 ) -> Channels:
     """Web always; Telegram and Discord when their tokens are set. Raises SettingsInvalid."""
+    from bots.web_bot import WebChannel
+
     return Channels(
         WebChannel(notifier),
         make_telegram(settings, phrases, files),
