@@ -25,6 +25,7 @@ from app.settings import Settings
 from app.wiring import make_classifier
 from db.store import PostgresStore
 from desk.classifying import Classifier
+from desk.inbound import InboundMessage
 from desk.outbound import ChannelLimits
 from desk.people import Account, Invitation, Locale, Role
 from nlu.fallback import FirstThatAnswers
@@ -60,10 +61,14 @@ async def bench_capture(settings: Settings, *, messages: int, concurrency: int) 
         desk = bench_desk(settings, scratch, FirstThatAnswers([]))
 
         async def real(run: str, count: int) -> Measured:
-            return await at_full_speed(lambda number: receive_event(desk, message(run, number)), count, concurrency)
+            return await at_full_speed(
+                lambda number: receive_event(desk, message(run, number, count)), count, concurrency
+            )
 
         async def paced(count: int, per_second: float) -> Measured:
-            return await at_a_pace(lambda number: receive_event(desk, message("pace", number)), count, per_second)
+            return await at_a_pace(
+                lambda number: receive_event(desk, message("pace", number, count)), count, per_second
+            )
 
         return await _compare(scratch.pool, real, paced, CAPTURE, 1, messages, concurrency)
 
@@ -77,11 +82,15 @@ async def bench_triage(settings: Settings, *, messages: int, concurrency: int, v
 
         async def real(run: str, count: int) -> Measured:
             async with Routing(desk, scratch.pool) as routing:
-                return await at_full_speed(lambda number: routing.through(run, number), count, concurrency * 4)
+                return await at_full_speed(
+                    lambda number: routing.through(message(run, number, count)), count, concurrency * 4
+                )
 
         async def paced(count: int, per_second: float) -> Measured:
             async with Routing(desk, scratch.pool) as routing:
-                return await at_a_pace(lambda number: routing.through("pace", number), count, per_second)
+                return await at_a_pace(
+                    lambda number: routing.through(message("pace", number, count)), count, per_second
+                )
 
         return await _compare(scratch.pool, real, paced, TRIAGE, 2, messages, concurrency)
 
@@ -102,9 +111,9 @@ class Routing:
         self._worker.cancel()
         await asyncio.gather(self._worker, return_exceptions=True)
 
-    async def through(self, run: str, number: int) -> None:
+    async def through(self, event: InboundMessage) -> None:
         """Captures a message and waits until it is routed."""
-        receipt = await receive_event(self._desk, message(run, number))
+        receipt = await receive_event(self._desk, event)
         assert receipt.message_id is not None  # noqa: S101 - every message of the load is new
         done = self._waiting[receipt.message_id] = asyncio.Event()
         self._poked.set()

@@ -72,7 +72,7 @@ async def bench_claim(settings: Settings, *, rivals: int) -> ClaimFigures:
 async def _offer_to_all(desk: CareDesk) -> list[tuple[str, int]]:
     """One ticket, offered to every volunteer. Returns their account names with their offers."""
     now = desk.clock.now()
-    await receive_event(desk, message("claim", 0))
+    await receive_event(desk, message("claim", 0, 1))
     async with desk.store.begin() as work:
         ticket = (await work.tickets.list(TicketFilter()))[0].ticket
         people = await work.people.responders()

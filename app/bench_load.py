@@ -23,15 +23,16 @@ TEXTS = (
 )
 
 
-def message(run: str, number: int) -> InboundMessage:
-    """The `number`th message of a run; each contact writes three in a row, interleaved with others."""
-    contact = f"{run}-{number // MESSAGES_A_CONTACT}"
+def message(run: str, number: int, count: int) -> InboundMessage:
+    """The `number`th of a run of `count` messages: first every contact writes once, then each again, and again."""
+    writer = number % max(1, count // MESSAGES_A_CONTACT)
+    contact = f"{run}-{writer}"
     return InboundMessage(
         channel="telegram",
         external_id=f"{run}:{number}",
         address=Address("telegram", contact),
         surface=Surface.PRIVATE,
-        author=Author("telegram", contact, f"Contact {number // MESSAGES_A_CONTACT}", Locale.GERMAN),
+        author=Author("telegram", contact, f"Contact {writer}", Locale.GERMAN),
         text=TEXTS[number % len(TEXTS)],
         sent_at=datetime.now(UTC),
     )
