@@ -5,25 +5,28 @@ The rules, in order; the first that fits sets the lane, and every one that spoke
     1. nobody could read it                     -> staff
     2. the contact asked for a person           -> staff
     3. data that only staff may handle          -> staff
-    4. danger, or rejected twice                -> staff
-    5. the reading is too unsure, or out of scope -> staff
-    6. another request in it is staff's         -> staff
-    7. the policy's lane for the intent
-    8. peer, but no volunteer is at hand        -> staff
+    4. danger, law, privacy, press              -> staff, whatever the policy says
+    5. rejected twice                           -> staff
+    6. neither German nor English, out of scope, or too unsure -> staff
+    7. another request in it is staff's         -> staff
+    8. the policy's lane for the intent
+    9. peer, but no volunteer is at hand        -> staff
 
-Privacy before reach: when in doubt, staff. Priority is the policy's, raised by urgency and anger, never lowered.
+Privacy before reach: when in doubt, staff. Priority is the highest of the policy's for all requests in the message,
+raised by urgency and anger, never lowered.
 Pure: same input, same decision.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk.phrases import marked as _
-from desk.reading import Reading, Sentiment, Urgency
+from desk.reading import OUT_OF_SCOPE, Reading, Sentiment, Urgency
 from desk.ticket import Lane, Priority
-from routing.policy import Policy, Route
+from routing.policy import STAFF_ONLY_INTENTS, Policy
 from routing.reasons import Reason
 from routing.storm import StormLevel
 
@@ -59,23 +62,16 @@ def decide(
     reading: Reading, contact: ContactFacts, roster: Roster, storm: StormLevel, policy: Policy, now: datetime
 ) -> Decision:
     """The decision on one reading. `now` is aware UTC. See the module for the rules."""
-    route = _route(reading, policy)
-    staff_reason = _only_staff(reading, contact, policy)
+    requests = _requests(reading)
+    leading = _leading(requests, policy)
+    route = policy.route(leading)
     reasons: list[Reason] = []
     if reading.was_read:
-        reasons.append(Reason(_("read as {intent} ({percent} % sure)"), _sure(reading.intent, reading.confidence)))
-    lane = route.lane
-    if staff_reason is not None:
-        lane = Lane.STAFF
-        reasons.append(staff_reason)
-    elif lane is Lane.PEER and roster.volunteers_at_hand == 0:
-        lane = Lane.STAFF
-        reasons.append(Reason(_("no volunteer is at hand")))
-    elif lane is Lane.PEER:
-        reasons.append(Reason(_("{count} volunteers are at hand"), {"count": roster.volunteers_at_hand}))
-    else:
-        reasons.append(Reason(_("the policy sends {intent} to {lane}"), {"intent": reading.intent, "lane": lane.value}))
-    priority, raised = _priority(reading, route)
+        reasons.append(Reason(_("read as {intent} ({percent} % sure)"), _sure(reading)))
+    lane, why = _lane(reading, contact, roster, leading, policy)
+    reasons.append(why)
+    highest = max((policy.route(intent).priority for intent in requests), key=lambda one: one.rank)
+    priority, raised = _priority(reading, highest)
     if raised:
         reasons.append(raised)
     if storm is not StormLevel.CALM:
@@ -83,40 +79,58 @@ def decide(
     return Decision(lane, route.unit, priority, tuple(reasons))
 
 
-def _sure(intent: str, confidence: float) -> dict[str, object]:
-    return {"intent": intent, "percent": round(100 * confidence)}
+def _sure(reading: Reading) -> dict[str, object]:
+    return {"intent": reading.intent, "percent": round(100 * reading.confidence)}
 
 
-def _route(reading: Reading, policy: Policy) -> Route:
-    """The intent's route; with two requests in one message, staff's request leads."""
-    route = policy.route(reading.intent if reading.was_read and not reading.out_of_scope else "out_of_scope")
-    for other in reading.also:
-        if policy.route(other).lane is Lane.STAFF and route.lane is not Lane.STAFF:
-            return policy.route(other)
-    return route
+def _requests(reading: Reading) -> tuple[str, ...]:
+    """All intents of the message, the main one first."""
+    main = reading.intent if reading.was_read and not reading.out_of_scope else OUT_OF_SCOPE
+    return (main, *reading.also)
+
+
+def _leading(requests: Sequence[str], policy: Policy) -> str:
+    """The request that sets unit and lane: the first that is staff's, else the main one."""
+    staffs = (intent for intent in requests if policy.route(intent).lane is Lane.STAFF)
+    return next(staffs, requests[0])
+
+
+def _lane(reading: Reading, contact: ContactFacts, roster: Roster, leading: str, policy: Policy) -> tuple[Lane, Reason]:
+    only_staff = _only_staff(reading, contact, policy)
+    if only_staff is not None:
+        return Lane.STAFF, only_staff
+    lane = policy.route(leading).lane
+    if lane is Lane.PEER and roster.volunteers_at_hand == 0:
+        return Lane.STAFF, Reason(_("no volunteer is at hand"))
+    if lane is Lane.PEER:
+        return lane, Reason(_("volunteers at hand: {count}"), {"count": roster.volunteers_at_hand})
+    if leading != reading.intent:
+        return lane, Reason(
+            _("it also asks for {intent}, which is for {lane}"), {"intent": leading, "lane": lane.value}
+        )
+    return lane, Reason(_("the policy sends {intent} to {lane}"), {"intent": leading, "lane": lane.value})
 
 
 def _only_staff(reading: Reading, contact: ContactFacts, policy: Policy) -> Reason | None:
     """Why nobody but staff may have it, or None."""
     private = sorted({span.kind for span in reading.personal_data} & policy.staff_only_data)
+    grave = sorted({reading.intent, *reading.also} & STAFF_ONLY_INTENTS - {OUT_OF_SCOPE})
     checks = (
         (not reading.was_read, Reason(_("no model could read it"))),
         (contact.asked_for_human or reading.wants_human, Reason(_("the contact asks for a person"))),
         (bool(private), Reason(_("it holds data only staff may handle: {kinds}"), {"kinds": ", ".join(private)})),
+        (bool(grave), Reason(_("only staff may handle this: {intents}"), {"intents": ", ".join(grave)})),
         (contact.rejections >= REJECTIONS_UNTIL_STAFF, Reason(_("the contact said twice that it is not solved"))),
         (reading.language == "other", Reason(_("it is neither German nor English"))),
-        (reading.out_of_scope, Reason(_("it fits nothing we know"))),
-        (
-            reading.was_read and reading.confidence < policy.confidence_floor,
-            Reason(_("the reading is too unsure for volunteers")),
-        ),
+        (reading.out_of_scope or reading.intent == OUT_OF_SCOPE, Reason(_("it fits nothing we know"))),
+        (reading.confidence < policy.confidence_floor, Reason(_("the reading is too unsure for volunteers"))),
     )
     return next((reason for applies, reason in checks if applies), None)
 
 
-def _priority(reading: Reading, route: Route) -> tuple[Priority, Reason | None]:
-    if reading.urgency is Urgency.URGENT and route.priority is not Priority.URGENT:
+def _priority(reading: Reading, policys: Priority) -> tuple[Priority, Reason | None]:
+    if reading.urgency is Urgency.URGENT and policys is not Priority.URGENT:
         return Priority.URGENT, Reason(_("the message is urgent"))
-    if reading.sentiment is Sentiment.NEGATIVE and route.priority is Priority.NORMAL:
+    if reading.sentiment is Sentiment.NEGATIVE and policys is Priority.NORMAL:
         return Priority.HIGH, Reason(_("the contact is upset"))
-    return route.priority, None
+    return policys, None

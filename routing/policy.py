@@ -8,14 +8,20 @@ Raises: SettingsInvalid with `file:line: key: what is expected`.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from desk.errors import SettingsInvalid
 from desk.people import Locale
+from desk.reading import OUT_OF_SCOPE
 from desk.ticket import Lane, Priority
+from routing.strict_yaml import Document, YamlRefused
+
+STAFF_ONLY_INTENTS = frozenset({"safety_hazard", "legal_threat", "privacy_request", "press_enquiry", OUT_OF_SCOPE})
+"""Never for volunteers or the bot, whatever a policy file says: danger, law, privacy, press, and what nobody
+understood."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
@@ -97,17 +103,19 @@ class Policy(Strict):
     silence: SilencePolicy
 
     @model_validator(mode="after")
-    def _units_exist(self) -> Policy:
-        if "out_of_scope" not in self.intents:
-            raise ValueError("intents: out_of_scope is missing; it is where unread messages go")
+    def _holds_together(self) -> Policy:
+        if OUT_OF_SCOPE not in self.intents:
+            raise _misplaced("out_of_scope is missing; it is where unread messages go", "intents")
         for intent, route in self.intents.items():
             if route.unit not in self.units:
-                raise ValueError(f"intents.{intent}.unit: {route.unit!r} is not one of units")
+                raise _misplaced(f"{route.unit!r} is not one of units", "intents", intent, "unit")
+            if intent in STAFF_ONLY_INTENTS and route.lane is not Lane.STAFF:
+                raise _misplaced("only staff may handle this: the lane must be staff", "intents", intent, "lane")
         return self
 
     def route(self, intent: str) -> Route:
         """Where `intent` goes; an intent the policy does not know goes where out_of_scope does."""
-        return self.intents.get(intent) or self.intents["out_of_scope"]
+        return self.intents.get(intent) or self.intents[OUT_OF_SCOPE]
 
     def unit_name(self, unit: str | None, locale: Locale) -> str:
         """The unit's name for people."""
@@ -117,47 +125,27 @@ class Policy(Strict):
 def parse_policy(text: str, source: str) -> Policy:
     """The policy in `text`. `source` names it in errors. Raises SettingsInvalid."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise SettingsInvalid(f"{source}:{line}: {problem}") from None
-    if not isinstance(data, dict):
+        document = Document(text)
+    except YamlRefused as error:
+        raise SettingsInvalid(f"{source}:{error.line}: {error.problem}") from None
+    if not isinstance(document.data, dict):
         raise SettingsInvalid(f"{source}:1: expected keys such as 'units' and 'intents'; the file is empty or a list")
     try:
-        return Policy.model_validate(data)
+        return Policy.model_validate(document.data)
     except ValidationError as error:
-        first = error.errors()[0]
-        path = first["loc"] or _path_in(first["msg"])
-        message = first["msg"].removeprefix("Value error, ")
-        key = ".".join(str(part) for part in path)
-        prefix = "" if message.startswith(key) else f"{key}: "
-        raise SettingsInvalid(f"{source}:{_line_of(root, path)}: {prefix}{message}") from None
+        found = error.errors(include_url=False, include_input=False)
+        first = min(found, key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key is why one is missing
+        path = (*first["loc"], *first.get("ctx", {}).get("path", ()))
+        key = ".".join(str(part) for part in path if part != "[key]")
+        raise SettingsInvalid(f"{source}:{document.line_of(path)}: {_printable(key)}: {first['msg']}") from None
 
 
-def _path_in(message: str) -> tuple[str, ...]:
-    """The path that a whole-model error of ours names: `intents.refund.unit: ...`."""
-    return tuple(message.removeprefix("Value error, ").split(":")[0].split("."))
+def _misplaced(problem: str, *path: str) -> PydanticCustomError:
+    """An error of the whole policy that stands at `path`."""
+    return PydanticCustomError("policy", "{problem}", {"problem": _printable(problem), "path": path})
 
 
-def _line_of(node: Any, path: tuple[int | str, ...]) -> int:
-    """The line where the deepest part of `path` stands that is in the file."""
-    line = 1
-    for part in path:
-        found = _child(node, part)
-        if found is None:
-            break
-        line, node = found
-    return line
-
-
-def _child(node: Any, part: int | str) -> tuple[int, Any] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return key.start_mark.line + 1, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part].start_mark.line + 1, node.value[part]
-    return None
+def _printable(text: str) -> str:
+    """One line of at most 200 characters, whatever somebody wrote as a key."""
+    shown = "".join(char if char.isprintable() else "?" for char in text)
+    return shown if len(shown) <= 200 else f"{shown[:200]}…"

@@ -105,9 +105,9 @@ def test_an_emoji_is_never_cut_in_half() -> None:
 
 @settings(deadline=None)
 @given(st.sampled_from(["x", "`", "```", "😀", "\n", " a", "```\n", "**", "\u0301", "[](", "\u202e"]))
-def test_a_million_of_anything_is_split_in_little_time(unit: str) -> None:
-    text = "a" + unit * (300_000 // len(unit)) + "a"
+def test_a_hundred_thousand_of_anything_are_split_in_little_time(unit: str) -> None:
+    text = "a" + unit * (100_000 // len(unit)) + "a"
     started = time.process_time()
     parts = split(text, 4000)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 0.5
     assert said("".join(parts)) == said(text)
