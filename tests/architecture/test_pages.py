@@ -12,7 +12,9 @@ from click.testing import CliRunner
 
 from app import describe_commands, draw_states
 from app.cli import main
+from app.metrics import Metrics
 from app.settings import Settings
+from db.pool import MAX_CONNECTIONS
 from tests.architecture.tree import ROOT, text_of
 
 NAME = re.compile(r"\bZURUF_[A-Z_]+\b")
@@ -80,3 +82,15 @@ def test_example_of_env_sets_nothing() -> None:
 def test_errors_name_settings_that_exist(folder: str) -> None:
     named = {name for path in (ROOT / folder).rglob("*.py") for name in NAME.findall(path.read_text(encoding="utf-8"))}
     assert named <= VARIABLES
+
+
+def test_operating_page_names_metrics_that_exist() -> None:
+    page = Metrics().page({}).decode()
+    exposed = set(re.findall(r"^# HELP (\S+)", page, re.MULTILINE))
+    named = set(re.findall(r"`(zuruf_[a-z_]+)", text_of(Path("docs/operating.md"))))
+    assert named
+    assert named <= exposed
+
+
+def test_operating_page_tells_how_many_connections_a_process_takes() -> None:
+    assert f"up to {MAX_CONNECTIONS} connections" in text_of(Path("docs/operating.md"))
