@@ -32,7 +32,7 @@ SCRIPT_TEXTS = {
     "reading": _("Your question has arrived"),
     "solved": _("Solved"),
     "answered": _("We have answered you"),
-    "change": _("Change your message"),
+    "change": _("Edit or delete"),
     "ready": _("Ask us anything"),
     "askedHuman": _("You asked for a person."),
     "command": _("You used {command}"),
