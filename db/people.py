@@ -85,8 +85,8 @@ class People(Entry):
         """Everybody, by name."""
         return [mapping.responder(row) for row in await self._session.all(_SQL["responders"])]
 
-    async def accounts(self, responder_id: ResponderId) -> Sequence[Account]:
-        """Oldest first."""
+    async def accounts(self, responder_ids: Sequence[ResponderId]) -> Sequence[Account]:
+        """Of all of them, oldest first."""
         return [
             Account(
                 ResponderId(row["responder_id"]),
@@ -95,7 +95,7 @@ class People(Entry):
                 row["chat"],
                 Reachability(row["reachability"]),
             )
-            for row in await self._session.all(_SQL["accounts"], responder_id)
+            for row in await self._session.all(_SQL["accounts"], list(responder_ids))
         ]
 
     async def candidates(self, ticket: Ticket, *, now: datetime, limit: int) -> Sequence[Candidate]:

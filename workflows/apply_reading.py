@@ -8,7 +8,7 @@ from desk.conversation import Conversation, Message
 from desk.errors import DeskError
 from desk.people import Locale
 from desk.phrases import marked as _
-from desk.reading import Reading
+from desk.reading import Reading, Urgency
 from desk.store import Candidate, ClockKind, UnreadMessage
 from desk.ticket import Lane, Priority, Status, Ticket
 from routing.decide import ContactFacts, Decision, Roster, decide
@@ -18,35 +18,30 @@ from workflows.care_desk import CareDesk
 from workflows.offer_wave import candidates_for, offer_wave
 from workflows.small_talk import SMALL_TALK, small_talk
 from workflows.ticket_moves import hand_to_staff
-from workflows.voice import Voice
+from workflows.voice import Voice, speaking
 
 
 async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading) -> None:
     """Stores the reading and does what it asks for. Nothing happens when the message was read meanwhile."""
-    now = desk.clock.now()
-    async with desk.store.begin() as work:
-        ticket, conversation = await work.tickets.lock(unread.ticket_id)
-        if not await work.messages.save_reading(unread.id, reading, now=now):
+    async with speaking(desk) as voice:
+        ticket, conversation = await voice.work.tickets.lock(unread.ticket_id)
+        if not await voice.work.messages.save_reading(unread.id, reading, now=voice.now):
             return
-        voice = Voice(desk, work, now)
-        message = await work.messages.by_id(unread.id)
+        message = await voice.work.messages.by_id(unread.id)
         if message.deleted_at is None and ticket.status is not Status.CLOSED:
             conversation, ticket = await _note_language(voice, conversation, ticket, reading)
             await _route(voice, ticket, conversation, message, reading)
-    voice.pokes()
 
 
 async def _note_language(
     voice: Voice, conversation: Conversation, ticket: Ticket, reading: Reading
 ) -> tuple[Conversation, Ticket]:
-    """The contact is answered in the language they wrote last."""
+    """The contact is answered in the language they wrote last. The ticket is saved by what follows."""
     if reading.language == "other" or not reading.was_read or conversation.locale == reading.language:
         return conversation, ticket
     locale = Locale(reading.language)
     await voice.work.people.set_locale(conversation.id, locale)
-    ticket = replace(ticket, locale=locale)
-    await voice.work.tickets.save(ticket)
-    return replace(conversation, locale=locale), ticket
+    return replace(conversation, locale=locale), replace(ticket, locale=locale)
 
 
 async def _route(voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading) -> None:
@@ -58,6 +53,8 @@ async def _route(voice: Voice, ticket: Ticket, conversation: Conversation, messa
         decision = _decide(voice, ticket, reading, at_hand_count=1)
         if decision.lane is Lane.STAFF:
             await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
+        else:
+            await voice.work.tickets.save(ticket)
     else:
         await _decide_anew(voice, ticket, conversation, message, reading)
 
@@ -103,7 +100,6 @@ async def _apply_decision(
         intent=reading.intent if reading.was_read else ticket.intent,
         priority=max(ticket.priority, decision.priority, key=lambda one: one.rank) if not first else decision.priority,
     )
-    await voice.work.tickets.save(ticket)
     await voice.work.tickets.add_decision(
         ticket.id,
         message.id,
@@ -195,8 +191,8 @@ def _must_leave_volunteer(voice: Voice, reading: Reading, decision: Decision) ->
 
 
 async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, reading: Reading) -> None:
-    if reading.was_read and reading.urgency.value == "urgent" and ticket.priority is not Priority.URGENT:
-        await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT))
+    urgent = reading.was_read and reading.urgency is Urgency.URGENT
+    await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT) if urgent else ticket)
     text = voice.say(voice.desk.locale, _("💬 {text}"), text=message.body or _("[a file]"))
     files = [attachment.id for attachment in message.attachments]
     await voice.to_staff(ticket, text, message_id=message.id, attachments=files)

@@ -16,7 +16,7 @@ from workflows.accept_offer import owing, release_to_peers
 from workflows.care_desk import CareDesk
 from workflows.people_come import invite
 from workflows.ticket_moves import move, retire_offer_messages
-from workflows.voice import Voice
+from workflows.voice import speaking
 
 
 def may_steer(by: Responder, role: Role) -> bool:
@@ -54,11 +54,11 @@ async def set_active(desk: CareDesk, by: Responder, responder_id: ResponderId, *
 
 async def _let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> None:
     """One ticket a transaction: locks of several conversations at once could wait for each other."""
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         ticket, conversation = await work.tickets.lock(ticket_id)
         if ticket.assignee_id != responder.id:
             return
-        voice = Voice(desk, work, desk.clock.now())
         try:
             if responder.role.is_staff:
                 await move(voice, ticket, Trigger.RELEASED, assignee_id=None)
@@ -67,17 +67,15 @@ async def _let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> 
         except IllegalTransition:
             return
         await work.events.add("Released", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
-    voice.pokes()
 
 
 async def _withdraw_offers(desk: CareDesk, responder: Responder) -> None:
-    async with desk.store.begin() as work:
-        voice = Voice(desk, work, desk.clock.now())
+    async with speaking(desk) as voice:
+        work = voice.work
         offers = await work.offers.open_of_responder(responder.id)
         await work.offers.save_state([offer.id for offer in offers], OfferState.WITHDRAWN, now=voice.now)
         for offer in offers:
             await retire_offer_messages(voice, offer.ticket_id, [offer], _("This offer has ended. Thank you!"))
-    voice.pokes()
 
 
 async def change_language(desk: CareDesk, responder: Responder, locale: Locale) -> Responder:

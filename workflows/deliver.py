@@ -31,7 +31,7 @@ from desk.ports import Channel
 from desk.ticket import TicketId
 from workflows.care_desk import CareDesk
 from workflows.pacing import Pacer
-from workflows.voice import Voice
+from workflows.voice import Voice, speaking
 
 LEASE = timedelta(seconds=90)
 LONGEST_WAIT_SECONDS = 20.0
@@ -144,13 +144,12 @@ async def _forget_thread(desk: CareDesk, channel: Channel, row: OutboxRow) -> No
 
 async def _note_unreachable(desk: CareDesk, channel: Channel, row: OutboxRow) -> None:
     """Marks who it was for; when it was a contact, staff are told once on the ticket."""
-    async with desk.store.begin() as work:
-        voice = Voice(desk, work, desk.clock.now())
+    async with speaking(desk) as voice:
+        work = voice.work
         if row.entry.responder_id is not None:
             await work.people.set_account_reachability(row.entry.responder_id, channel.name, Reachability.BLOCKED)
         elif row.entry.ticket_id is not None and row.entry.stream.startswith("conversation:"):
             await _contact_unreachable(voice, row.entry.ticket_id)
-    voice.pokes()
 
 
 async def _contact_unreachable(voice: Voice, ticket_id: TicketId) -> None:

@@ -15,38 +15,35 @@ from desk.splitting import split
 from desk.ticket import Ticket
 from workflows.care_desk import CareDesk, Topic
 from workflows.responder_writes import answer_label
-from workflows.voice import ROOM_FOR_FORMATTING, Voice
+from workflows.voice import ROOM_FOR_FORMATTING, Voice, speaking
 
 
 async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
     """Stores the new version and carries it to the copies. A contact's new text is read again."""
-    now = desk.clock.now()
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         message = await work.messages.by_external_id(event.channel, event.external_id)
         if message is None or message.ticket_id is None or message.deleted_at or message.body == event.text:
             return Receipt(duplicate=message is not None)
         ticket, _conversation = await work.tickets.lock(message.ticket_id)
-        await work.messages.edit(message.id, body=event.text, masked=None, at=now)
-        voice = Voice(desk, work, now)
+        await work.messages.edit(message.id, body=event.text, masked=None, at=voice.now)
         await _edit_copies(voice, message, event.text, ticket)
         if message.author is AuthorKind.CONTACT:
             await _tell_volunteer(voice, ticket)
-    voice.pokes()
-    desk.poke(Topic.UNREAD)
+        voice.wake(Topic.UNREAD)
     return Receipt(message_id=message.id)
 
 
 async def mirror_deletion(desk: CareDesk, event: MessageDeleted) -> Receipt:
     """Empties the message and deletes its copies."""
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         message = await work.messages.by_external_id(event.channel, event.external_id)
         if message is None or message.deleted_at is not None:
             return Receipt(duplicate=message is not None)
         if message.ticket_id is not None:
             await work.tickets.lock(message.ticket_id)
-        voice = Voice(desk, work, desk.clock.now())
         await withdraw_copies(voice, message)
-    voice.pokes()
     return Receipt(message_id=message.id)
 
 

@@ -55,6 +55,7 @@ async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
     )
     by_id = {pick.candidate.responder.id: pick.candidate.responder for pick in wave.picks}
     messages = await voice.work.messages.of_ticket(ticket.id)
+    told = []
     for offer in offers:
         responder = by_id[offer.responder_id]
         excerpt = history(messages, voice, responder.locale, masked=True)[:EXCERPT_CHARACTERS]
@@ -65,5 +66,5 @@ async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
             question=excerpt,
             reasons=", ".join(offer.reasons),
         )
-        buttons = voice.buttons(responder.locale).offer(offer.id)
-        await voice.to_responder(responder, text, ticket_id=ticket.id, buttons=buttons)
+        told.append((responder, text, voice.buttons(responder.locale).offer(offer.id)))
+    await voice.to_responders(told, ticket_id=ticket.id)

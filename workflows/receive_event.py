@@ -30,7 +30,7 @@ from workflows.responder_writes import responder_writes
 from workflows.run_command import run_command
 from workflows.staff_writes import staff_writes
 from workflows.tap_button import tap_button
-from workflows.voice import Voice
+from workflows.voice import Voice, speaking
 
 
 async def receive_event(desk: CareDesk, event: InboundEvent) -> Receipt:
@@ -53,13 +53,12 @@ async def receive_event(desk: CareDesk, event: InboundEvent) -> Receipt:
 
 
 async def _receive_message(desk: CareDesk, event: InboundMessage) -> Receipt:
-    now = desk.clock.now()
     key = conversation_key(event.address, event.surface, event.author.external_id)
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         where = await work.conversations.whereabouts(event.author, event.address, key)
-        voice = Voice(desk, work, now)
         by_responder = where.responder is not None or where.staff_ticket_id is not None
-        if by_responder and not await work.events.first_time(event.channel, event.external_id, now=now):
+        if by_responder and not await work.events.first_time(event.channel, event.external_id, now=voice.now):
             return Receipt(duplicate=True)
         try:
             receipt = await _pass_on(voice, event, key, where)
@@ -67,7 +66,6 @@ async def _receive_message(desk: CareDesk, event: InboundMessage) -> Receipt:
             text = refusal(desk.phrases, where.responder.locale if where.responder else event.author.locale, error)
             await voice.to_address(event.address, text)
             receipt = Receipt()
-    voice.pokes()
     return receipt
 
 

@@ -18,7 +18,7 @@ from workflows.accept_offer import release_to_peers
 from workflows.care_desk import CareDesk
 from workflows.offer_wave import offer_wave
 from workflows.ticket_moves import move, withdraw_offers
-from workflows.voice import Voice
+from workflows.voice import Voice, speaking
 
 
 async def run_due_clocks(desk: CareDesk, *, limit: int = 100) -> int:
@@ -31,11 +31,11 @@ async def run_due_clocks(desk: CareDesk, *, limit: int = 100) -> int:
 
 async def run_clock(desk: CareDesk, clock: DueClock) -> None:
     """Runs one clock, if it is still ours to run."""
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         ticket, conversation = await work.tickets.lock(clock.ticket_id)
         if not await work.clocks.take(clock):
             return
-        voice = Voice(desk, work, desk.clock.now())
         match clock.kind:
             case ClockKind.WAVE_END:
                 await _wave_end(voice, ticket, conversation)
@@ -49,7 +49,6 @@ async def run_clock(desk: CareDesk, clock: DueClock) -> None:
                 await _close(voice, ticket)
             case _:
                 assert_never(clock.kind)
-    voice.pokes()
 
 
 async def _wave_end(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:

@@ -19,28 +19,26 @@ from workflows.commands_of_responders import STAFF_COMMANDS, VOLUNTEER_COMMANDS
 from workflows.contact_writes import contact_writes
 from workflows.refusals import refusal
 from workflows.spoken import Spoken
-from workflows.voice import Voice
+from workflows.voice import speaking
 
 
 async def run_command(desk: CareDesk, event: CommandGiven) -> Receipt:
     """Obeys. Unknown commands of contacts are read as messages: nothing is dropped."""
-    now = desk.clock.now()
     key = conversation_key(event.address, event.surface, event.author.external_id)
     locale: Locale | None = event.author.locale
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         where = await work.conversations.whereabouts(event.author, event.address, key)
-        voice = Voice(desk, work, now)
         locale = _locale(where) or locale
         if event.name not in BY_NAME or (event.name == "ask" and event.argument):
             receipt = await contact_writes(voice, _as_message(event), key, where.conversation)
             voice_said = Spoken(voice, event, where, key, locale)
             if event.shows_notice and not receipt.duplicate:
                 receipt = Receipt(notice=voice_said.thanks_for_asking(), message_id=receipt.message_id)
-        elif not await work.events.first_time(event.channel, event.external_id, now=now):
+        elif not await work.events.first_time(event.channel, event.external_id, now=voice.now):
             return Receipt(duplicate=True)
         else:
             receipt = await _obey(Spoken(voice, event, where, key, locale))
-    voice.pokes()
     return receipt
 
 

@@ -19,7 +19,7 @@ from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
 from workflows.refusals import refusal
 from workflows.ticket_moves import hand_to_staff
-from workflows.voice import Voice
+from workflows.voice import Voice, speaking
 
 ResponderVerb = Callable[[Voice, Responder, int], Awaitable[str]]
 ContactVerb = Callable[[Voice, Ticket, Conversation, Action], Awaitable[str]]
@@ -27,21 +27,18 @@ ContactVerb = Callable[[Voice, Ticket, Conversation, Action], Awaitable[str]]
 
 async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
     """Does what the button says, once, if it is the tapper's. The receipt's notice is the tap's answer."""
-    now = desk.clock.now()
     locale = event.author.locale
-    voice: Voice | None = None
     try:
-        async with desk.store.begin() as work:
-            voice = Voice(desk, work, now)
+        async with speaking(desk) as voice:
+            work = voice.work
             key = conversation_key(event.address, event.surface, event.author.external_id)
             where = await work.conversations.whereabouts(event.author, event.address, key)
             locale = _locale(where) or locale
-            if not await work.events.first_time(event.channel, event.external_id, now=now):
+            if not await work.events.first_time(event.channel, event.external_id, now=voice.now):
                 return Receipt(duplicate=True)
             notice = await _perform(voice, read_action(event.action), where)
     except DeskError as error:
         return Receipt(notice=refusal(desk.phrases, locale, error), alert=True)
-    voice.pokes()
     return Receipt(notice=desk.phrases.say(locale, notice))
 
 

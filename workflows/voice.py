@@ -6,7 +6,8 @@ while we speak), likewise everything about one ticket in one staff room, and eve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import NamedTuple
 
@@ -41,11 +42,26 @@ class Origin(NamedTuple):
     external_id: str
 
 
-class Voice:
-    """Speaks for the desk in one transaction. Call `pokes()` after the commit."""
+@asynccontextmanager
+async def speaking(desk: CareDesk) -> AsyncIterator[Voice]:
+    """One transaction with a voice in it: what was said is written at its end, workers are woken after the commit."""
+    async with desk.store.begin() as work:
+        voice = Voice(desk, work, desk.clock.now(), gathers=True)
+        yield voice
+        await voice.flush()
+    voice.pokes()
 
-    def __init__(self, desk: CareDesk, work: Work, now: datetime) -> None:
+
+class Voice:
+    """Speaks for the desk in one transaction; made by `speaking`.
+
+    With `gathers` what is said goes to the outbox in one statement, by `flush`, in the order it was said.
+    """
+
+    def __init__(self, desk: CareDesk, work: Work, now: datetime, *, gathers: bool = False) -> None:
         self.desk, self.work, self.now = desk, work, now
+        self._gathers = gathers
+        self._said: list[OutboxEntry] = []
         self._to_wake: set[tuple[str, str]] = set()
 
     def say(self, locale: Locale | None, text: str, /, **values: object) -> str:
@@ -161,19 +177,34 @@ class Voice:
         attachments: Sequence[AttachmentId] = (),
     ) -> None:
         """To the responder's own chat. A responder who lives on the console only sees it there."""
-        account = preferred(await self.work.people.accounts(responder.id))
-        if account is None or account.chat is None:
-            return
-        await self._put(
-            f"responder:{account.channel}:{responder.id}",
-            Address(account.channel, account.chat),
-            text,
-            buttons=buttons,
-            attachments=attachments,
-            message_id=message_id,
-            ticket_id=ticket_id,
-            responder=responder,
+        await self.to_responders(
+            [(responder, text, buttons)], ticket_id=ticket_id, message_id=message_id, attachments=attachments
         )
+
+    async def to_responders(
+        self,
+        told: Sequence[tuple[Responder, str, ButtonRows]],
+        *,
+        ticket_id: TicketId | None = None,
+        message_id: MessageId | None = None,
+        attachments: Sequence[AttachmentId] = (),
+    ) -> None:
+        """To several responders, each in words of their own, about one ticket."""
+        accounts = await self.work.people.accounts([responder.id for responder, _text, _buttons in told])
+        for responder, text, buttons in told:
+            account = preferred([one for one in accounts if one.responder_id == responder.id])
+            if account is None or account.chat is None:
+                continue
+            await self._put(
+                f"responder:{account.channel}:{responder.id}",
+                Address(account.channel, account.chat),
+                text,
+                buttons=buttons,
+                attachments=attachments,
+                message_id=message_id,
+                ticket_id=ticket_id,
+                responder=responder,
+            )
 
     async def to_address(self, address: Address, text: str, *, buttons: ButtonRows = ()) -> None:
         """An answer to a command, where it was given."""
@@ -181,9 +212,16 @@ class Voice:
 
     async def put(self, entries: Sequence[OutboxEntry]) -> None:
         """Puts ready entries (edits, deletions) on the outbox."""
-        if entries:
-            await self.work.outbox.put(entries, now=self.now)
-            for entry in entries:
+        self._said += entries
+        if not self._gathers:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Writes what was said so far."""
+        said, self._said = self._said, []
+        if said:
+            await self.work.outbox.put(said, now=self.now)
+            for entry in said:
                 self.wake(Topic.OUTBOX, entry.address.channel)
 
     async def _put(

@@ -63,8 +63,9 @@ where a.channel = $1 and a.external_id = $2;
 select {responder} from responder r order by lower(r.name), r.id;
 
 -- name: accounts
--- The accounts of a responder, oldest first.
-select responder_id, channel, external_id, chat, reachability from account where responder_id = $1 order by id;
+-- The accounts of some responders, oldest first.
+select responder_id, channel, external_id, chat, reachability from account
+where responder_id = any($1::bigint[]) order by id;
 
 -- name: candidates
 -- Volunteers who may be asked about a ticket, least recently asked first, with what they carry now.

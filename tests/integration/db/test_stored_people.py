@@ -66,8 +66,8 @@ async def test_an_account_moves_to_who_joined_last(store: PostgresStore) -> None
         await work.people.add_account(Account(viktor.id, "telegram", "vera", "55"), now=NOW)
         assert await work.people.responder_of_account("telegram", "vera") == viktor
         assert await work.people.responder_of_account("discord", "vera") is None
-        assert await work.people.accounts(vera.id) == []
-        assert [account.chat for account in await work.people.accounts(viktor.id)] == ["55", "viktor"]
+        assert await work.people.accounts([vera.id]) == []
+        assert [account.chat for account in await work.people.accounts([viktor.id])] == ["55", "viktor"]
 
 
 async def test_reachability_is_of_identity_and_account(store: PostgresStore) -> None:
@@ -77,12 +77,12 @@ async def test_reachability_is_of_identity_and_account(store: PostgresStore) -> 
         assert await work.people.reachability(place.id) is Reachability.REACHABLE
         await work.people.set_reachability("telegram", "ada", Reachability.BLOCKED)
         assert await work.people.reachability(place.id) is Reachability.BLOCKED
-        assert [each.reachability for each in await work.people.accounts(vera.id)] == [Reachability.BLOCKED]
+        assert [each.reachability for each in await work.people.accounts([vera.id])] == [Reachability.BLOCKED]
         await work.people.set_conversation_reachability(place.id, Reachability.LEFT)
         await work.people.set_account_reachability(vera.id, "telegram", Reachability.REACHABLE)
         await work.people.set_account_reachability(vera.id, "discord", Reachability.CLOSED)
         assert await work.people.reachability(place.id) is Reachability.LEFT
-        assert [each.reachability for each in await work.people.accounts(vera.id)] == [Reachability.REACHABLE]
+        assert [each.reachability for each in await work.people.accounts([vera.id])] == [Reachability.REACHABLE]
 
 
 async def test_the_language_is_of_conversation_and_contact(store: PostgresStore) -> None:
