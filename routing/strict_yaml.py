@@ -16,6 +16,9 @@ import yaml
 LONGEST = 64_000
 """Characters, read in less than a second. A policy with a hundred intents has ten thousand."""
 
+DEEPEST = 20
+"""Levels of nesting. A policy has five."""
+
 WORD = "tag:yaml.org,2002:str"
 
 
@@ -50,13 +53,20 @@ class Document:
 class _Loader(yaml.SafeLoader):
     """SafeLoader without what people do not need, naming the line of what it cannot read."""
 
+    _depth = 0
+
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _at(event.start_mark, "anchors and aliases are not used here: write it out")
         if getattr(event, "tag", None) is not None:
             raise _at(event.start_mark, "tags such as !!int are not used here")
-        return super().compose_node(parent, index)
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _at(event.start_mark, "nested too deeply")
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
@@ -88,8 +98,6 @@ def _read(text: str) -> tuple[yaml.Node | None, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise YamlRefused(line, " ".join((error.problem or "not valid YAML").split())) from None
-    except RecursionError:
-        raise YamlRefused(1, "nested too deeply") from None
 
 
 def _at(mark: Any, problem: str) -> yaml.MarkedYAMLError:

@@ -17,7 +17,7 @@ from desk.phrases import marked as _
 from desk.ports import Phrases
 from desk.ticket import TicketId
 
-ACTION = re.compile(r"([a-z_.]{2,24}):(\d{1,18})(?::(\d{1,2}))?")
+ACTION = re.compile(r"([a-z_.]{2,24}):([0-9]{1,18})(?::([0-9]{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 A token bucket for the whole bot and one for each chat: a bucket holds up to `burst` messages and fills at
 `rate` a second (the platforms' own description of their limits), so that within any `t` seconds at most
-`burst + rate * t` messages leave. Whoever will not wait so long takes no place: a place taken and not used would
-hold up everybody behind it, again at every attempt.
+`burst + rate * t` messages leave for a chat. Whoever will not wait so long takes no place: a place taken and not
+used would hold up everybody behind it, again at every attempt.
 
 Pure: callers pass `now` in seconds. What a platform refuses all the same is kept in the outbox with its
 retry_after; nothing is dropped.
@@ -23,21 +23,23 @@ BURST_OF_BOT = 5.0
 
 
 class Bucket:
-    """A token bucket. A negative level is places reserved ahead."""
+    """A token bucket: how full it was at the instant of its last message, which may lie ahead."""
 
     def __init__(self, rate: float, burst: float, now: float) -> None:
-        self._rate, self._burst, self._filled_at = rate, burst, now
-        self._tokens = burst
+        self._rate, self._burst = rate, burst
+        self._level, self._at = burst, now
 
-    def wait(self, now: float) -> float:
-        """Seconds until the next message may go. Reserves nothing."""
-        self._tokens = min(self._burst, self._tokens + max(0.0, now - self._filled_at) * self._rate)
-        self._filled_at = max(now, self._filled_at)
-        return max(0.0, (1.0 - self._tokens) / self._rate)
+    def earliest(self, now: float) -> float:
+        """The instant at which the next message may go. Reserves nothing."""
+        start = max(now, self._at)
+        return start + max(0.0, 1.0 - self._level_at(start)) / self._rate
 
-    def take(self) -> None:
-        """Reserves the place that `wait` spoke of."""
-        self._tokens -= 1.0
+    def take(self, at: float) -> None:
+        """Reserves one message at that instant; none is reserved before it any more."""
+        self._level, self._at = self._level_at(at) - 1.0, at
+
+    def _level_at(self, instant: float) -> float:
+        return min(self._burst, self._level + (instant - self._at) * self._rate)
 
 
 class Pacer:
@@ -46,18 +48,27 @@ class Pacer:
     def __init__(self, limits: ChannelLimits, now: float) -> None:
         self._bot = Bucket(limits.per_second, max(1.0, min(BURST_OF_BOT, limits.per_second)), now)
         self._chats: OrderedDict[str, Bucket] = OrderedDict()
+        self._now, self._set_back = now, 0.0
 
     def wait(self, chat: str, rate: float, now: float, longest: float = inf) -> float:
         """Seconds until a message to `chat` may go; `rate` is the chat's messages per second.
 
         The place is reserved unless that is longer than `longest`: ask again then.
         """
+        now = self._forward(now)
         bucket = self._chats.pop(chat, None) or Bucket(rate, BURST_A_CHAT, now)
         self._chats[chat] = bucket
         if len(self._chats) > CHATS_REMEMBERED:
             self._chats.popitem(last=False)
-        seconds = max(bucket.wait(now), self._bot.wait(now))
-        if seconds <= longest:
-            bucket.take()
-            self._bot.take()
-        return seconds
+        bots_turn = self._bot.earliest(now)
+        at = max(bucket.earliest(now), bots_turn)
+        if at - now <= longest:
+            bucket.take(at)
+            self._bot.take(bots_turn)
+        return at - now
+
+    def _forward(self, now: float) -> float:
+        """The instant on a clock that is never set back: nobody waits because a clock was put right."""
+        self._set_back = max(self._set_back, self._now - now)
+        self._now = now + self._set_back
+        return self._now
