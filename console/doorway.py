@@ -90,7 +90,7 @@ class Doorway:
             raise InputRejected("language: expected de or en")
         await change_language(self._desk, visit.responder, Locale(wanted))
         back = visit.form.get("back", "")
-        raise web.HTTPSeeOther(back if re.fullmatch(r"/console/[\w/?=&%.-]*", back) else home_of(visit.responder))
+        raise web.HTTPSeeOther(back if re.fullmatch(r"/console/[\w/-]*", back) else home_of(visit.responder))
 
 
 def home_of(responder: Responder) -> str:

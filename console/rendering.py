@@ -152,9 +152,13 @@ class Pages:
             return wording.exact(at, context["locale"], zone)
 
         @pass_context
+        def moment(context: Context, at: datetime, now: datetime) -> str:
+            return wording.moment(at, now, context["locale"], zone)
+
+        @pass_context
         def since(context: Context, at: datetime, now: datetime) -> str:
             return wording.span(now - at, context["locale"])
 
-        filters = {"word": word, "intent": intent, "exact": exact, "since": since}
+        filters = {"word": word, "intent": intent, "exact": exact, "moment": moment, "since": since}
         self._environment.filters.update(filters, digest=digest, markdown=small_markdown)
         self._environment.globals["words"] = wording

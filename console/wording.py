@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_datetime, format_time, format_timedelta
 
 from desk.conversation import AttachmentKind
 from desk.delivery import DeliveryState
@@ -117,6 +117,13 @@ MINUTE = timedelta(minutes=1)
 def exact(at: datetime, locale: Locale, zone: tzinfo) -> str:
     """Date and time of day in the desk's zone."""
     return format_datetime(at, "short", tzinfo=zone, locale=locale.value)
+
+
+def moment(at: datetime, now: datetime, locale: Locale, zone: tzinfo) -> str:
+    """The time of day when it is today in the desk's zone, else with the date."""
+    if at.astimezone(zone).date() == now.astimezone(zone).date():
+        return format_time(at, "short", tzinfo=zone, locale=locale.value)
+    return exact(at, locale, zone)
 
 
 def span(length: timedelta, locale: Locale) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -51,7 +52,7 @@ class Page:
     status: int
     url: str
     html: str
-    headers: dict[str, str]
+    headers: Mapping[str, str]
 
     @property
     def text(self) -> str:
@@ -80,13 +81,13 @@ class Browser:
     async def get(self, path: str, *, follow: bool = True, **headers: str) -> Page:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         async with self.session.get(path, headers=named, allow_redirects=follow) as answer:
-            return Page(answer.status, str(answer.url.relative()), await answer.text(), dict(answer.headers))
+            return Page(answer.status, str(answer.url.relative()), await answer.text(), answer.headers)
 
-    async def send(self, form: Form, *, json: bool = False, follow: bool = True, **fields: str) -> Page:
+    async def send(self, form: Form, /, *, json: bool = False, follow: bool = True, **fields: str) -> Page:
         headers = {"Accept": "application/json"} if json else {}
         data = {**form.fields, **fields}
         async with self.session.post(form.action, data=data, headers=headers, allow_redirects=follow) as answer:
-            return Page(answer.status, str(answer.url.relative()), await answer.text(), dict(answer.headers))
+            return Page(answer.status, str(answer.url.relative()), await answer.text(), answer.headers)
 
     def cookies(self) -> dict[str, str]:
         jar = self.session.cookie_jar.filter_cookies(URL(self._base) / "console")
