@@ -12,6 +12,7 @@ from aiohttp import web
 
 from app.metrics import Metrics
 from desk.errors import StorageUnavailable
+from desk.ports import ReceiveEvent
 from workflows.care_desk import CareDesk
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def health_routes(health: Health, metrics: Metrics, desk: CareDesk) -> list[web.
     ]
 
 
-def webhook_routes(telegram: TelegramChannel) -> list[web.RouteDef]:
-    """`/webhooks/telegram`: answered only when the update is committed."""
+def webhook_routes(telegram: TelegramChannel, commit: ReceiveEvent) -> list[web.RouteDef]:
+    """`/webhooks/telegram`: answered only when the update is committed, by any process."""
 
     async def receive(request: web.Request) -> web.Response:
         if (request.content_length or 0) > WEBHOOK_BYTES:
@@ -79,7 +80,7 @@ def webhook_routes(telegram: TelegramChannel) -> list[web.RouteDef]:
             body += await request.content.read(WEBHOOK_BYTES + 1 - len(body))
         if len(body) > WEBHOOK_BYTES:
             return web.Response(status=413)
-        return web.Response(status=await telegram.webhook(request.headers, body))
+        return web.Response(status=await telegram.webhook(request.headers, body, commit))
 
     return [web.post("/webhooks/telegram", receive)]
 

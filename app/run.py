@@ -12,7 +12,7 @@ from app.logs import set_up_logs
 from app.settings import Settings
 from app.system import System, running
 from desk.people import Invitation, Locale, Role
-from workflows.people_come import invite, sign_in_link
+from workflows.people_come import enlist, sign_in_link
 
 FIRST_PEOPLE = ((Role.ADMIN, "Anna"), (Role.VOLUNTEER, "Vera"))
 
@@ -52,21 +52,15 @@ async def _greeting(settings: Settings, system: System, url: str, *, welcome: bo
 
 
 async def _first_links(system: System, url: str) -> list[tuple[Role, str]]:
-    """A link for each of the first people; they are invited when nobody of their kind is there."""
+    """A link for each of the first people, who are made when nobody of their kind is there."""
     desk = system.desk
     links = []
     async with desk.store.begin() as work:
-        known = await work.people.responders()
-    for role, name in FIRST_PEOPLE:
-        fitting = [
-            one for one in known if one.active and (one.role is role or (role is Role.ADMIN and one.role.is_staff))
-        ]
-        if fitting:
-            async with desk.store.begin() as work:
-                link = await sign_in_link(desk, work, fitting[0])
-                links.append((role, link.replace(desk.public_url, url, 1)))
-        else:
+        known = [one for one in await work.people.responders() if one.active]
+        for role, name in FIRST_PEOPLE:
+            fitting = [one for one in known if one.role.is_staff is role.is_staff]
             languages = (desk.locale, *(one for one in Locale if one is not desk.locale))
-            code = await invite(desk, Invitation(role, name, languages=languages))
-            links.append((role, f"{url}/console/join/{code}"))
+            person = fitting[0] if fitting else await enlist(desk, work, Invitation(role, name, languages=languages))
+            link = await sign_in_link(desk, work, person)
+            links.append((role, link.replace(desk.public_url, url, 1)))
     return links

@@ -76,9 +76,10 @@ async def running(settings: Settings) -> AsyncIterator[System]:
         )
         health = Health(desk, lambda: {one.name: one.health for one in channels.exclusive})
         application = make_application(health_routes(health, metrics, desk))
-        set_up_rooms(application, settings, desk, partial(receive_counted, desk, metrics), notifier)
+        receive = partial(receive_counted, desk, metrics)
+        set_up_rooms(application, settings, desk, receive, notifier, policy)
         if channels.telegram is not None and settings.telegram_mode == "webhook":
-            application.add_routes(webhook_routes(channels.telegram))
+            application.add_routes(webhook_routes(channels.telegram, receive))
         port = await _listen(stack, settings, application)
         await _start_workers(stack, memory, desk, channels, notifier, metrics)
         health.ready = True

@@ -6,15 +6,22 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
+from app.policy_file import PolicyFile
 from app.settings import Settings
 from bots.web_chat import WebChat
+from console.web_desk import Console
 from db.notify import Notifier
 from desk.ports import ReceiveEvent
 from workflows.care_desk import CareDesk
 
 
 def set_up_rooms(
-    application: web.Application, settings: Settings, desk: CareDesk, receive: ReceiveEvent, notifier: Notifier
+    application: web.Application,
+    settings: Settings,
+    desk: CareDesk,
+    receive: ReceiveEvent,
+    notifier: Notifier,
+    policy: PolicyFile,
 ) -> None:
     """Adds the pages and APIs of contacts, volunteers and staff."""
 
@@ -25,3 +32,13 @@ def set_up_rooms(
 
     chat = WebChat(desk, receive, secret_key=settings.key, subscribe=pokes, embed_origins=settings.embed_origins)
     chat.setup(application)
+    console = Console(
+        desk,
+        secret_key=settings.key,
+        public_url=settings.url,
+        subscribe=pokes,
+        policy_text=lambda: policy.text,
+        policy_error=lambda: policy.error,
+        zone=settings.zone,
+    )
+    console.setup(application)

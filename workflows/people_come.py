@@ -68,6 +68,15 @@ async def redeem_in_chat(voice: Voice, event: CommandGiven, code: str) -> Respon
     )
 
 
+async def enlist(desk: CareDesk, work: Work, invitation: Invitation) -> Responder:
+    """A responder who lives on the console, without an invitation: the first people of a new desk."""
+    now = desk.clock.now()
+    responder = await work.people.add_responder(invitation, name=invitation.name or "?", now=now)
+    await work.people.add_account(Account(responder.id, CONSOLE, secrets.token_urlsafe(9), None), now=now)
+    await work.events.add("Joined", now=now, responder_id=responder.id, role=responder.role.value, channel=CONSOLE)
+    return responder
+
+
 async def redeem_on_console(desk: CareDesk, code: str) -> tuple[Responder, str]:
     """The invitation's url was opened: a console account and a session. Raises InvitationInvalid."""
     async with desk.store.begin() as work:
