@@ -99,6 +99,7 @@ def _ensure_running(folder: Path, settings: Mapping[str, str]) -> None:
     if _is_running(folder):
         return
     _drop_stale_pid(folder)
+    let_in(user_for(folder), folder)
     place = _socket_folder(folder)
     if not place.exists():
         place.mkdir(mode=0o700)

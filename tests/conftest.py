@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
@@ -25,9 +27,12 @@ FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "120", "au
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
-    """The embedded server, its data in a temporary folder."""
-    with EmbeddedServer.start(tmp_path_factory.mktemp("data"), FAST) as running:
+def server() -> Iterator[EmbeddedServer]:
+    """The embedded server, its data in a temporary folder.
+
+    Not in pytest's own: each start of pytest closes that to others, and for root the server runs as somebody else.
+    """
+    with TemporaryDirectory(prefix="zuruf-") as folder, EmbeddedServer.start(Path(folder), FAST) as running:
         yield running
 
 

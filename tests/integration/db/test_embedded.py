@@ -66,9 +66,9 @@ async def test_it_listens_in_a_private_folder_and_on_no_network(server: Embedded
     assert stat.S_IMODE(server.folder.stat().st_mode) == 0o700
 
 
-def test_the_last_one_stops_it_and_its_data_are_found_again(tmp_path: Path) -> None:
-    first = EmbeddedServer.start(tmp_path / "new" / "data", FAST)
-    second = EmbeddedServer.start(tmp_path / "new" / "data", FAST)
+def test_the_last_one_stops_it_and_its_data_are_found_again(data_folder: Path) -> None:
+    first = EmbeddedServer.start(data_folder / "new" / "data", FAST)
+    second = EmbeddedServer.start(data_folder / "new" / "data", FAST)
     assert first.url == second.url
     first.stop()
     first.stop()
@@ -77,14 +77,14 @@ def test_the_last_one_stops_it_and_its_data_are_found_again(tmp_path: Path) -> N
     assert run("psql", *reach, "-c", "create table kept ()").code == 0
     second.stop()
     assert not _answers(second)
-    with EmbeddedServer.start(tmp_path / "new" / "data", FAST) as third:
+    with EmbeddedServer.start(data_folder / "new" / "data", FAST) as third:
         assert run("psql", *reach, "-c", "table kept").code == 0
     assert not _answers(third)
 
 
-def test_another_process_keeps_it_running_until_it_ends_without_a_word(tmp_path: Path) -> None:
-    other = _holder(tmp_path, 1.5)
-    with EmbeddedServer.start(tmp_path, FAST) as ours:
+def test_another_process_keeps_it_running_until_it_ends_without_a_word(data_folder: Path) -> None:
+    other = _holder(data_folder, 1.5)
+    with EmbeddedServer.start(data_folder, FAST) as ours:
         pass
     assert _answers(ours)
     _, said = other.communicate(timeout=30)
@@ -92,50 +92,50 @@ def test_another_process_keeps_it_running_until_it_ends_without_a_word(tmp_path:
     assert not _answers(ours)
 
 
-def test_a_killed_process_leaves_a_server_that_the_next_one_takes_over(tmp_path: Path) -> None:
-    other = _holder(tmp_path, 60)
+def test_a_killed_process_leaves_a_server_that_the_next_one_takes_over(data_folder: Path) -> None:
+    other = _holder(data_folder, 60)
     other.send_signal(signal.SIGKILL)
     other.communicate()
-    with EmbeddedServer.start(tmp_path, FAST) as ours:
+    with EmbeddedServer.start(data_folder, FAST) as ours:
         assert _answers(ours)
     assert not _answers(ours)
 
 
-def test_after_a_power_cut_somebody_elses_process_number_does_not_hinder(tmp_path: Path) -> None:
-    with EmbeddedServer.start(tmp_path, FAST) as first:
+def test_after_a_power_cut_somebody_elses_process_number_does_not_hinder(data_folder: Path) -> None:
+    with EmbeddedServer.start(data_folder, FAST) as first:
         lines = (first.folder / "postmaster.pid").read_text().splitlines()
     pid_file = first.folder / "postmaster.pid"
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     owner = first.folder.stat()
     os.chown(pid_file, owner.st_uid, owner.st_gid)
-    with EmbeddedServer.start(tmp_path, FAST) as second:
+    with EmbeddedServer.start(data_folder, FAST) as second:
         assert _answers(second)
 
 
-def test_data_of_another_version_are_refused_by_name(tmp_path: Path) -> None:
-    with EmbeddedServer.start(tmp_path, FAST) as first:
+def test_data_of_another_version_are_refused_by_name(data_folder: Path) -> None:
+    with EmbeddedServer.start(data_folder, FAST) as first:
         pass
     (first.folder / "PG_VERSION").write_text("15\n")
     with pytest.raises(SettingsInvalid, match=r"ZURUF_DATA_DIR.*PostgreSQL 15.*is 18"):
-        EmbeddedServer.start(tmp_path, FAST)
+        EmbeddedServer.start(data_folder, FAST)
 
 
-def test_a_folder_that_cannot_be_is_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+def test_a_folder_that_cannot_be_is_refused_by_name(data_folder: Path) -> None:
+    (data_folder / "file").write_text("")
     with pytest.raises(SettingsInvalid, match=r"ZURUF_DATA_DIR.*cannot be used: "):
-        EmbeddedServer.start(tmp_path / "file", FAST)
+        EmbeddedServer.start(data_folder / "file", FAST)
 
 
-def test_a_server_that_does_not_start_names_its_log(tmp_path: Path) -> None:
+def test_a_server_that_does_not_start_names_its_log(data_folder: Path) -> None:
     with pytest.raises(StorageUnavailable, match=r"server\.log"):
-        EmbeddedServer.start(tmp_path, {"shared_buffers": "nonsense"})
-    assert "shared_buffers" in (tmp_path / "postgres" / "server.log").read_text()
-    with EmbeddedServer.start(tmp_path, FAST) as second:
+        EmbeddedServer.start(data_folder, {"shared_buffers": "nonsense"})
+    assert "shared_buffers" in (data_folder / "postgres" / "server.log").read_text()
+    with EmbeddedServer.start(data_folder, FAST) as second:
         assert _answers(second)
 
 
-async def test_a_long_or_odd_path_gets_a_socket_elsewhere(tmp_path: Path) -> None:
-    with EmbeddedServer.start(tmp_path / ("ö & " + "x" * 90), FAST) as long:
+async def test_a_long_or_odd_path_gets_a_socket_elsewhere(data_folder: Path) -> None:
+    with EmbeddedServer.start(data_folder / ("ö & " + "x" * 90), FAST) as long:
         connection = await asyncpg.connect(long.url)
         await connection.close()
         place = embedded._socket_folder(long.folder)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -45,13 +46,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port() -> Iterator[int]:
     """The port of a server on 127.0.0.1 that wants a password."""
-    data = tmp_path_factory.mktemp("tcp")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    with EmbeddedServer.start(data, FAST) as server:
+    with TemporaryDirectory(prefix="zuruf-") as data, EmbeddedServer.start(Path(data), FAST) as server:
         (server.folder / "pg_hba.conf").write_text("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
         sql = f"create role zuruf login password '{SECRET}'; grant all on schema public to zuruf"
         assert run("psql", "--host", str(server.folder), "--username=postgres", "-c", sql, "zuruf").code == 0

@@ -86,6 +86,7 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("outbox", "deliveries", (7,), {"outbox_message"}),
     ("outbox", "by_external_id", ("telegram", "7"), {"outbox_external"}),
     ("outbox", "to_responders", ([7], 7), {"outbox_responder"}),
+    ("outbox", "of_ticket", (7,), {"message_ticket", "outbox_message"}),
     ("outbox", "dead", (100,), {"outbox_dead"}),
     ("clocks", "due", (NOW, 10), {"clock_due"}),
     ("clocks", "set", (7, "close", SOON), set()),

@@ -41,8 +41,9 @@ async def test_opening_twice_finds_the_same_and_takes_the_newest_place(store: Po
         await work.people.set_locale(first.id, Locale.ENGLISH)
     async with store.begin() as work:
         again = await conversation(work, chat="100")
-        elsewhere, _new = await work.conversations.open(ADA, Address("telegram", "200"), "200", Surface.PUBLIC, now=NOW)
+        elsewhere, new = await work.conversations.open(ADA, Address("telegram", "200"), "200", Surface.PUBLIC, now=NOW)
     assert again.id == first.id
+    assert new
     assert again.locale is Locale.ENGLISH
     assert elsewhere.contact_id == first.contact_id
     assert elsewhere.locale is Locale.ENGLISH
