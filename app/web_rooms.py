@@ -36,7 +36,7 @@ def set_up_rooms(
         desk,
         secret_key=settings.key,
         public_url=settings.url,
-        subscribe=pokes,
+        subscribe=notifier.subscribe,
         policy_text=lambda: policy.text,
         policy_error=lambda: policy.error,
         zone=settings.zone,
