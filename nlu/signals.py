@@ -42,7 +42,8 @@ _PATTERNS: dict[Signal, tuple[str, ...]] = {
             r"|mich selbst verletz\w{1,4}|tu\w? mir (?:selbst )?(?:et)?was an|allem ein ende (?:machen|setzen)"
         ),
         (
-            r"kill(?:ing)? myself|end(?:ing)? my (?:own )?life|\bend(?:ing)? it all|take my (?:own )?life|suicid(?:e|al)"
+            r"kill(?:ing)? myself|end(?:ing)? my (?:own )?life|\bend(?:ing)? it all"
+            r"|take my (?:own )?life|suicid(?:e|al)"
             r"|want to die|wanna die|don'?t want to (?:live|be alive)|self[- ]?harm|hurt(?:ing)? myself"
             r"|cutting myself|no reason to live"
         ),

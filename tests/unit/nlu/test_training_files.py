@@ -116,7 +116,7 @@ def test_broken_files_are_told_line_and_mend(tmp_path: Path, text: str, line: in
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00x", b"", b"version: '3.1'\n", b"nlu: []\n", b"a: \x00\n"])
 def test_files_without_any_sense_name_the_file(tmp_path: Path, content: bytes) -> None:
     path = written(tmp_path, content)
-    with pytest.raises(SettingsInvalid, match="nlu.yml"):
+    with pytest.raises(SettingsInvalid, match=r"nlu\.yml"):
         load_training([path])
 
 
