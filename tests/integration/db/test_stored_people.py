@@ -39,6 +39,7 @@ async def test_a_responder_comes_back_as_changed(store: PostgresStore) -> None:
         assert await work.people.responder_named("oLGA ö.") == changed
         assert await work.people.responder_named("Nobody") is None
         assert await work.people.responders() == [changed]
+        assert await work.people.responders_by_id([olga.id, ResponderId(99)]) == {olga.id: changed}
         with pytest.raises(NotFound):
             await work.people.responder(ResponderId(99))
         with pytest.raises(NotFound):
