@@ -35,7 +35,7 @@ pipeline:
     epochs: 25
     entity_recognition: false
     number_of_transformer_layers: 0
-    constrain_similarities: true
+    constrain_similarities: false
     random_seed: 42
     evaluate_on_number_of_examples: 0
 """

@@ -14,12 +14,13 @@ from nlu.training_files import TrainingSet, load_training
 
 TRAINING = Path(__file__).parents[3] / "nlu" / "training"
 INTENTS = set(
-    """delivery_status delivery_problem order_change order_cancel returns refund
-    invoice payment_problem
-    contract_cancel contract_change account_login account_data_change technical_fault outage how_to product_advice availability warranty
-    complaint praise product_idea privacy_request job_application press_enquiry partnership phishing_report
-    safety_hazard
-    legal_threat human_please greeting thanks goodbye out_of_scope""".split()  # noqa: SIM905
+    """
+    delivery_status delivery_problem order_change order_cancel returns refund invoice payment_problem
+    contract_cancel contract_change account_login account_data_change technical_fault outage how_to
+    product_advice availability warranty complaint praise product_idea privacy_request job_application
+    press_enquiry partnership phishing_report safety_hazard legal_threat human_please greeting thanks goodbye
+    out_of_scope
+    """.split()  # noqa: SIM905
 )
 ENTITIES = {"order_number", "invoice_number", "product", "amount", "date"}
 LEAST = 60
