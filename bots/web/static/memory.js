@@ -1,7 +1,7 @@
 // What the browser keeps over a reload: the session's token and what is not sent yet. Without localStorage (a
 // browser that forbids it in frames) both live as long as the page.
 const TOKEN = "zuruf.token";
-const QUEUE = "zuruf.queue";
+const QUEUED = "zuruf.queued.";
 const fallback = new Map();
 
 function read(name) {
@@ -27,16 +27,28 @@ export const token = {
   set: (value) => write(TOKEN, value),
 };
 
+function queuedNames() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(QUEUED));
+  } catch {
+    return [...fallback.keys()].filter((name) => name.startsWith(QUEUED));
+  }
+}
+
+function parsed(text) {
+  try {
+    const item = JSON.parse(text);
+    return typeof item?.text === "string" && typeof item?.id === "string" && typeof item?.at === "string" ? [item] : [];
+  } catch {
+    return [];
+  }
+}
+
+// What is not sent yet, one entry each, so that two tabs cannot overwrite each other's.
 export const queue = {
-  get() {
-    try {
-      const kept = JSON.parse(read(QUEUE) ?? "[]");
-      return Array.isArray(kept) ? kept.filter((one) => typeof one?.text === "string" && typeof one?.id === "string") : [];
-    } catch {
-      return [];
-    }
-  },
-  set: (items) => write(QUEUE, items.length ? JSON.stringify(items) : null),
+  all: () => queuedNames().flatMap((name) => parsed(read(name))).sort((one, other) => one.at.localeCompare(other.at)),
+  keep: (item) => write(QUEUED + item.id, JSON.stringify(item)),
+  drop: (id) => write(QUEUED + id, null),
 };
 
 // Another tab started anew, or opened the conversation.

@@ -12,15 +12,17 @@ export function newId() {
 
 export class Outgoing {
   constructor({ onChange, onForgotten }) {
-    this.items = queue.get().map((item) => ({ ...item, state: item.state === "failed" ? "failed" : "sending" }));
+    this.items = queue.all().map((item) => ({ ...item, state: item.state === "failed" ? "failed" : "sending" }));
     Object.assign(this, { onChange, onForgotten });
     this.busy = false;
     addEventListener("online", () => this.flush());
   }
 
   add(text) {
-    this.items.push({ id: newId(), text, at: new Date().toISOString(), state: "sending", detail: "" });
-    this.changed();
+    const item = { id: newId(), text, at: new Date().toISOString(), state: "sending", detail: "" };
+    this.items.push(item);
+    queue.keep(item);
+    this.onChange();
     this.flush();
   }
 
@@ -28,23 +30,20 @@ export class Outgoing {
   confirm(id) {
     const before = this.items.length;
     this.items = this.items.filter((item) => item.id !== id);
-    if (this.items.length !== before) this.changed();
+    queue.drop(id);
+    if (this.items.length !== before) this.onChange();
   }
 
   retry(id) {
     const item = this.items.find((one) => one.id === id);
     if (item) item.state = "sending";
-    this.changed();
+    this.onChange();
     this.flush();
   }
 
   clear() {
+    for (const item of this.items) queue.drop(item.id);
     this.items = [];
-    this.changed();
-  }
-
-  changed() {
-    queue.set(this.items.filter((item) => item.state !== "sent"));
     this.onChange();
   }
 
@@ -79,11 +78,13 @@ export class Outgoing {
       const isFinal = error instanceof Refused && error.retryAfter === null && error.status !== 401;
       item.state = isFinal ? "failed" : "waiting";
       item.detail = error instanceof Refused ? error.message : "";
-      this.changed();
+      if (isFinal) queue.keep(item);
+      this.onChange();
       return isFinal ? null : (error.retryAfter ?? 0);
     }
     item.state = "sent"; // Stays until the stream shows it, so that nothing flickers.
-    this.changed();
+    queue.drop(item.id);
+    this.onChange();
     return null;
   }
 }

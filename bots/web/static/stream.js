@@ -26,7 +26,7 @@ export class Stream {
       pause = wasUp ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
       await new Promise((done) => {
         this.again = done;
-        setTimeout(done, pause);
+        setTimeout(done, pause * (0.5 + Math.random())); // Not all pages at once after a restart.
       });
       this.again = null;
     }

@@ -172,13 +172,13 @@ class Care:
             ticket = await self.ticket(work, visitor)
             await add_note(Voice(self.desk, work, self.desk.clock.now()), agent, ticket.id, text)
 
-    async def fills(self, visitor: Visitor, count: int) -> None:
+    async def fills(self, visitor: Visitor, count: int, text: str = "Nachricht") -> None:
         """Many messages of the bot."""
         async with self.desk.store.begin() as work:
             conversation = await work.conversations.by_key("web", visitor.chat)
             assert conversation is not None
             for number in range(count):
-                await self.says_silently(work, conversation, None, f"Nachricht {number}")
+                await self.says_silently(work, conversation, None, f"{text} {number}")
 
     async def says_silently(self, work: Work, conversation: Conversation, ticket: Ticket | None, text: str) -> None:
         """The bot's word is stored, and nobody is poked."""

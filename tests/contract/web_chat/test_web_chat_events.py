@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import aiohttp
+import pytest
 
+from bots import web_events
 from bots.web_events import WINDOW, Feed
 from bots.web_limits import WebLimits
 from desk.conversation import Address
@@ -129,3 +132,24 @@ async def test_a_bad_last_event_id_is_refused(anna: Visitor) -> None:
     for bad in ("x", "-1", "9" * 30):
         status, _ = await anna.call("GET", "events", headers=anna.headers | {"Last-Event-ID": bad})
         assert status == 422
+
+
+async def test_a_client_that_does_not_read_is_dropped(
+    care: Care, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_events, "SLOWEST_SECONDS", 0.3)
+    async with care.served() as chat:
+        anna = await Visitor(care, http).arrives()
+        await anna.says("Hallo")
+        await care.fills(anna, 1500, text="x" * 8_000)
+        host, port = care.url.removeprefix("http://").split(":")
+        with socket.socket() as sleeper:
+            sleeper.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            sleeper.connect((host, int(port)))
+            request = f"GET /chat/api/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {anna.token}\r\n\r\n"
+            sleeper.sendall(request.encode())
+            async with asyncio.timeout(20):
+                while not chat.hub.count:  # noqa: ASYNC110 - there is no event to wait for
+                    await asyncio.sleep(0.02)
+                while chat.hub.count:  # noqa: ASYNC110 - neither here
+                    await asyncio.sleep(0.05)
