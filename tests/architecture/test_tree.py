@@ -11,7 +11,7 @@ from tests.architecture.tree import ROOT, files, text_of
 REGISTRIES = "|".join(
     (r"pyp" r"i\.org", r"python" r"hosted\.org", r"registry\.npm" r"js\.org", r"deb\.deb" r"ian\.org")
 )
-MACHINE = r"(?<![\w.])/(?:wo" r"rk|ro" r"ot|ho" r"me/\w+|Us" r"ers/\w+)/"
+MACHINE = r"(?<![\w.])/(?:wo" r"rk|ro" r"ot|ho" r"me/\w+|Us" r"ers/\w+)/[\w.]"
 LARGEST_BYTES = 1024 * 1024
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 SECRET = re.compile(r"\b\d{8,10}:AA[\w-]{33}\b|\b[MN][\w-]{23}\.[\w-]{6}\.[\w-]{27,}\b|-----BEGIN [A-Z ]*PRIVATE KEY")

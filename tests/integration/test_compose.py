@@ -14,7 +14,7 @@ import pytest
 from tests.architecture.tree import ROOT
 from tests.integration.like_compose import Compose, Ports, copied_tree, free_port, postgres_over_tcp, wait_until_healthy
 
-READY_SECONDS = 90
+READY_SECONDS = 180
 
 
 @pytest.fixture(scope="module")
