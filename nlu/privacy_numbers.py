@@ -18,7 +18,8 @@ from stdnum.de import idnr
 from desk.reading import PersonalDataSpan
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?:[ \t.-]?[A-Z0-9]){10,30}(?![A-Za-z0-9])", re.I)
-_IBAN_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?:DE|AT|CH|LI|LU|NL|FR|IT|ES|BE|PL)\s?\d{2}(?:[ \t.-]?\d){8,22}", re.I)
+# "at", "it", "es", "be" are words before a phone number: in small letters only the others are a country.
+_IBAN_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?:(?i:DE|CH|LI|LU|NL|FR|PL)|AT|IT|ES|BE)\s?\d{2}(?:[ \t.-]?\d){10,22}")
 _IBAN_CUED = re.compile(r"\biban\b\s?(?:ist|is|lautet|:|=)?\s?:?\s?([A-Z]{2}[\d .-]{6,40}\d|\d[\d .-]{6,40}\d)", re.I)
 _CARD = re.compile(r"(?<![\d.])[2-6](?:[ \t.-]{0,2}\d){12,18}(?!\d)")
 _CARD_CUED = re.compile(
