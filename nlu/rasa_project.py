@@ -115,32 +115,35 @@ def train(
         return model
     _say(f"Training Rasa on {len(files)} files; this takes some minutes")
     work = models / f"work-{key}"
-    shutil.rmtree(work, ignore_errors=True)
-    (work / "data").mkdir(parents=True)
-    for number, file in enumerate(files):
-        shutil.copy(file, work / "data" / f"{number:03}-{file.name}")
-    shutil.copy(config, work / "config.yml")
+    _copied(work, files, config, domain)
     arguments = [
         "train",
         "nlu",
         "--nlu",
         "data",
         "--config",
-        "config.yml",
+        config.name,
         "--out",
         "out",
         "--fixed-model-name",
         "model",
     ]
-    if domain is not None:
-        shutil.copy(domain, work / "domain.yml")
-        arguments += ["--domain", "domain.yml"]
-    _run([str(command), *arguments], cwd=work)
+    _run([str(command), *arguments, *(["--domain", domain.name] if domain else [])], cwd=work)
     for older in models.glob("zuruf-*.tar.gz"):
         older.unlink(missing_ok=True)
     (work / "out" / "model.tar.gz").replace(model)
     shutil.rmtree(work, ignore_errors=True)
     return model
+
+
+def _copied(work: Path, files: Sequence[Path], config: Path, domain: Path | None) -> None:
+    """A fresh folder with copies of all that Rasa reads; files of the same name are kept apart."""
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "data").mkdir(parents=True)
+    for number, file in enumerate(files):
+        shutil.copy(file, work / "data" / f"{number:03}-{file.name}")
+    for file in filter(None, (config, domain)):
+        shutil.copy(file, work / file.name)
 
 
 def server(command: Path, model: Path, *, port: int, quiet: bool = False) -> subprocess.Popen[bytes]:
