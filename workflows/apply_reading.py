@@ -193,6 +193,7 @@ def _must_leave_volunteer(voice: Voice, reading: Reading, decision: Decision) ->
 async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, reading: Reading) -> None:
     urgent = reading.was_read and reading.urgency is Urgency.URGENT
     await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT) if urgent else ticket)
-    text = voice.say(voice.desk.locale, _("💬 {text}"), text=message.body or _("[a file]"))
+    locale = voice.desk.locale
+    text = voice.say(locale, _("💬 {text}"), text=message.body or voice.say(locale, _("[a file]")))
     files = [attachment.id for attachment in message.attachments]
     await voice.to_staff(ticket, text, message_id=message.id, attachments=files)

@@ -40,7 +40,7 @@ def welcome(spoken: Spoken, responder: Responder) -> str:
         text = _("Welcome, {name}! You will get questions that fit you, with *Take it* and *Pass*. Passing is fine.")
     else:
         text = _("Welcome, {name}! You are {role} now. /console gives you a link to the console.")
-    return spoken.voice.say(responder.locale, text, name=responder.name, role=responder.role.value)
+    return spoken.voice.say(responder.locale, text, name=responder.name)
 
 
 async def help_(spoken: Spoken) -> str | None:
