@@ -37,7 +37,7 @@ async def read_fields(request: web.Request, *, may_be_empty: bool = False) -> Fi
     try:
         fields = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError):
-        raise Problem(400, _("This is no valid JSON in UTF-8.")) from None
+        raise Problem(400, _("This is not valid JSON in UTF-8.")) from None
     if not isinstance(fields, dict):
         raise Problem(400, _("A JSON object is expected."))
     return fields

@@ -105,9 +105,7 @@ def _lane(reading: Reading, contact: ContactFacts, roster: Roster, leading: str,
     if lane is Lane.PEER:
         return lane, Reason(_("volunteers at hand: {count}"), {"count": roster.volunteers_at_hand})
     if leading != reading.intent:
-        return lane, Reason(
-            _("it also asks for {intent}, which is for {lane}"), {"intent": leading, "lane": lane.value}
-        )
+        return lane, Reason(_("it also asks for {intent}, which is for staff"), {"intent": leading})
     return lane, Reason(_("the policy sends {intent} to {lane}"), {"intent": leading, "lane": lane.value})
 
 

@@ -127,19 +127,19 @@ async def _acknowledge(voice: Voice, ticket: Ticket, conversation: Conversation,
     elif ticket.lane is Lane.PEER:
         text = voice.say(
             conversation.locale,
-            _("Thank you! I have your question ({number}) and am asking our community. The answer comes here."),
+            _("Thank you! I have your question ({number}) and am asking our community. You will get the answer here."),
             number=ticket.number,
         )
     elif ticket.priority is Priority.URGENT:
         text = voice.say(
             conversation.locale,
-            _("Thank you, I have passed this on as urgent ({number}). A person answers you here as soon as possible."),
+            _("Thank you, I have passed this on as urgent ({number}). A person will answer you as soon as possible."),
             number=ticket.number,
         )
     else:
         text = voice.say(
             conversation.locale,
-            _("Thank you! I have your question ({number}). A person from our team answers you here."),
+            _("Thank you! I have your question ({number}). A person from our team will answer you here."),
             number=ticket.number,
         )
     buttons = voice.buttons(conversation.locale).human(ticket.id) if ticket.lane is Lane.PEER else ()

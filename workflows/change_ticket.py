@@ -27,13 +27,13 @@ async def claim_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) 
 
 async def take_over(voice: Voice, ticket: Ticket, responder: Responder) -> Ticket:
     """Assigns a locked ticket to an agent; open offers end, a volunteer who had it is told."""
-    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff now take care of {number}."))
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff are now taking care of {number}."))
     await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
     if ticket.assignee_id is not None:
         holder = await voice.work.people.responder(ticket.assignee_id)
         if not holder.role.is_staff:
             await voice.to_responder(
-                holder, voice.say(holder.locale, _("Thank you! Staff have taken your question over."))
+                holder, voice.say(holder.locale, _("Thank you! Staff have taken over your question."))
             )
     newcomer = ticket.lane is not Lane.STAFF
     trigger = Trigger.RESUMED if ticket.status is Status.SOLVED else Trigger.ASSIGNED

@@ -14,7 +14,7 @@ from workflows.tap_button import want_human
 
 async def ask(spoken: Spoken) -> str | None:
     """/ask without a question (with one, it is a message)."""
-    return spoken.say(_("Please write your question behind /ask."))
+    return spoken.say(_("Please write your question after /ask."))
 
 
 async def human(spoken: Spoken) -> str | None:
@@ -48,7 +48,7 @@ async def unsolved(spoken: Spoken) -> str | None:
     if found is None:
         return spoken.say(_("You have no open question here."))
     await mark_unsolved(spoken.voice, *found)
-    return spoken.say(_("We stay with it.")) if spoken.event.shows_notice else None
+    return spoken.say(_("We are still on it.")) if spoken.event.shows_notice else None
 
 
 async def _question(spoken: Spoken) -> tuple[Ticket, Conversation] | None:

@@ -22,7 +22,7 @@ async def start(spoken: Spoken) -> str | None:
     if spoken.where.responder is not None:
         return spoken.say(_("Welcome back, {name}! /help shows what you can do."), name=spoken.where.responder.name)
     return spoken.say(
-        _("Hello! I am the assistant of {brand}. Just write your question; /human brings you to a person."),
+        _("Hello! I am the assistant of {brand}. Just write your question; /human gets you a person."),
         brand=spoken.voice.desk.brand,
     )
 
@@ -39,7 +39,7 @@ def welcome(spoken: Spoken, responder: Responder) -> str:
     if responder.role is Role.VOLUNTEER:
         text = _("Welcome, {name}! You will get questions that fit you, with *Take it* and *Pass*. Passing is fine.")
     else:
-        text = _("Welcome, {name}! You are {role} now. /console gives you a link to the console.")
+        text = _("Welcome, {name}! You are on the team now. /console gives you a link to the console.")
     return spoken.voice.say(responder.locale, text, name=responder.name)
 
 
@@ -88,7 +88,7 @@ async def console(spoken: Spoken) -> str | None:
     if responder is None or spoken.event.surface is not Surface.PRIVATE:
         raise NotAllowed("for responders, in private")
     link = await sign_in_link(spoken.voice.desk, spoken.voice.work, responder)
-    return spoken.say(_("Your link, good once within 30 minutes: {link}"), link=link)
+    return spoken.say(_("Your link; it works once, within 30 minutes: {link}"), link=link)
 
 
 EVERYONE_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {

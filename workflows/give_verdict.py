@@ -106,7 +106,8 @@ async def _tell_assignee(voice: Voice, ticket: Ticket, text: str) -> None:
 
 async def _sorry(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
     text = voice.say(
-        conversation.locale, _("Sorry about that. We stay with it. What is still missing? Write it here if you like.")
+        conversation.locale,
+        _("Sorry about that. We are still on it. What is still missing? Write it here if you like."),
     )
     await voice.to_contact(
         conversation, text, ticket=ticket, buttons=voice.buttons(conversation.locale).human(ticket.id)

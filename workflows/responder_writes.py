@@ -54,7 +54,7 @@ async def answer_as_responder(
         files = await voice.work.messages.add_files(message_id, event.channel, event.files)
         await _send_files(voice, ticket, message_id, files)
         voice.wake(Topic.ATTACHMENTS, event.channel)
-    sent = voice.say(responder.locale, _("✔ Sent. I tell you what the contact says."))
+    sent = voice.say(responder.locale, _("✔ Sent. I will tell you what the contact says."))
     await voice.to_responder(responder, sent, ticket_id=ticket.id)
     return message_id
 
@@ -123,6 +123,6 @@ async def _ask_which(voice: Voice, event: InboundMessage, responder: Responder, 
 async def _explain(voice: Voice, event: InboundMessage, responder: Responder) -> None:
     text = voice.say(
         responder.locale,
-        _("You have no question at the moment. /offers shows what waits; with /ask you ask one of your own."),
+        _("You have no question at the moment. /offers shows what is waiting; with /ask you can ask one of your own."),
     )
     await voice.to_address(event.address, text)

@@ -64,7 +64,7 @@ async def _lease_reminder(voice: Voice, ticket: Ticket) -> None:
     responder = await voice.work.people.responder(ticket.assignee_id)
     minutes = max(1, round((ticket.lease_expires_at - voice.now).total_seconds() / 60))
     text = voice.say(
-        responder.locale, _("Still with it? In {minutes} minutes somebody else is asked."), minutes=minutes
+        responder.locale, _("Still with it? In {minutes} minutes we will ask somebody else."), minutes=minutes
     )
     buttons = voice.buttons(responder.locale).holding(ticket.id)
     await voice.to_responder(responder, text, ticket_id=ticket.id, buttons=buttons)
@@ -74,7 +74,7 @@ async def _lease_end(voice: Voice, ticket: Ticket, conversation: Conversation) -
     if ticket.assignee_id is None or ticket.status is not Status.OPEN or ticket.lease_expires_at is None:
         return
     responder = await voice.work.people.responder(ticket.assignee_id)
-    text = voice.say(responder.locale, _("Time is up, somebody else is asked now. Thank you for trying!"))
+    text = voice.say(responder.locale, _("Time is up; we are asking somebody else now. Thank you for trying!"))
     await voice.to_responder(responder, text, ticket_id=ticket.id)
     await voice.work.events.add("LeaseEnded", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     await release_to_peers(voice, ticket, conversation)
@@ -89,7 +89,7 @@ async def _silence(voice: Voice, ticket: Ticket, conversation: Conversation) -> 
     if ticket.lane is not Lane.KNOWLEDGE:
         text = voice.say(
             conversation.locale,
-            _("We have not heard from you, so we take your question ({number}) as solved. Just write to go on."),
+            _("We have not heard from you, so we consider your question ({number}) solved. Just write to go on."),
             number=ticket.number,
         )
         buttons = voice.buttons(conversation.locale).rating(ticket.id)

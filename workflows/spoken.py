@@ -65,4 +65,4 @@ class Spoken:
 
     def thanks_for_asking(self) -> str:
         """The notice of a slash command that asked a question."""
-        return self.say(_("Thank you, I have your question. The answer comes here."))
+        return self.say(_("Thank you, I have your question. You will get the answer here."))

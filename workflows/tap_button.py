@@ -103,7 +103,7 @@ async def _solved(voice: Voice, ticket: Ticket, conversation: Conversation, acti
 
 async def _unsolved(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
     await mark_unsolved(voice, ticket, conversation)
-    return _("We stay with it.")
+    return _("We are still on it.")
 
 
 async def _rate(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:

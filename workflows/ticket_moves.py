@@ -106,7 +106,7 @@ def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
 
 async def hand_to_staff(voice: Voice, ticket: Ticket, conversation: Conversation, *, tell: bool = True) -> Ticket:
     """The staff lane, with the history. Offers end, a volunteer's hold ends, the contact is told once."""
-    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff now take care of {number}."))
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff are now taking care of {number}."))
     await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
     moved = await move(
         voice, ticket, Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED,
@@ -116,7 +116,7 @@ async def hand_to_staff(voice: Voice, ticket: Ticket, conversation: Conversation
     await staff_card(voice, moved)
     await voice.work.events.add("HandedToStaff", now=voice.now, ticket_id=ticket.id)
     if tell:
-        text = voice.say(conversation.locale, _("A person from our team takes over and answers you here."))
+        text = voice.say(conversation.locale, _("A person from our team is taking over and will answer you here."))
         await voice.to_contact(conversation, text, ticket=moved)
     return moved
 
