@@ -36,12 +36,15 @@ async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading)
 async def _note_language(
     voice: Voice, conversation: Conversation, ticket: Ticket, reading: Reading
 ) -> tuple[Conversation, Ticket]:
-    """The contact is answered in the language they wrote last. The ticket is saved by what follows."""
+    """The contact is answered in the language they wrote last."""
     if reading.language == "other" or not reading.was_read or conversation.locale == reading.language:
         return conversation, ticket
     locale = Locale(reading.language)
     await voice.work.people.set_locale(conversation.id, locale)
-    return replace(conversation, locale=locale), replace(ticket, locale=locale)
+    ticket = replace(ticket, locale=locale)
+    if ticket.lane is not None:  # else it is decided now, and saved then
+        await voice.work.tickets.save(ticket)
+    return replace(conversation, locale=locale), ticket
 
 
 async def _route(voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading) -> None:
@@ -53,8 +56,6 @@ async def _route(voice: Voice, ticket: Ticket, conversation: Conversation, messa
         decision = _decide(voice, ticket, reading, at_hand_count=1)
         if decision.lane is Lane.STAFF:
             await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
-        else:
-            await voice.work.tickets.save(ticket)
     else:
         await _decide_anew(voice, ticket, conversation, message, reading)
 
@@ -191,8 +192,8 @@ def _must_leave_volunteer(voice: Voice, reading: Reading, decision: Decision) ->
 
 
 async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, reading: Reading) -> None:
-    urgent = reading.was_read and reading.urgency is Urgency.URGENT
-    await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT) if urgent else ticket)
+    if reading.was_read and reading.urgency is Urgency.URGENT and ticket.priority is not Priority.URGENT:
+        await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT))
     locale = voice.desk.locale
     text = voice.say(locale, _("💬 {text}"), text=message.body or voice.say(locale, _("[a file]")))
     files = [attachment.id for attachment in message.attachments]
