@@ -83,27 +83,23 @@ def read(text: str, jsonl: bool, spoken: str | None, train: Path) -> None:
     async def run() -> None:
         settings = read_settings()
         policy = parse_policy(settings.policy_file.read_text(encoding="utf-8"), str(settings.policy_file))
-        classifier, close = await _engines(settings, train)
+        classifier = await _engines(settings, train)
         try:
             for message in _messages(text, jsonl, Locale(spoken) if spoken else None):
                 reading = (await classifier.read([message]))[0]
                 click.echo(json.dumps(_as_json(reading, policy), ensure_ascii=False))
         finally:
-            await close()
+            await classifier.close()
 
     _or_exit(run())
 
 
-async def _engines(settings: Settings, train: Path) -> tuple[Classifier, Any]:
+async def _engines(settings: Settings, train: Path) -> FirstThatAnswers:
     embedded = await EmbeddedClassifier.load_or_train(train, settings.data_dir / "models")
-    rasa = RasaClassifier(settings.rasa_url, embedded.rules) if settings.rasa_url else None
-    engines: list[Classifier] = [embedded] if rasa is None else [rasa, embedded]
-
-    async def close() -> None:
-        if rasa is not None:
-            await rasa.close()
-
-    return FirstThatAnswers(engines, timeout=10, language=embedded.rules.language), close
+    engines: list[Classifier] = [embedded]
+    if settings.rasa_url:
+        engines.insert(0, RasaClassifier(settings.rasa_url, embedded.rules))
+    return FirstThatAnswers(engines, timeout=10, language=embedded.rules.language)
 
 
 def _messages(text: str, jsonl: bool, spoken: Locale | None) -> Iterator[TextToRead]:

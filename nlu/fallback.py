@@ -55,6 +55,13 @@ class FirstThatAnswers:
         self._count("unread", "answered")
         return await asyncio.to_thread(lambda: [self._unread(message) for message in messages])
 
+    async def close(self) -> None:
+        """Lets go of what the engines hold open."""
+        for engine in self.engines:
+            close = getattr(engine, "close", None)
+            if close is not None:
+                await close()
+
     async def _ask(self, engine: Classifier, messages: Sequence[TextToRead]) -> tuple[Sequence[Reading] | None, str]:
         try:
             async with asyncio.timeout(self.timeout):

@@ -113,3 +113,15 @@ async def test_cancelling_passes_through() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_closing_closes_the_engines_that_hold_something() -> None:
+    class Held(Answers):
+        closed = False
+
+        async def close(self) -> None:
+            self.closed = True
+
+    held = Held("held")
+    await FirstThatAnswers([held, Answers("light")]).close()
+    assert held.closed

@@ -49,10 +49,3 @@ def test_entities_are_of_the_known_kinds(training: TrainingSet) -> None:
 
 def test_the_domain_of_rasa_is_fresh(training: TrainingSet) -> None:
     assert (TRAINING / "domain.yml").read_text(encoding="utf-8") == domain_text(training)
-
-
-def test_the_rasa_project_names_no_place_of_any_machine() -> None:
-    for path in TRAINING.rglob("*.yml"):
-        assert not re.search(r"(?:^|\s)(?:/home/|/root/|/work/|/Users/|[A-Z]:\\)", path.read_text(encoding="utf-8")), (
-            path
-        )
