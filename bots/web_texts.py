@@ -22,8 +22,6 @@ SCRIPT_TEXTS = {
     "edit": _("Edit"),
     "delete": _("Delete"),
     "deleteAsk": _("Delete this message for everybody?"),
-    "save": _("Save"),
-    "cancel": _("Cancel"),
     "offline": _("No connection. What you write is sent as soon as it is back."),
     "answeringStaff": _("Somebody from our team is answering"),
     "answeringCommunity": _("Somebody from our community is answering"),
@@ -50,8 +48,6 @@ SCRIPT_TEXTS = {
     "rateAsk": _("How was it?"),
     "trouble": _("That did not work. Please try again."),
     "tooLong": _("Your text is too long: {count} of {most} characters."),
-    "newMessages": _("New messages"),
-    "newMessage": _("New message from {name}: {text}"),
     "today": _("Today"),
     "yesterday": _("Yesterday"),
 }
@@ -60,7 +56,7 @@ EMBED_TEXTS = {
     "open": _("Open chat"),
     "close": _("Close chat"),
     "title": _("Chat with {brand}"),
-    "unread": _("{count} new messages"),
+    "unread": _("New messages: {count}"),
 }
 
 

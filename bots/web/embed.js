@@ -33,9 +33,10 @@
   bubble.append(badge);
   root.append(bubble);
   let frame = null;
+  let isReady = false;
 
   const isOpen = () => Boolean(frame) && !frame.hidden;
-  const tell = (what) => frame.contentWindow?.postMessage({ zuruf: what }, origin);
+  const tell = () => isReady && frame.contentWindow?.postMessage({ zuruf: isOpen() ? "shown" : "hidden" }, origin);
 
   function label() {
     const unread = badge.hidden ? "" : ` (${texts.unread.replace("{count}", badge.textContent)})`;
@@ -52,13 +53,13 @@
     }
     frame.hidden = false;
     frame.focus();
-    tell("shown");
+    tell();
     label();
   }
 
   function close() {
     frame.hidden = true;
-    tell("hidden");
+    tell();
     bubble.focus();
     label();
   }
@@ -69,7 +70,10 @@
     if (!frame || event.source !== frame.contentWindow || event.origin !== origin) return;
     const { zuruf, count } = event.data ?? {};
     if (zuruf === "close" && isOpen()) close();
-    if (zuruf === "ready") tell(isOpen() ? "shown" : "hidden");
+    if (zuruf === "ready") {
+      isReady = true;
+      tell();
+    }
     if (zuruf === "unread") {
       badge.hidden = !count;
       badge.textContent = String(Math.min(Number(count) || 0, 99));

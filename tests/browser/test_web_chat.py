@@ -239,7 +239,7 @@ async def test_the_bubble_opens_the_chat_on_another_site(chromium: Browser, care
             await frame.get_by_role("button", name="Close chat").click()
             await expect(page.locator("iframe")).to_be_hidden()
             await care.works()
-            await expect(page.get_by_role("button", name="Open chat (1 new messages)")).to_be_visible()
+            await expect(page.get_by_role("button", name="Open chat (New messages: 1)")).to_be_visible()
             await page.get_by_role("button", name="Open chat").click()
             await expect(frame.locator(".message.bot")).to_be_visible()
     finally:

@@ -1,8 +1,8 @@
 // The list of messages: the server's in order of their ids, then what is not confirmed yet. Scrolls along while the
 // reader is at the bottom, else says that there is something new.
 import { element } from "./elements.js";
-import { messageElement, outgoingElement, speaker } from "./message.js";
-import { dayKey, dayName, say } from "./texts.js";
+import { messageElement, outgoingElement } from "./message.js";
+import { dayKey, dayName } from "./texts.js";
 
 const NEAR_BOTTOM = 80;
 const list = document.getElementById("messages");
@@ -111,9 +111,5 @@ export class Talk {
       if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
     });
     for (const [key, one] of this.drawn) if (!staying.has(one.element)) this.drawn.delete(key);
-  }
-
-  title(message) {
-    return say("newMessage", { name: speaker(message), text: message.text.slice(0, 120) });
   }
 }
