@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from db.store import PostgresStore
-from desk.conversation import Address, AuthorKind, Conversation, Direction, MessageId, Surface
+from desk.conversation import Address, AuthorKind, Conversation, Direction, MessageId, OutboxId, Surface
+from desk.outbound import OutboxEntry
 from desk.people import Account, Author, Invitation, Locale, Responder, Role
 from desk.store import NewMessage, Work
 from desk.ticket import Ticket, TicketId
@@ -79,3 +80,20 @@ async def many_tickets(store: PostgresStore, count: int) -> list[Ticket]:
 def ids(tickets: list[Ticket]) -> list[TicketId]:
     """Theirs."""
     return [each.id for each in tickets]
+
+
+async def put(store: PostgresStore, *entries: OutboxEntry) -> list[OutboxId]:
+    """Puts entries on the outbox."""
+    async with store.begin() as work:
+        return list(await work.outbox.put(entries, now=NOW))
+
+
+async def claimed(store: PostgresStore, limit: int = 10, *, later: timedelta = timedelta(0)) -> list[OutboxId]:
+    """Ids of outbox rows claimed some time after NOW."""
+    rows = await store.queues.claim_outbox("telegram", limit=limit, now=NOW + later, lease=LEASE)
+    return [row.id for row in rows]
+
+
+def entry(stream: str, text: str = "", chat: str = "100") -> OutboxEntry:
+    """Something for a chat."""
+    return OutboxEntry(stream, Address("telegram", chat), text=text)
