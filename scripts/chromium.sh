@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sees to a Chromium for the browser tests: the system's, else (as root, where apt-get is) Debian's package, else
 # Playwright's own. Never fails: the tests themselves say what was left out for want of it.
-for name in chromium chromium-browser google-chrome google-chrome-stable; do
+for name in chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null 2>&1 && exit 0
 done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
