@@ -30,7 +30,7 @@ class WebChat:
 
     `receive` commits events (workflows.receive_event, with the desk bound). `subscribe` gives the pokes about a topic
     from every process. `embed_origins`: sites that may frame the chat. `client_address`: whom a request comes from,
-    for rate limits (behind a proxy, what the proxy says).
+    for rate limits (behind a proxy of ours, who the proxy says).
     """
 
     def __init__(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -126,5 +127,16 @@ def _quality(parameters: str) -> float:
 
 
 def remote_address(request: web.Request) -> str:
-    """The address at the other end of the connection."""
-    return request.remote or "?"
+    """Whom a request comes from. A proxy on a private address is taken for ours: it says who stands behind it."""
+    remote = request.remote or "?"
+    forwarded = request.headers.getall("X-Forwarded-For", [])
+    if not forwarded or not _is_near(remote):
+        return remote
+    return forwarded[-1].rpartition(",")[2].strip()[:64] or remote
+
+
+def _is_near(address: str) -> bool:
+    try:
+        return ip_address(address).is_private
+    except ValueError:
+        return True

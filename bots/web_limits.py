@@ -33,7 +33,7 @@ class WebLimits:
     uploads_of_session: Rate = Rate(10, 0.2)
     writes_of_address: Rate = Rate(1200, 60)
     reads_of_address: Rate = Rate(3000, 150)
-    sessions_of_address: Rate = Rate(300, 5)
+    sessions_of_address: Rate = Rate(600, 20)
     streams_of_session: int = 6
     streams: int = 2000
 

@@ -166,6 +166,16 @@ async def test_one_address_cannot_open_sessions_without_end(care: Care, http: ai
         assert opened == [201, 201, 429]
 
 
+async def test_a_proxy_of_ours_says_who_stands_behind_it(care: Care, http: aiohttp.ClientSession) -> None:
+    async with care.served(limits=WebLimits(sessions_of_address=Rate(1, 0.1))):
+        statuses = []
+        for forwarded in ("203.0.113.1", "203.0.113.2", "198.51.100.9, 203.0.113.2", "203.0.113.3"):
+            headers = {"X-Forwarded-For": forwarded}
+            async with http.post(f"{care.url}/chat/api/sessions", headers=headers) as answer:
+                statuses.append(answer.status)
+        assert statuses == [201, 201, 429, 201]
+
+
 def test_a_bucket_fills_again_and_says_when() -> None:
     now = [0.0]
     buckets = Buckets(Rate(2, 0.5), clock=lambda: now[0])
