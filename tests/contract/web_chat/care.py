@@ -108,7 +108,8 @@ class Care:
     async def served(self, **options: Any) -> AsyncIterator[WebChat]:
         """The real server on a loopback port."""
         options.setdefault("subscribe", self.pokes.subscribe)
-        chat = WebChat(self.desk, partial(receive_event, self.desk), secret_key=KEY, **options)
+        options.setdefault("receive", partial(receive_event, self.desk))
+        chat = WebChat(self.desk, secret_key=KEY, **options)
         application = web.Application()
         chat.setup(application)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)

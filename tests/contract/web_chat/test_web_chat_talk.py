@@ -7,7 +7,10 @@ import asyncio
 import aiohttp
 import pytest
 
+from desk.errors import StorageUnavailable
+from desk.inbound import InboundEvent, Receipt
 from tests.contract.web_chat.care import Care, Visitor
+from workflows.receive_event import receive_event
 
 
 async def test_a_message_is_accepted_once_and_listed_in_order(care: Care, anna: Visitor) -> None:
@@ -145,6 +148,51 @@ async def test_nobody_sees_the_notes_or_the_talk_of_others(care: Care, anna: Vis
     assert all("verärgert" not in one["text"] for one in await anna.reads())
     await ben.says("Hallo")
     assert [one["text"] for one in await ben.reads() if one["from"] == "contact"] == ["Hallo"]
+
+
+@pytest.mark.parametrize("is_committed", [False, True])
+async def test_while_the_storage_is_away_nothing_is_lost_or_doubled(
+    care: Care, http: aiohttp.ClientSession, is_committed: bool
+) -> None:
+    """The database goes before the commit, or after it and before its answer."""
+    outages = [StorageUnavailable("gone"), StorageUnavailable("gone")]
+
+    async def receive(event: InboundEvent) -> Receipt:
+        if not outages:
+            return await receive_event(care.desk, event)
+        if is_committed:
+            await receive_event(care.desk, event)
+        raise outages.pop()
+
+    async with care.served(receive=receive):
+        anna = await Visitor(care, http).arrives()
+        for _ in range(2):
+            async with http.post(
+                f"{care.url}/chat/api/messages", json={"text": "Hallo", "client_id": "a"}, headers=anna.headers
+            ) as answer:
+                assert (answer.status, answer.content_type) == (503, "application/problem+json")
+                assert int(answer.headers["Retry-After"]) >= 1
+        status, _ = await anna.call("POST", "messages", {"text": "Hallo", "client_id": "a"})
+        assert status == (200 if is_committed else 202)
+        assert [one["text"] for one in await anna.reads()] == ["Hallo"]
+
+
+async def test_an_upload_whose_answer_was_lost_keeps_its_file(care: Care, http: aiohttp.ClientSession) -> None:
+    outages = [StorageUnavailable("gone")]
+
+    async def receive(event: InboundEvent) -> Receipt:
+        receipt = await receive_event(care.desk, event)
+        if outages:
+            raise outages.pop()
+        return receipt
+
+    async with care.served(receive=receive):
+        anna = await Visitor(care, http).arrives()
+        assert (await anna.uploads(("a.pdf", b"%PDF")))[0] == 503
+        assert (await anna.uploads(("a.pdf", b"%PDF")))[0] == 200
+        url = (await anna.reads())[0]["attachments"][0]["url"]
+        async with http.get(f"{care.url}{url}", headers=anna.headers) as answer:
+            assert await answer.read() == b"%PDF"
 
 
 async def test_a_long_talk_is_read_in_pages(care: Care, anna: Visitor) -> None:
