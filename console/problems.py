@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
@@ -46,11 +46,13 @@ class Problem(Exception):
         detail: str | None = None,
         values: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        errors: Sequence[Mapping[str, str]] = (),
     ) -> None:
         super().__init__(title)
         self.status, self.kind, self.title, self.detail = status, kind, title, detail
         self.values = dict(values or {})
         self.headers = dict(headers or {})
+        self.errors = [dict(error) for error in errors]
 
     def said(self, phrases: Phrases, locale: Locale | None) -> str:
         """In words, for people."""
@@ -65,6 +67,8 @@ class Problem(Exception):
         }
         if self.detail is not None:
             body["detail"] = self.detail
+        if self.errors:
+            body["errors"] = self.errors
         return web.Response(
             body=json.dumps(body, ensure_ascii=False).encode(),
             status=self.status,
@@ -87,6 +91,11 @@ def out_of_order() -> Problem:
     """The database cannot be reached."""
     text = _("The desk cannot reach its database right now. Nothing was lost; please try again in a moment.")
     return Problem(503, "unavailable", text, headers={"Retry-After": "5"})
+
+
+def our_fault() -> Problem:
+    """A fault of ours; the log says which."""
+    return Problem(500, "our-fault", _("Something went wrong on our side. It is in our log; please try again."))
 
 
 def too_many(seconds: float) -> Problem:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from console.bodies import read_form
 from console.limits import Limit
-from console.problems import Problem, out_of_order, problem_of, too_large, too_many
+from console.problems import Problem, our_fault, out_of_order, problem_of, too_many
 from console.rendering import Pages
 from desk.errors import DeskError, InputRejected, StorageUnavailable
 from desk.people import Locale, Responder, Role
@@ -26,7 +27,6 @@ from workflows.care_desk import CareDesk
 from workflows.people_come import SESSION_LASTS, who_is
 from workflows.voice import CONSOLE, Origin
 
-FORM_BYTES = 256 * 1024
 LONGEST_TEXT = 20_000
 STAFF_COOKIE, VOLUNTEER_COOKIE = "zuruf_staff", "zuruf_volunteer"
 FORM_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -34,6 +34,8 @@ EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.AGENT, Role.COORDINATOR, Role.ADMIN})
 STEERING = frozenset({Role.COORDINATOR, Role.ADMIN})
 VOLUNTEERS = frozenset({Role.VOLUNTEER})
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -127,6 +129,11 @@ class Guard:
                 return await self._refuse(request, problem_of(error))
             except StorageUnavailable:
                 return await self._refuse(request, out_of_order())
+            except (web.HTTPException, ConnectionError):
+                raise
+            except Exception:
+                log.exception("a page failed", extra={"method": request.method, "route": _route(request)})
+                return await self._refuse(request, our_fault())
 
         return shielded
 
@@ -187,6 +194,12 @@ class Guard:
         )
 
 
+def _route(request: web.Request) -> str:
+    """The address without what people put into it."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "-"
+
+
 def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
@@ -213,32 +226,3 @@ def spoken(request: web.Request, default: Locale) -> Locale:
         if code in set(Locale):
             return Locale(code)
     return default
-
-
-async def read_body(request: web.Request, limit: int) -> bytes:
-    """The body. Raises Problem above `limit` bytes."""
-    if (request.content_length or 0) > limit:
-        raise too_large(limit)
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            raise too_large(limit)
-    return bytes(body)
-
-
-async def read_form(request: web.Request) -> dict[str, str]:
-    """The fields of a form; of several with one name the last, joined lists come as `name[]`. Raises Problem."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise Problem(415, "not-a-form", _("The input cannot be taken as it is."), detail="expected a urlencoded form")
-    body = await read_body(request, FORM_BYTES)
-    try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=200)
-    except ValueError:
-        raise Problem(400, "bad-form", _("The input cannot be taken as it is."), detail="not a form in UTF-8") from None
-    form: dict[str, str] = {}
-    for name, value in pairs:
-        if "\x00" in value:
-            raise Problem(400, "bad-form", _("The input cannot be taken as it is."), detail="NUL characters")
-        form[name] = f"{form[name]},{value}" if name.endswith("[]") and name in form else value
-    return form

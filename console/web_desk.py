@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 
 from aiohttp import web
 
+from console.api import Api
 from console.doorway import Doorway
 from console.files import AttachmentFiles
 from console.inbox import Inbox
@@ -20,7 +21,7 @@ from workflows.care_desk import CareDesk
 
 
 class Console:
-    """The web desk under /console. `zone` is the time zone in which pages say times."""
+    """The web desk under /console and the JSON API under /api/v1. `zone` is the time zone in which pages say times."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Console:
         guard = Guard(desk, pages, secret_key=secret_key, secure=public_url.startswith("https:"))
         self._guard = guard
         self._live = Live(subscribe)
+        self._api = Api(desk, public_url=public_url)
         self._parts = (
             Doorway(desk, guard, pages),
             Inbox(desk, guard, pages),
@@ -48,11 +50,12 @@ class Console:
         )
 
     def routes(self) -> list[web.RouteDef]:
-        """Every address of the console."""
+        """Every address of both."""
         return [
             *(route for part in self._parts for route in part.routes()),
             web.get("/console/events", self._guard.page(self._live.stream, EVERYBODY)),
             web.get("/console/static/{version}/{name}", self._static.serve),
+            *self._api.routes(),
         ]
 
     def setup(self, application: web.Application) -> None:

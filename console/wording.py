@@ -109,6 +109,7 @@ EVENT: dict[str, str] = {
     "Activated": _("Let back into the team"),
     "Deactivated": _("Taken out of the team"),
     "ApiTokenMade": _("API token made"),
+    "ApiTokensEnded": _("API tokens ended"),
 }
 
 MINUTE = timedelta(minutes=1)

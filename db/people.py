@@ -14,6 +14,7 @@ from desk.people import (
     Account,
     Contact,
     ContactId,
+    Identity,
     Invitation,
     Locale,
     Reachability,
@@ -39,6 +40,13 @@ class People(Entry):
         if row is None:
             raise NotFound(f"no contact {contact_id}")
         return Contact(ContactId(row["id"]), row["name"], mapping.locale(row["locale"]))
+
+    async def identities(self, contact_id: ContactId) -> Sequence[Identity]:
+        """The accounts of a contact, oldest first."""
+        return [
+            Identity(row["channel"], row["external_id"], row["name"], Reachability(row["reachability"]))
+            for row in await self._session.all(_SQL["identities"], contact_id)
+        ]
 
     async def set_locale(self, conversation_id: ConversationId, locale: Locale) -> None:
         """Of the conversation and its contact."""

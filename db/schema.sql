@@ -20,6 +20,15 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.api_token (
+    token_hash bytea NOT NULL,
+    responder_id bigint NOT NULL,
+    label text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    ended_at timestamp with time zone
+);
+
 CREATE SEQUENCE public.assignment_order
     START WITH 1
     INCREMENT BY 1
@@ -411,6 +420,9 @@ ALTER TABLE ONLY public.account
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
 
@@ -494,6 +506,8 @@ ALTER TABLE ONLY public.ticket
 
 CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
+CREATE INDEX api_token_responder ON public.api_token USING btree (responder_id);
+
 CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
 
 CREATE INDEX attachment_pending ON public.attachment USING btree (channel, id) WHERE (state = 'pending'::text);
@@ -560,6 +574,9 @@ CREATE INDEX ticket_queue ON public.ticket USING btree (unit, waiting_since) WHE
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);

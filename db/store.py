@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from functools import cached_property
 from typing import Any
 
+from db.api_tokens import ApiTokens
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.events import Events
@@ -71,6 +72,11 @@ class PostgresWork:
     def events(self) -> Events:
         """The audit log, and which updates were handled."""
         return Events(self._session)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Bearer tokens of the JSON API."""
+        return ApiTokens(self._session)
 
 
 class PostgresStore:

@@ -65,6 +65,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """An account by which a channel knows a contact."""
+
+    channel: str
+    external_id: str
+    name: str
+    reachability: Reachability
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote an update, as the channel tells it. `locale` is the app's language, a hint only."""
 

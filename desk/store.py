@@ -35,6 +35,7 @@ from desk.people import (
     Author,
     Contact,
     ContactId,
+    Identity,
     Invitation,
     Locale,
     Reachability,
@@ -160,6 +161,9 @@ class PeopleStore(Protocol):
     """Contacts, responders, accounts, invitations, sign-in."""
 
     async def contact(self, contact_id: ContactId) -> Contact: ...
+    async def identities(self, contact_id: ContactId) -> Sequence[Identity]:
+        """The accounts of a contact, oldest first."""
+
     async def set_locale(self, conversation_id: ConversationId, locale: Locale) -> None:
         """Of the conversation and its contact."""
 
@@ -223,6 +227,9 @@ class ConversationStore(Protocol):
         """The conversation, not locked: for reading only."""
 
     async def lock(self, conversation_id: ConversationId) -> Conversation: ...
+    async def block(self, contact_id: ContactId, blocked: bool) -> None:
+        """Puts all conversations of a contact on the block list, or takes them off."""
+
     async def set_last_external_id(self, conversation_id: ConversationId, external_id: str) -> None: ...
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """Rewrites a chat id everywhere it is kept (conversations, keys, accounts, staff threads, outbox)."""
@@ -233,6 +240,10 @@ class MessageStore(Protocol):
 
     async def add(self, message: NewMessage) -> MessageId | None:
         """Its id, or None when (channel, external_id) is there already."""
+
+    async def add_inbound(self, message: NewMessage, *, most: int, since: datetime) -> tuple[MessageId, bool] | None:
+        """Like `add`, for a contact's message. It is not to be read when the conversation had `most` inbound ones
+        since then: the second value tells."""
 
     async def add_files(
         self, message_id: MessageId, channel: str, files: Sequence[InboundFile]
@@ -381,6 +392,17 @@ class EventStore(Protocol):
         """Notes an update that is no message. False: it was handled before."""
 
 
+class ApiTokenStore(Protocol):
+    """Bearer tokens of the JSON API, by hash."""
+
+    async def add(self, token_hash: bytes, responder_id: ResponderId, *, label: str, now: datetime) -> None: ...
+    async def holder(self, token_hash: bytes, *, now: datetime) -> Responder | None:
+        """Whose it is; None when unknown, ended, or they are no longer active."""
+
+    async def end_all(self, responder_id: ResponderId, *, label: str | None, now: datetime) -> int:
+        """Ends theirs, or those with this label. Returns how many."""
+
+
 class Work(Protocol):
     """One transaction."""
 
@@ -400,6 +422,8 @@ class Work(Protocol):
     def clocks(self) -> ClockStore: ...
     @property
     def events(self) -> EventStore: ...
+    @property
+    def api_tokens(self) -> ApiTokenStore: ...
 
 
 class Queues(Protocol):

@@ -7,6 +7,10 @@ r.id, r.role, r.name, r.units, r.topics, r.languages, r.trust, r.paused_until, r
 -- One contact.
 select id, name, locale from contact where id = $1;
 
+-- name: identities
+-- The accounts of a contact, oldest first.
+select channel, external_id, name, reachability from identity where contact_id = $1 order by id;
+
 -- name: set_locale
 -- The language of a conversation and of its contact.
 with spoken as (
