@@ -9,7 +9,7 @@ from db.queries import load
 from db.session import Row, Session
 from desk.conversation import Address, Conversation, Surface
 from desk.errors import NotFound
-from desk.people import Author
+from desk.people import Author, ContactId
 from desk.store import Whereabouts
 from desk.ticket import ConversationId, TicketId
 
@@ -80,6 +80,10 @@ class Conversations:
         """The conversation of a ticket, locked. Raises NotFound."""
         row = await self._session.one(_SQL["lock_of_ticket"], ticket_id)
         return _there(row, f"no ticket {ticket_id}")
+
+    async def block(self, contact_id: ContactId, blocked: bool) -> None:
+        """Puts all conversations of a contact on the block list, or takes them off."""
+        await self._session.run(_SQL["block"], contact_id, blocked)
 
     async def set_last_external_id(self, conversation_id: ConversationId, external_id: str) -> None:
         """The message that answers in public refer to."""

@@ -53,6 +53,7 @@ def conversation(row: Row) -> Conversation:
         surface=Surface(row["surface"]),
         locale=locale(row["locale"]),
         last_external_id=row["last_external_id"],
+        blocked=row["blocked"],
     )
 
 

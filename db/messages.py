@@ -35,22 +35,13 @@ class Messages:
 
     async def add(self, message: NewMessage) -> MessageId | None:
         """Its id, or None when (channel, external_id) is there already."""
-        added = await self._session.value(
-            _SQL["add"],
-            message.conversation_id,
-            message.ticket_id,
-            message.direction,
-            message.author,
-            message.body,
-            message.channel,
-            message.created_at,
-            message.responder_id,
-            message.external_id,
-            message.masked,
-            mapping.buttons_json(message.buttons),
-            message.to_read,
-        )
+        added = await self._session.value(_SQL["add"], *_columns(message))
         return None if added is None else MessageId(added)
+
+    async def add_inbound(self, message: NewMessage, *, most: int, since: datetime) -> tuple[MessageId, bool] | None:
+        """Its id and whether it is to be read; None when (channel, external_id) is there already."""
+        row = await self._session.one(_SQL["add_inbound"], *_columns(message), most, since)
+        return None if row is None else (MessageId(row["id"]), row["to_read"])
 
     async def add_files(
         self, message_id: MessageId, channel: str, files: Sequence[InboundFile]
@@ -150,6 +141,23 @@ class Messages:
             now,
         )
         return fresh
+
+
+def _columns(message: NewMessage) -> tuple[object, ...]:
+    return (
+        message.conversation_id,
+        message.ticket_id,
+        message.direction,
+        message.author,
+        message.body,
+        message.channel,
+        message.created_at,
+        message.responder_id,
+        message.external_id,
+        message.masked,
+        mapping.buttons_json(message.buttons),
+        message.to_read,
+    )
 
 
 def _details(reading: Reading) -> dict[str, object]:

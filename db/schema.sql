@@ -120,6 +120,7 @@ CREATE TABLE public.conversation (
     locale text,
     last_external_id text,
     opened_at timestamp with time zone NOT NULL,
+    blocked boolean DEFAULT false NOT NULL,
     CONSTRAINT conversation_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
     CONSTRAINT conversation_surface_check CHECK ((surface = ANY (ARRAY['private'::text, 'public'::text])))
 );

@@ -51,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", Audience.STAFF, _("A note for colleagues, not seen by the contact"), "text", required=True),
     Command("hold", Audience.STAFF, _("Wait for a third party")),
     Command("resume", Audience.STAFF, _("Take it up again")),
+    Command("block", Audience.STAFF, _("Keep what this contact writes, but bother nobody with it")),
+    Command("unblock", Audience.STAFF, _("Take this contact off the block list")),
     Command("solve", Audience.STAFF, _("Mark as solved")),
 )
 

@@ -100,7 +100,8 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation, with the address its answers go to. `last_external_id`: to reply to in public."""
+    """A conversation, with the address its answers go to. `last_external_id`: to reply to in public. `blocked`: what
+    the contact writes is kept, and goes to nobody."""
 
     id: ConversationId
     contact_id: ContactId
@@ -109,6 +110,7 @@ class Conversation:
     surface: Surface
     locale: Locale | None
     last_external_id: str | None = None
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

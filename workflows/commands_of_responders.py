@@ -11,6 +11,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import TicketId
 from workflows.accept_offer import hand_back, hand_up, owing
+from workflows.block_contact import block_contact
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
 from workflows.spoken import Spoken
 from workflows.staff_writes import add_note
@@ -107,6 +108,18 @@ async def solve(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> st
     return None
 
 
+async def block(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Puts the contact on the block list."""
+    await block_contact(spoken.voice, responder, ticket_id, blocked=True)
+    return None
+
+
+async def unblock(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> str | None:
+    """Takes the contact off the block list."""
+    await block_contact(spoken.voice, responder, ticket_id, blocked=False)
+    return None
+
+
 VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None]]] = {
     "offers": offers,
     "pause": pause,
@@ -121,4 +134,6 @@ STAFF_COMMANDS: dict[str, Callable[[Spoken, Responder, TicketId], Awaitable[str 
     "hold": hold,
     "resume": resume,
     "solve": solve,
+    "block": block,
+    "unblock": unblock,
 }

@@ -8,6 +8,7 @@ duplicate stops; the status moved on. The stored message, not yet read, is the j
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from desk.conversation import AuthorKind, Conversation, Direction, MessageId, Surface
 from desk.inbound import InboundMessage, Receipt
@@ -16,6 +17,9 @@ from desk.store import ClockKind, NewMessage
 from desk.ticket import Status, Ticket, Trigger, after
 from workflows.care_desk import Topic
 from workflows.voice import Voice
+
+READ_A_MINUTE = 30
+"""Messages of one conversation that are read in a minute; nobody types faster who wants an answer."""
 
 
 async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversation: Conversation | None) -> Receipt:
@@ -27,37 +31,64 @@ async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversa
             event.author, event.address, key, event.surface, now=now
         )
     ticket = None if first_word else await work.tickets.live(conversation.id)
-    if ticket is None:
+    if ticket is None and not conversation.blocked:
         # Where nobody spoke before there is neither a duplicate nor a closed ticket to look for.
         existing = None if first_word else await work.messages.by_external_id(event.channel, event.external_id)
         if existing is not None:
             return Receipt(duplicate=True, message_id=existing.id)
         closed = None if first_word else await work.tickets.latest_closed(conversation.id)
         ticket = await _open_ticket(voice, conversation, closed)
-    message_id = await work.messages.add(
+    added = await work.messages.add_inbound(
         NewMessage(
             conversation_id=conversation.id,
-            ticket_id=ticket.id,
+            ticket_id=ticket.id if ticket else None,
             direction=Direction.INBOUND,
             author=AuthorKind.CONTACT,
             body=_body(event),
             channel=event.channel,
             external_id=event.external_id,
             created_at=now,
-            to_read=True,
-        )
+            to_read=not conversation.blocked,
+        ),
+        most=READ_A_MINUTE,
+        since=now - timedelta(minutes=1),
     )
-    if message_id is None:
+    if added is None:
         known = await work.messages.by_external_id(event.channel, event.external_id)
         return Receipt(duplicate=True, message_id=known.id if known else None)
+    message_id, to_read = added
     await _store_files(voice, event, message_id)
-    await _move_on(voice, ticket)
-    if event.external_id != conversation.last_external_id and conversation.surface is Surface.PUBLIC:
-        await work.conversations.set_last_external_id(conversation.id, event.external_id)
+    if ticket is not None and not conversation.blocked:
+        await _move_on(voice, ticket)
+        if to_read:
+            await _after_storing(voice, event, conversation, ticket)
+        else:
+            await _calm_flood(voice, conversation, ticket)
+    return Receipt(message_id=message_id)
+
+
+async def _after_storing(voice: Voice, event: InboundMessage, conversation: Conversation, ticket: Ticket) -> None:
+    if conversation.surface is Surface.PUBLIC:
+        await voice.work.conversations.set_last_external_id(conversation.id, event.external_id)
     if event.unsupported is not None:
         await _refuse_by_name(voice, conversation, ticket, event.unsupported)
     voice.wake(Topic.UNREAD)
-    return Receipt(message_id=message_id)
+
+
+async def _calm_flood(voice: Voice, conversation: Conversation, ticket: Ticket) -> None:
+    """Beyond the limit messages are kept, not read one by one; contact and staff are told once an hour."""
+    hour = f"{conversation.id}:{voice.now:%Y%m%d%H}"
+    if not await voice.work.events.first_time("flood", hour, now=voice.now):
+        return
+    text = voice.say(
+        conversation.locale,
+        _("These are very many messages at once. All are kept, a person looks at them. Please wait a little."),
+    )
+    await voice.to_contact(conversation, text, ticket=ticket)
+    told = voice.say(
+        voice.desk.locale, _("⚠ This contact sends very many messages; the newest are shown on the console only.")
+    )
+    await voice.to_staff(ticket, told)
 
 
 def _body(event: InboundMessage) -> str:

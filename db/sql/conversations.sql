@@ -1,7 +1,7 @@
 -- Conversations, and who writes where.
 
 -- part: conversation
-c.id, c.contact_id, c.channel, c.key, c.chat, c.thread, c.surface, c.locale, c.last_external_id
+c.id, c.contact_id, c.channel, c.key, c.chat, c.thread, c.surface, c.locale, c.last_external_id, c.blocked
 
 -- name: whereabouts
 -- The author as responder, the ticket of the staff thread, the conversation (locked): always one row.
@@ -12,7 +12,7 @@ select
     r.id as r_id, r.role as r_role, r.name as r_name, r.units as r_units, r.topics as r_topics,
     r.languages as r_languages, r.trust as r_trust, r.paused_until as r_paused_until, r.active as r_active,
     s.ticket_id as staff_ticket_id,
-    c.id, c.contact_id, c.channel, c.key, c.chat, c.thread, c.surface, c.locale, c.last_external_id
+    c.id, c.contact_id, c.channel, c.key, c.chat, c.thread, c.surface, c.locale, c.last_external_id, c.blocked
 from (values (1)) always
 left join account a on a.channel = $1 and a.external_id = $2
 left join responder r on r.id = a.responder_id
@@ -41,8 +41,11 @@ named as (
     insert into identity (contact_id, channel, external_id, name, created_at)
     select id, $1, $2, $3, $8 from made
 )
-insert into conversation as c (contact_id, channel, key, chat, thread, surface, locale, opened_at)
-select asks.contact_id, $9, $4, $5, $6, $7, asks.locale, $8 from asks
+insert into conversation as c (contact_id, channel, key, chat, thread, surface, locale, opened_at, blocked)
+select
+    asks.contact_id, $9, $4, $5, $6, $7, asks.locale, $8,
+    exists (select from conversation k where k.contact_id = asks.contact_id and k.blocked)
+from asks
 on conflict (channel, key) do update set chat = excluded.chat, thread = excluded.thread
 returning {conversation}, c.xmax = 0 as is_new;
 
@@ -63,6 +66,10 @@ select {conversation} from conversation c where c.id = $1 for update;
 select {conversation} from conversation c
 where c.id = (select t.conversation_id from ticket t where t.id = $1)
 for update;
+
+-- name: block
+-- Puts all conversations of a contact on the block list, or takes them off.
+update conversation set blocked = $2 where contact_id = $1;
 
 -- name: set_last_external_id
 -- The message that answers in public refer to.

@@ -17,6 +17,25 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 on conflict (channel, external_id) where external_id is not null do nothing
 returning id;
 
+-- name: add_inbound
+-- A contact's message; to be read unless as many as $13 came since $14. No row when its channel brought it before.
+insert into message (
+    conversation_id, ticket_id, direction, author, body, channel, created_at, responder_id, external_id, masked,
+    buttons, to_read
+)
+select
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+    $12 and not coalesce(
+        (
+            select m.created_at > $14 from message m
+            where m.conversation_id = $1 and m.direction = 'inbound'
+            order by m.id desc offset $13 - 1 limit 1
+        ),
+        false
+    )
+on conflict (channel, external_id) where external_id is not null do nothing
+returning id, to_read;
+
 -- name: add_files
 -- The files of a message, to be fetched, in the order given.
 insert into attachment (message_id, channel, kind, name, media_type, size, source, state)

@@ -182,7 +182,7 @@ class Care:
         return Author("telegram", who, who.title(), locale)
 
     async def writes(
-        self, who: str, text: str, *, chat: str | None = None, thread: str | None = None, id: str | None = None,
+        self, who: str, text: str, *, chat: str | None = None, thread: str | None = None, message_id: str | None = None,
         reply_to: str | None = None, files: tuple[InboundFile, ...] = (), surface: Surface | None = None,
         unsupported: str | None = None,
     ) -> Receipt:  # fmt: skip
@@ -191,7 +191,7 @@ class Care:
             self.desk,
             InboundMessage(
                 channel="telegram",
-                external_id=id or f"m{next(self._ids)}",
+                external_id=message_id or f"m{next(self._ids)}",
                 address=Address("telegram", place, thread),
                 surface=surface or (Surface.PRIVATE if place == who else Surface.PUBLIC),
                 author=self.author(who),
@@ -240,19 +240,26 @@ class Care:
         await self.settle()
         return receipt
 
-    async def edits(self, who: str, id: str, text: str) -> Receipt:
-        event = MessageEdited("telegram", id, Address("telegram", who), self.author(who), text, self.clock.now())
+    async def edits(self, who: str, message_id: str, text: str) -> Receipt:
+        event = MessageEdited(
+            "telegram", message_id, Address("telegram", who), self.author(who), text, self.clock.now()
+        )
         receipt = await receive_event(self.desk, event)
         await self.settle()
         return receipt
 
-    async def deletes(self, who: str, id: str) -> Receipt:
-        receipt = await receive_event(self.desk, MessageDeleted("telegram", id, Address("telegram", who)))
+    async def deletes(self, who: str, message_id: str) -> Receipt:
+        receipt = await receive_event(self.desk, MessageDeleted("telegram", message_id, Address("telegram", who)))
         await self.settle()
         return receipt
 
     async def joins(
-        self, who: str, role: Role, *, topics: tuple[str, ...] = (), languages: tuple[Locale, ...] = tuple(Locale)
+        self,
+        who: str,
+        role: Role,
+        *,
+        topics: tuple[str, ...] = (),
+        languages: tuple[Locale, ...] = (Locale.ENGLISH, Locale.GERMAN),
     ) -> Responder:
         code = await invite(self.desk, Invitation(role, who.title(), (), topics, languages))
         await self.commands(who, "start", code)

@@ -34,8 +34,8 @@ async def test_three_messages_at_once_make_one_ticket(care: Care) -> None:
 
 
 async def test_a_redelivered_update_changes_nothing(care: Care) -> None:
-    first = await care.writes("klara", "Mein Paket", id="same")
-    again = await care.writes("klara", "Mein Paket", id="same")
+    first = await care.writes("klara", "Mein Paket", message_id="same")
+    again = await care.writes("klara", "Mein Paket", message_id="same")
     assert again.duplicate
     assert again.message_id == first.message_id
     assert len(care.seen_by("klara")) == 1
@@ -72,7 +72,7 @@ async def test_silence_after_an_answer_solves_with_a_friendly_notice(care: Care)
 async def test_an_edit_is_a_new_version_and_mirrored(care: Care) -> None:
     await care.joins("agnes", Role.AGENT)
     await care.writes("klara", "Meine Rechnung")
-    await care.writes("klara", "Sie ist zu hoch", id="m-edit")
+    await care.writes("klara", "Sie ist zu hoch", message_id="m-edit")
     await care.edits("klara", "m-edit", "Sie ist viel zu hoch")
     thread = care.thread_of((await care.ticket_of("klara")).number)
     assert any("viel zu hoch" in text for text in care.seen_by(STAFF_ROOM, thread))
@@ -86,7 +86,7 @@ async def test_staff_edit_and_delete_reach_the_contact(care: Care) -> None:
     await care.joins("agnes", Role.AGENT)
     await care.writes("klara", "Meine Rechnung")
     thread = care.thread_of((await care.ticket_of("klara")).number)
-    await care.writes("agnes", "Falshc", chat=STAFF_ROOM, thread=thread, id="a1")
+    await care.writes("agnes", "Falshc", chat=STAFF_ROOM, thread=thread, message_id="a1")
     await care.edits("agnes", "a1", "Richtig")
     assert "Richtig" in care.seen_by("klara")[-1]
     await care.deletes("agnes", "a1")
