@@ -67,7 +67,7 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class ButtonTapped:
-    """Somebody tapped a button. `action` is hostile: anybody can send any. 
+    """Somebody tapped a button. `action` is hostile: anybody can send any.
     `message_external_id`: the message it is under."""
 
     channel: str

@@ -1,4 +1,4 @@
-"""The care desk under test: real store, real workflows, a clock we turn, a channel we read, a classifier by keywords."""
+"""The care desk under test: real store, real workflows, a clock we turn, a channel we read, keywords for a model."""
 
 from __future__ import annotations
 
@@ -33,10 +33,18 @@ LIMITS = ChannelLimits(4096, 1024, per_second=1e6, per_chat_second=1e6, room_per
 STAFF_ROOM = "staff"
 
 INTENTS = {
-    "rauch": "safety_hazard", "paket": "delivery_problem", "parcel": "delivery_problem", "router": "technical_fault", "how": "how_to",
-    "rechnung": "invoice", "anwalt": "legal_threat", "mensch": "human_please", "danke": "thanks", "hallo": "greeting",
+    "rauch": "safety_hazard",
+    "paket": "delivery_problem",
+    "parcel": "delivery_problem",
+    "router": "technical_fault",
+    "how": "how_to",
+    "rechnung": "invoice",
+    "anwalt": "legal_threat",
+    "mensch": "human_please",
+    "danke": "thanks",
+    "hallo": "greeting",
     "blau": "how_to",
-}  # fmt: skip
+}
 
 
 class TurnedClock:
