@@ -34,8 +34,8 @@ lock: set-up-dev ## pin what pyproject.toml asks for, with hashes; UPGRADE=--upg
 	$(COMPILE) $(UPGRADE) --python-version 3.11 -c requirements-dev.txt -o requirements.txt pyproject.toml
 
 texts: set-up-dev ## collect the texts for people into texts/zuruf.pot and bring texts/de.po up to it
-	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --keywords=marked --sort-by-file --no-location \
-	    --project=Zuruf --output-file=texts/zuruf.pot .
+	$(BIN)/pybabel --quiet extract --mapping=babel.cfg --keywords=marked --sort-by-file --no-location --omit-header \
+	    --output-file=texts/zuruf.pot .
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --locale=de \
 	    --input-file=texts/zuruf.pot --output-file=texts/de.po
 

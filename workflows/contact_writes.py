@@ -82,11 +82,11 @@ async def _calm_flood(voice: Voice, conversation: Conversation, ticket: Ticket) 
         return
     text = voice.say(
         conversation.locale,
-        _("These are very many messages at once. All are kept, a person looks at them. Please wait a little."),
+        _("You are sending very many messages. All are kept, and a person will look at them. Please wait a little."),
     )
     await voice.to_contact(conversation, text, ticket=ticket)
     told = voice.say(
-        voice.desk.locale, _("⚠ This contact sends very many messages; the newest are shown on the console only.")
+        voice.desk.locale, _("⚠ This contact is sending very many messages; the newest appear on the console only.")
     )
     await voice.to_staff(ticket, told)
 
