@@ -8,6 +8,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
+from workflows.care_desk import Topic
 from workflows.give_verdict import settle
 from workflows.ticket_moves import move, staff_card, withdraw_offers
 from workflows.voice import Voice
@@ -16,10 +17,11 @@ from workflows.voice import Voice
 async def claim_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
     """The ticket is the agent's, whoever had it before. Raises NotAllowed, NotFound, IllegalTransition."""
     _staff_only(responder)
-    ticket, _conversation = await voice.work.tickets.lock(ticket_id)
+    ticket, conversation = await voice.work.tickets.lock(ticket_id)
     if ticket.assignee_id == responder.id:
         return ticket
     moved = await take_over(voice, ticket, responder)
+    voice.wake(Topic.CONVERSATION, f"{conversation.address.channel} {conversation.key}")
     text = voice.say(voice.desk.locale, _("🙋 {name} has {number}."), name=responder.name, number=ticket.number)
     await voice.to_staff(moved, text)
     return moved

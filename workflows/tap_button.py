@@ -11,7 +11,7 @@ from desk.offer import OfferId
 from desk.people import Locale, Responder
 from desk.phrases import marked as _
 from desk.store import Whereabouts
-from desk.ticket import Ticket, TicketId
+from desk.ticket import Lane, Status, Ticket, TicketId
 from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
 from workflows.buttons import Action, read_action
 from workflows.care_desk import CareDesk
@@ -121,11 +121,12 @@ async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -
     if not ticket.is_live:
         raise NotAllowed("the ticket is closed")
     holder = await voice.work.people.responder(ticket.assignee_id) if ticket.assignee_id else None
-    if ticket.lane == "staff" and (holder is None or holder.role.is_staff):
+    with_staff = ticket.lane is Lane.STAFF and (holder is None or holder.role.is_staff)
+    if with_staff and ticket.status is not Status.SOLVED:
         text = voice.say(conversation.locale, _("A person from our team already has your question."))
         await voice.to_contact(conversation, text, ticket=ticket)
         return
-    if holder is not None:
+    if holder is not None and not holder.role.is_staff:
         await voice.to_responder(
             holder, voice.say(holder.locale, _("The contact asked for staff; they take over. Thank you!"))
         )

@@ -107,10 +107,10 @@ def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
 async def hand_to_staff(voice: Voice, ticket: Ticket, conversation: Conversation, *, tell: bool = True) -> Ticket:
     """The staff lane, with the history. Offers end, a volunteer's hold ends, the contact is told once."""
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff are now taking care of {number}."))
-    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    await voice.work.clocks.stop(ticket.id, *ClockKind)
     moved = await move(
         voice, ticket, Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED,
-        lane=Lane.STAFF, assignee_id=None, lease_expires_at=None,
+        lane=Lane.STAFF, assignee_id=None, lease_expires_at=None, solved_at=None,
         waiting_since=ticket.waiting_since or voice.now,
     )  # fmt: skip
     await staff_card(voice, moved)
@@ -139,6 +139,12 @@ async def staff_card(voice: Voice, ticket: Ticket) -> None:
         channel=messages[0].channel if messages else "-",
     )
     why = voice.say(locale, _("Why here: {reasons}"), reasons="; ".join(reasons) or "-")
-    text = f"{head}\n{why}\n\n{history(messages, voice, locale, masked=False)}"
-    files = [attachment.id for message in messages for attachment in message.attachments]
+    told = [message for message in messages if not _follows(message)]
+    text = f"{head}\n{why}\n\n{history(told, voice, locale, masked=False)}"
+    files = [attachment.id for message in told for attachment in message.attachments]
     await voice.to_staff(ticket, text, buttons=voice.buttons(locale).staff(ticket.id), attachments=files)
+
+
+def _follows(message: Message) -> bool:
+    """A contact's message that was not read yet: triage brings it into the thread by itself."""
+    return message.author is AuthorKind.CONTACT and message.masked is None

@@ -109,3 +109,11 @@ async def test_holding_resuming_and_solving(care: Care) -> None:
         await care.commands("agnes", command, chat=STAFF_ROOM, thread=thread)
         assert (await care.ticket_of("klara")).status is status
     assert "stars" in care.seen_by("klara")[-1] or "Sterne" in care.seen_by("klara")[-1]
+
+
+async def test_talk_to_a_person_after_solved_brings_a_person(care: Care) -> None:
+    await care.joins("agnes", Role.AGENT)
+    thread = await ticket_thread(care)
+    await care.commands("agnes", "solve", chat=STAFF_ROOM, thread=thread)
+    await care.commands("klara", "human")
+    assert (await care.ticket_of("klara")).status is Status.OPEN
