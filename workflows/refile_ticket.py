@@ -21,8 +21,7 @@ async def refile_ticket(
 ) -> Ticket:
     """Another unit or priority. Raises NotAllowed, NotFound, InputRejected when the policy has no such unit."""
     _staff_only(responder)
-    policy = voice.desk.policy()
-    if unit not in policy.units:
+    if unit not in voice.desk.policy().units:
         raise InputRejected("unit: not one of the policy's units")
     ticket, _conversation = await voice.work.tickets.lock(ticket_id)
     if not ticket.is_live:
@@ -31,36 +30,41 @@ async def refile_ticket(
         return ticket
     moved = replace(ticket, unit=unit, priority=priority)
     await voice.work.tickets.save(moved)
+    await _keep_decision(voice, responder, ticket, moved)
+    return moved
+
+
+async def _keep_decision(voice: Voice, responder: Responder, before: Ticket, after: Ticket) -> None:
+    """The reasons so far, and whose correction it is; in the audit log; told in the staff rooms."""
     locale = voice.desk.locale
     reason = voice.say(
         locale,
         _("{name} filed it under {unit}, priority {priority}"),
         name=responder.name,
-        unit=policy.unit_name(unit, locale),
-        priority=priority.value,
+        unit=voice.desk.policy().unit_name(after.unit, locale),
+        priority=after.priority.value,
     )
     await voice.work.tickets.add_decision(
-        ticket.id,
+        after.id,
         None,
-        lane=(ticket.lane or Lane.STAFF).value,
-        unit=unit,
-        priority=priority,
-        reasons=[*await voice.work.tickets.reasons(ticket.id), reason],
+        lane=(after.lane or Lane.STAFF).value,
+        unit=after.unit or "-",
+        priority=after.priority,
+        reasons=[*await voice.work.tickets.reasons(after.id), reason],
         now=voice.now,
     )
     await voice.work.events.add(
         "Refiled",
         now=voice.now,
-        ticket_id=ticket.id,
+        ticket_id=after.id,
         responder_id=responder.id,
-        unit_before=ticket.unit,
-        unit=unit,
-        priority_before=ticket.priority.value,
-        priority=priority.value,
+        unit_before=before.unit,
+        unit=after.unit,
+        priority_before=before.priority.value,
+        priority=after.priority.value,
     )
-    if moved.lane is Lane.STAFF:
-        await voice.to_staff(moved, f"🗂 {reason}")
-    return moved
+    if after.lane is Lane.STAFF:
+        await voice.to_staff(after, f"🗂 {reason}")
 
 
 async def call_to_staff(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
