@@ -113,7 +113,7 @@ async def _start_workers(
     workers = Workers(desk, notifier, metrics)
     lease = ChannelLease(memory.url)
     jobs = [workers.run_common(), workers.run_channel(channels.web)]
-    jobs += [_hold_channel(lease, workers, desk, channel, metrics) for channel in channels.exclusive]
+    jobs += [hold_channel(lease, workers, desk, channel, metrics) for channel in channels.exclusive]
     tasks = [asyncio.create_task(job) for job in jobs]
 
     async def stop() -> None:
@@ -124,8 +124,14 @@ async def _start_workers(
     stack.push_async_callback(stop)
 
 
-async def _hold_channel(
-    lease: ChannelLease, workers: Workers, desk: CareDesk, channel: Channel, metrics: Metrics
+async def hold_channel(
+    lease: ChannelLease,
+    workers: Workers,
+    desk: CareDesk,
+    channel: Channel,
+    metrics: Metrics,
+    *,
+    pause_seconds: float = PAUSE_SECONDS,
 ) -> None:
     """Listens and sends while this process holds the channel's lease; stands by while another one does."""
     while True:
@@ -136,7 +142,7 @@ async def _hold_channel(
         except* Exception as faults:
             for fault in faults.exceptions:
                 log.error("the channel stopped and starts again", exc_info=fault, extra={"channel": channel.name})
-        await asyncio.sleep(PAUSE_SECONDS)
+        await asyncio.sleep(pause_seconds)
 
 
 async def receive_counted(desk: CareDesk, metrics: Metrics, event: InboundEvent) -> Receipt:
