@@ -1,4 +1,7 @@
-"""Applies one reading to its ticket, in one transaction. See workflows/triage.py for the four cases."""
+"""Applies one reading to its ticket, in one transaction. See workflows/triage.py for the four cases.
+
+A message that the contact changed is read again (workflows/mirror_change.py) and takes the same ways.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ from workflows.small_talk import SMALL_TALK, small_talk
 from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice, speaking
 
+SAID = _("💬 {text}")
+CHANGED = _("✏ The contact changed a message:\n{text}")
+
 
 async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading) -> None:
     """Stores the reading and does what it asks for. Nothing happens when the message was read meanwhile."""
@@ -31,6 +37,17 @@ async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading)
         if message.deleted_at is None and ticket.status is not Status.CLOSED:
             conversation, ticket = await _note_language(voice, conversation, ticket, reading)
             await _route(voice, ticket, conversation, message, reading)
+
+
+async def apply_edit(
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, *, staff_see_it: bool
+) -> None:
+    """A contact changed a message that was read before; those who read it get the new text. The ticket is locked."""
+    if not ticket.is_live or ticket.lane is None or ticket.status is Status.SOLVED:
+        return
+    if ticket.lane is Lane.STAFF and staff_see_it:
+        return
+    await _route(voice, ticket, conversation, message, reading, mark=CHANGED)
 
 
 async def _note_language(
@@ -47,11 +64,13 @@ async def _note_language(
     return replace(conversation, locale=locale), ticket
 
 
-async def _route(voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading) -> None:
+async def _route(
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, mark: str = SAID
+) -> None:
     if ticket.assignee_id is not None:
-        await _relay_to_assignee(voice, ticket, conversation, message, reading)
+        await _relay_to_assignee(voice, ticket, conversation, message, reading, mark)
     elif ticket.lane is Lane.STAFF:
-        await _relay_to_staff(voice, ticket, message, reading)
+        await _relay_to_staff(voice, ticket, message, reading, mark)
     elif ticket.lane is Lane.PEER and await voice.work.offers.open_of_ticket(ticket.id):
         decision = _decide(voice, ticket, reading, at_hand_count=1)
         if decision.lane is Lane.STAFF:
@@ -148,7 +167,7 @@ async def _acknowledge(voice: Voice, ticket: Ticket, conversation: Conversation,
 
 
 async def _relay_to_assignee(
-    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, mark: str
 ) -> None:
     """The contact's further words go to whoever has the ticket; a volunteer sees them masked."""
     try:
@@ -156,7 +175,7 @@ async def _relay_to_assignee(
     except DeskError:
         responder = None
     if responder is None or responder.role.is_staff:
-        await _relay_to_staff(voice, ticket, message, reading)
+        await _relay_to_staff(voice, ticket, message, reading, mark)
         return
     if reading.was_read and reading.intent in SMALL_TALK and ticket.answered_at is not None:
         await small_talk(voice, ticket, conversation, reading)
@@ -173,7 +192,7 @@ async def _relay_to_assignee(
     await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
     await voice.to_responder(
         responder,
-        voice.say(responder.locale, _("💬 {text}"), text=message.masked or voice.say(responder.locale, _("[a file]"))),
+        voice.say(responder.locale, mark, text=message.masked or voice.say(responder.locale, _("[a file]"))),
         ticket_id=ticket.id,
         message_id=message.id,
         buttons=voice.buttons(responder.locale).holding(ticket.id),
@@ -191,7 +210,7 @@ def _must_leave_volunteer(voice: Voice, reading: Reading, decision: Decision) ->
     )
 
 
-async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, reading: Reading) -> None:
+async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, reading: Reading, mark: str) -> None:
     if reading.was_read and reading.urgency is Urgency.URGENT and ticket.priority is not Priority.URGENT:
         await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT))
     locale = voice.desk.locale

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from desk.conversation import Address
+from desk.conversation import Address, AttachmentState
 from desk.errors import (
     AddressMoved,
     ContactUnreachable,
@@ -31,6 +31,7 @@ from desk.ports import Channel
 from desk.ticket import TicketId
 from workflows.care_desk import CareDesk
 from workflows.pacing import Pacer
+from workflows.refuse_file import name_instead
 from workflows.voice import Voice, speaking
 
 LEASE = timedelta(seconds=90)
@@ -67,10 +68,11 @@ async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow
 
 async def _perform(desk: CareDesk, channel: Channel, row: OutboxRow) -> str | None:
     place = await _place(desk, channel, row)
+    refused = row.attachment is not None and row.attachment.state is AttachmentState.REFUSED
     message = OutboundMessage(
-        text=row.entry.text,
+        text=await name_instead(desk, row) if refused else row.entry.text,
         buttons=row.entry.buttons,
-        attachment=row.attachment,
+        attachment=None if refused else row.attachment,
         reply_to=row.entry.reply_to,
         idempotency_key=f"zuruf-{row.id}",
     )

@@ -1,7 +1,7 @@
 """Fetches the files that messages name into own storage, within size and type limits. Links of platforms expire.
 
-A file that is too large, of a type that runs code, or gone is refused: the message says so to staff, and its
-delivery goes on without the file. Passing faults are tried again with growing pauses.
+A file that is too large, of a type that runs code, or gone is refused: its sender is told, and where it was to appear
+its name appears instead. Passing faults are tried again with growing pauses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from desk.conversation import Attachment
 from desk.errors import DeliveryError, InputRejected
 from desk.ports import Channel
 from workflows.care_desk import CareDesk, Topic
+from workflows.refuse_file import refuse_file
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 6
@@ -45,18 +46,18 @@ async def fetch_attachments(desk: CareDesk, channel: Channel, *, limit: int = 8)
 async def _fetch(desk: CareDesk, channel: Channel, file: Attachment) -> None:
     queues = desk.store.queues
     if not may_keep(file.name, file.size):
-        await queues.attachment_refused(file.id)
+        await refuse_file(desk, file)
         return
     try:
         key, size = await desk.files.store(channel.fetch(file.source), limit=SIZE_LIMIT)
     except InputRejected:
-        await queues.attachment_refused(file.id)
+        await refuse_file(desk, file)
     except DeliveryError as error:
         if error.permanent:
-            await queues.attachment_refused(file.id)
+            await refuse_file(desk, file)
             return
         until = desk.clock.now() + timedelta(seconds=error.retry_after or 5)
         if await queues.attachment_postponed(file.id, until=until) >= ATTEMPTS:
-            await queues.attachment_refused(file.id)
+            await refuse_file(desk, file)
     else:
         await queues.attachment_stored(file.id, storage_key=key, size=size)
