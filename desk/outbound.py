@@ -6,13 +6,15 @@ most. The parts of a conversation, and all that follows them, leave in order of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from desk.conversation import Address, Attachment, AttachmentId, ButtonRows, MessageId, OutboxId
 from desk.delivery import DeliveryState
 from desk.people import ResponderId
+from desk.splitting import split
 from desk.ticket import TicketId
 
 
@@ -68,6 +70,25 @@ class OutboxEntry:
     staff_ticket_id: TicketId | None = None
     responder_id: ResponderId | None = None
     target_id: OutboxId | None = None
+
+
+def one_a_message(whole: OutboxEntry, attachments: Sequence[AttachmentId], *, characters: int) -> list[OutboxEntry]:
+    """One entry a platform message: the parts of the text, of at most `characters`, then the attachments. The first
+    replies, the last part of the text has the buttons."""
+    parts = split(whole.text, characters)
+    contents: list[tuple[str, AttachmentId | None]] = [(part, None) for part in parts]
+    contents += [("", attachment) for attachment in attachments]
+    last_text = max(len(parts) - 1, 0)
+    return [
+        replace(
+            whole,
+            text=text,
+            attachment_id=attachment,
+            buttons=whole.buttons if index == last_text else (),
+            reply_to=whole.reply_to if index == 0 else None,
+        )
+        for index, (text, attachment) in enumerate(contents)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

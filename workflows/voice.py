@@ -21,9 +21,8 @@ from desk.conversation import (
     MessageId,
     Surface,
 )
-from desk.outbound import OutboxEntry
+from desk.outbound import OutboxEntry, one_a_message
 from desk.people import Account, Locale, Reachability, Responder
-from desk.splitting import split
 from desk.store import NewMessage, Work
 from desk.ticket import Ticket, TicketId
 from workflows.buttons import ButtonTexts
@@ -33,6 +32,7 @@ CONSOLE = "console"
 """The channel of accounts that live on the web console: they see pages, nothing is sent to them."""
 
 ROOM_FOR_FORMATTING = 96
+SHORTEST_LIMIT = 2000
 
 
 class Origin(NamedTuple):
@@ -129,16 +129,16 @@ class Voice:
     ) -> None:
         """Puts a stored message on the conversation's stream."""
         reply_to = conversation.last_external_id if conversation.surface is Surface.PUBLIC else None
-        await self._put(
-            f"conversation:{conversation.id}",
-            conversation.address,
-            text,
+        whole = OutboxEntry(
+            stream=f"conversation:{conversation.id}",
+            address=conversation.address,
+            text=text,
             buttons=buttons,
-            attachments=attachments,
             message_id=message_id,
             ticket_id=ticket.id if ticket else None,
             reply_to=reply_to,
         )
+        await self._put(whole, attachments)
         self.wake(Topic.CONVERSATION, f"{conversation.address.channel} {conversation.key}")
 
     async def to_staff(
@@ -155,16 +155,16 @@ class Voice:
         for room in self.desk.staff_rooms:
             if room.channel == except_channel:
                 continue
-            await self._put(
-                f"staff:{room.channel}:{ticket.id}",
-                room,
-                text,
+            whole = OutboxEntry(
+                stream=f"staff:{room.channel}:{ticket.id}",
+                address=room,
+                text=text,
                 buttons=buttons,
-                attachments=attachments,
                 message_id=message_id,
                 ticket_id=ticket.id,
                 staff_ticket_id=ticket.id,
             )
+            await self._put(whole, attachments)
 
     async def to_responder(
         self,
@@ -195,20 +195,21 @@ class Voice:
             account = preferred([one for one in accounts if one.responder_id == responder.id])
             if account is None or account.chat is None:
                 continue
-            await self._put(
-                f"responder:{account.channel}:{responder.id}",
-                Address(account.channel, account.chat),
-                text,
+            whole = OutboxEntry(
+                stream=f"responder:{account.channel}:{responder.id}",
+                address=Address(account.channel, account.chat),
+                text=text,
                 buttons=buttons,
-                attachments=attachments,
                 message_id=message_id,
                 ticket_id=ticket_id,
-                responder=responder,
+                responder_id=responder.id,
             )
+            await self._put(whole, attachments)
 
     async def to_address(self, address: Address, text: str, *, buttons: ButtonRows = ()) -> None:
         """An answer to a command, where it was given."""
-        await self._put(f"chat:{address.channel}:{address.key}", address, text, buttons=buttons)
+        stream = f"chat:{address.channel}:{address.key}"
+        await self._put(OutboxEntry(stream=stream, address=address, text=text, buttons=buttons))
 
     async def put(self, entries: Sequence[OutboxEntry]) -> None:
         """Puts ready entries (edits, deletions) on the outbox."""
@@ -224,43 +225,10 @@ class Voice:
             for entry in said:
                 self.wake(Topic.OUTBOX, entry.address.channel)
 
-    async def _put(
-        self,
-        stream: str,
-        address: Address,
-        text: str,
-        *,
-        buttons: ButtonRows = (),
-        attachments: Sequence[AttachmentId] = (),
-        message_id: MessageId | None = None,
-        ticket_id: TicketId | None = None,
-        staff_ticket_id: TicketId | None = None,
-        responder: Responder | None = None,
-        reply_to: str | None = None,
-    ) -> None:
-        """One row a platform message: the parts of the text, the buttons under the last, then the attachments."""
-        limit = self.desk.limits[address.channel].characters if address.channel in self.desk.limits else 4096
-        parts = split(text, limit - ROOM_FOR_FORMATTING)
-        contents: list[tuple[str, AttachmentId | None]] = [(part, None) for part in parts]
-        contents += [("", attachment) for attachment in attachments]
-        last_text = max(len(parts) - 1, 0)
-        await self.put(
-            [
-                OutboxEntry(
-                    stream=stream,
-                    address=address,
-                    text=part,
-                    attachment_id=attachment,
-                    buttons=buttons if index == last_text else (),
-                    message_id=message_id,
-                    ticket_id=ticket_id,
-                    staff_ticket_id=staff_ticket_id,
-                    responder_id=responder.id if responder else None,
-                    reply_to=reply_to if index == 0 else None,
-                )
-                for index, (part, attachment) in enumerate(contents)
-            ]
-        )
+    async def _put(self, whole: OutboxEntry, attachments: Sequence[AttachmentId] = ()) -> None:
+        limits = self.desk.limits.get(whole.address.channel)
+        room = (limits.characters if limits else SHORTEST_LIMIT) - ROOM_FOR_FORMATTING
+        await self.put(one_a_message(whole, attachments, characters=room))
 
 
 def preferred(accounts: Sequence[Account]) -> Account | None:
