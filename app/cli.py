@@ -19,6 +19,7 @@ LATE = {
     "nlu": "app.nlu_commands:nlu",
     "policy": "app.policy_commands:policy",
     "sign-in": "app.people_commands:sign_in",
+    "token": "app.token_command:token",
 }
 """Commands imported when they are asked for: an invitation need not wait for the models' libraries."""
 
