@@ -51,6 +51,11 @@ async def copy_of(server: EmbeddedServer, template: str) -> AsyncIterator[str]:
             await admin.execute(f"drop database {name} with (force)")
 
 
+def name_of(url: str) -> str:
+    """The database's name."""
+    return url.partition("@/")[2].partition("?")[0]
+
+
 async def facts(url: str) -> Counter[str]:
     """All that the desk knows, without ids and times: a desk that was killed must know the same as one that was not."""
     async with connected(url) as connection:

@@ -41,7 +41,6 @@ from workflows.triage import triage
 POLICY = (Path(__file__).parents[2] / "routing" / "policy.yml").read_text(encoding="utf-8")
 WIDE = ChannelLimits(2000, 1000, per_second=1e6, per_chat_second=1e6, room_per_second=1e6, file_bytes=10_000_000)
 QUICK = Pace(poll=5, first_wait=0.05, longest_wait=0.2, batch=0.1)
-CONNECTIONS = 6
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ class Shift:
     staff_chat: str | None = None
     speed: float = 1.0
     ahead_seconds: float = 0.0
+    connections: int = 6
     began: float = field(default_factory=time.time)
     webhook_secret: str | None = None
     public_url: str | None = None
@@ -102,7 +102,7 @@ class OpenDesk:
 async def desk_of(shift: Shift) -> AsyncIterator[OpenDesk]:
     """Opens the desk of a shift."""
     async with AsyncExitStack() as stack:
-        pool = await stack.enter_async_context(opened_pool(shift.database_url, connections=CONNECTIONS))
+        pool = await stack.enter_async_context(opened_pool(shift.database_url, connections=shift.connections))
         notifier = await stack.enter_async_context(Notifier(shift.database_url))
         clock = ShiftClock(shift)
         channel = _channel(shift, notifier, pool)

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
+import pytest_asyncio
 
 from db.embedded import EmbeddedServer
 from desk.conversation import Address, Surface
 from desk.inbound import ButtonTapped, CommandGiven, InboundMessage
 from desk.people import Author, Invitation, Locale, Role
-from tests.faults.databases import copy_of, facts, resent
+from tests.faults.databases import copy_of, facts, name_of, resent
 from tests.faults.duties import Act, Looked, Passes, perform, walk
 from tests.faults.small_desk import Shift, desk_of
 from tests.faults.victims import Victims, reports
@@ -48,7 +49,9 @@ class Town:
 
     def shift(self, url: str) -> Shift:
         place = (self.telegram.token, self.telegram.url)
-        return Shift(url, platform=place, staff_chat=str(self.forum.id), began=NOW.timestamp(), speed=0.0)
+        return Shift(
+            url, platform=place, staff_chat=str(self.forum.id), began=NOW.timestamp(), speed=0.0, connections=2
+        )
 
     def chats(self) -> dict[str, Chat]:
         private = {person.name: person.private_chat() for person in (self.klara, self.vera, self.gus)}
@@ -113,16 +116,22 @@ def _seen(text: str, buttons: Sequence[str] = ()) -> str:
     return " ".join([NUMBER.sub("number", text), *(f"[{label}]" for label in buttons)])
 
 
-async def prepared(town: Town, url: str) -> None:
-    """Vera and Gus join."""
-    async with desk_of(town.shift(url)) as opened:
-        for person, role in ((town.vera, Role.VOLUNTEER), (town.gus, Role.AGENT)):
-            code = await invite(opened.desk, Invitation(role, person.name, (), (), (Locale.ENGLISH, Locale.GERMAN)))
-            author = Author("telegram", str(person.id), person.name, Locale.ENGLISH)
-            place = Address("telegram", str(person.id))
-            start = CommandGiven("telegram", f"start{person.id}", place, Surface.PRIVATE, author, "start", code, NOW)
-            await receive_event(opened.desk, start)
-        await opened.settle()
+@pytest_asyncio.fixture
+async def peopled(server: EmbeddedServer, template: str) -> AsyncIterator[str]:
+    """The name of a database in which Vera and Gus have joined."""
+    async with TelegramStandIn() as telegram, copy_of(server, template) as url:
+        town = Town(telegram)
+        async with desk_of(town.shift(url)) as opened:
+            for person, role in ((town.vera, Role.VOLUNTEER), (town.gus, Role.AGENT)):
+                code = await invite(opened.desk, Invitation(role, person.name, (), (), (Locale.ENGLISH, Locale.GERMAN)))
+                author = Author("telegram", str(person.id), person.name, Locale.ENGLISH)
+                place = Address("telegram", str(person.id))
+                start = CommandGiven(
+                    "telegram", f"start{person.id}", place, Surface.PRIVATE, author, "start", code, NOW
+                )
+                await receive_event(opened.desk, start)
+            await opened.settle()
+        yield name_of(url)
 
 
 async def goes_on(shift: Shift, acts: Sequence[Act], heard: int) -> None:
@@ -148,7 +157,6 @@ class Journeys:
         async with TelegramStandIn() as telegram, copy_of(self._server, self._template) as url:
             town = Town(telegram)
             acts = JOURNEYS[self._journey](town)
-            await prepared(town, url)
             process, out = self._victims.start_reporting(walk, town.shift(url), acts, dies_at)
             survived = await self._victims.ended(process) == 0
             said = reports(out)
@@ -164,9 +172,9 @@ JOURNEYS = {journey.__name__: journey for journey in (answered_by_a_volunteer, a
 
 @pytest.mark.parametrize("journey", JOURNEYS)
 async def test_the_end_is_as_if_nobody_had_been_killed(
-    server: EmbeddedServer, template: str, victims: Victims, journey: str
+    server: EmbeddedServer, peopled: str, victims: Victims, journey: str
 ) -> None:
-    journeys = Journeys(server, template, victims, journey)
+    journeys = Journeys(server, peopled, victims, journey)
     survived, calm = await journeys.end(0)
     assert survived
     assert calm.resent == 0
