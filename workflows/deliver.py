@@ -38,6 +38,7 @@ LEASE = timedelta(seconds=90)
 LONGEST_WAIT_SECONDS = 20.0
 ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(minutes=10)
+UNREACHABLE = "ContactUnreachable"
 
 log = logging.getLogger(__name__)
 
@@ -155,11 +156,13 @@ async def _note_unreachable(desk: CareDesk, channel: Channel, row: OutboxRow) ->
 
 
 async def _contact_unreachable(voice: Voice, ticket_id: TicketId) -> None:
+    """Staff hear of it once an answer: each answer that did not arrive is one they believe arrived."""
     ticket, conversation = await voice.work.tickets.lock(ticket_id)
-    known = await voice.work.people.reachability(conversation.id)
     await voice.work.people.set_conversation_reachability(conversation.id, Reachability.BLOCKED)
-    if known is not Reachability.REACHABLE:
+    kinds = [event.kind for event in await voice.work.events.of_ticket(ticket.id)]
+    since_answer = kinds[len(kinds) - kinds[::-1].index("Answered") :] if "Answered" in kinds else kinds
+    if UNREACHABLE in since_answer:
         return
-    await voice.work.events.add("ContactUnreachable", now=voice.now, ticket_id=ticket.id)
+    await voice.work.events.add(UNREACHABLE, now=voice.now, ticket_id=ticket.id)
     text = voice.say(voice.desk.locale, _("⚠ The contact cannot be reached here: they blocked the bot or left."))
     await voice.to_staff(ticket, text)

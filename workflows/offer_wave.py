@@ -58,7 +58,7 @@ async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
     told = []
     for offer in offers:
         responder = by_id[offer.responder_id]
-        excerpt = history(messages, voice, responder.locale, masked=True)[:EXCERPT_CHARACTERS]
+        excerpt = _short(history(messages, voice, responder.locale, masked=True))
         text = voice.say(
             responder.locale,
             _("🙋 Would you like to answer this? ({unit})\n\n{question}\n\nWhy you: {reasons}."),
@@ -68,3 +68,8 @@ async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
         )
         told.append((responder, text, voice.buttons(responder.locale).offer(offer.id)))
     await voice.to_responders(told, ticket_id=ticket.id)
+
+
+def _short(text: str) -> str:
+    """As much as one reads to decide; whoever takes it gets all."""
+    return text if len(text) <= EXCERPT_CHARACTERS else f"{text[:EXCERPT_CHARACTERS].rstrip()} …"

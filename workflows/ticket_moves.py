@@ -14,7 +14,8 @@ from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger, after
 from workflows.voice import Voice
 
-HISTORY_CHARACTERS = 3000
+HISTORY_CHARACTERS = 16_000
+"""Four of the longest messages of any channel: what somebody has just asked is never cut."""
 
 
 async def move(voice: Voice, ticket: Ticket, trigger: Trigger, **changes: object) -> Ticket:
