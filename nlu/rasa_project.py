@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -194,6 +195,14 @@ def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+def _until_ended(process: subprocess.Popen[bytes]) -> int:
+    """Waits for the server; when this process is told to end, the server ends first."""
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: process.terminate())
+    code = process.wait()
+    return 0 if code in {0, -signal.SIGTERM} else 1
+
+
 def main() -> int:
     """The command line of `make rasa`."""
     parser = argparse.ArgumentParser(prog="python -m nlu.rasa_project", description=__doc__.split("\n")[0])
@@ -209,12 +218,7 @@ def main() -> int:
         return 1
     if step == "serve":
         _say(f"Rasa serves {model.name} on http://{HOST}:{PORT}; Ctrl-C ends it")
-        process = server(command, model, port=PORT)
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            process.terminate()
-            process.wait(30)
+        return _until_ended(server(command, model, port=PORT))
     return 0
 
 

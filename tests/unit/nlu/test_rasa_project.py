@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
+import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -74,3 +78,16 @@ def test_every_pin_has_its_hash_and_names_no_host() -> None:
     assert any(line.startswith("rasa==3.6.21 ") for line in entries)
     assert all(line.endswith("\\") for line in entries)
     assert "://" not in text
+
+
+def test_told_to_end_it_ends_the_server_first() -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    process = subprocess.Popen(["sleep", "60"])
+    try:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        assert rasa_project._until_ended(process) == 0
+        assert process.poll() == -signal.SIGTERM
+    finally:
+        process.kill()
+        signal.signal(signal.SIGINT, before[0])
+        signal.signal(signal.SIGTERM, before[1])
