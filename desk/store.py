@@ -68,8 +68,8 @@ class DueClock:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Who writes where, in one look: the author as responder, the ticket of the staff thread, the conversation
-    (its row now locked). Each None when there is none."""
+    """Who writes where, in one look: the author as responder (while active), the ticket of the staff thread, the
+    conversation (its row now locked). Each None when there is none."""
 
     responder: Responder | None
     staff_ticket_id: TicketId | None

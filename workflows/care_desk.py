@@ -35,6 +35,10 @@ class CareDesk:
     locale: Locale
     public_url: str
 
+    def in_staff_room(self, place: Address) -> bool:
+        """Whether the place is a staff room or a thread in one."""
+        return any((room.channel, room.chat) == (place.channel, place.chat) for room in self.staff_rooms)
+
 
 class Topic:
     """What a poke is about: which worker has something to do."""

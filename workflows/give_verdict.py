@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from desk.conversation import Conversation
 from desk.errors import InputRejected, OfferGone
+from desk.offer import OfferState
 from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, Trigger
 from routing.decide import REJECTIONS_UNTIL_STAFF
 from workflows.offer_wave import offer_wave
-from workflows.ticket_moves import hand_to_staff, move
+from workflows.ticket_moves import hand_to_staff, move, withdraw_offers
 from workflows.voice import Voice
 
 
@@ -33,6 +34,7 @@ async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) 
 async def settle(voice: Voice, ticket: Ticket, conversation: Conversation, *, by_contact: bool) -> Ticket:
     """The ticket is solved; the contact is asked for a rating once, staff threads are told."""
     moved = await move(voice, ticket, Trigger.RESOLVED, solved_at=voice.now, waiting_since=None, lease_expires_at=None)
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("{number} is solved already. Thank you for looking!"))
     await voice.work.clocks.stop(
         ticket.id, ClockKind.SILENCE, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END
     )

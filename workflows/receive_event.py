@@ -20,6 +20,7 @@ from desk.inbound import (
     ReachabilityChanged,
     Receipt,
 )
+from desk.people import Locale
 from desk.store import Whereabouts
 from workflows.care_desk import CareDesk
 from workflows.contact_writes import contact_writes
@@ -28,6 +29,7 @@ from workflows.people_come import note_reachability
 from workflows.refusals import refusal
 from workflows.responder_writes import responder_writes
 from workflows.run_command import run_command
+from workflows.spoken import hearers_locale
 from workflows.staff_writes import staff_writes
 from workflows.tap_button import tap_button
 from workflows.voice import Voice, speaking
@@ -54,26 +56,35 @@ async def receive_event(desk: CareDesk, event: InboundEvent) -> Receipt:
 
 async def _receive_message(desk: CareDesk, event: InboundMessage) -> Receipt:
     key = conversation_key(event.address, event.surface, event.author.external_id)
-    async with speaking(desk) as voice:
-        work = voice.work
-        where = await work.conversations.whereabouts(event.author, event.address, key)
-        by_responder = where.responder is not None or where.staff_ticket_id is not None
-        if by_responder and not await work.events.first_time(event.channel, event.external_id, now=voice.now):
-            return Receipt(duplicate=True)
-        try:
+    locale = event.author.locale
+    try:
+        async with speaking(desk) as voice:
+            work = voice.work
+            where = await work.conversations.whereabouts(event.author, event.address, key)
+            locale = hearers_locale(desk, where, locale)
+            by_responder = where.responder is not None or where.staff_ticket_id is not None
+            if by_responder and not await work.events.first_time(event.channel, event.external_id, now=voice.now):
+                return Receipt(duplicate=True)
             receipt = await _pass_on(voice, event, key, where)
-        except DeskError as error:
-            text = refusal(desk.phrases, where.responder.locale if where.responder else event.author.locale, error)
-            await voice.to_address(event.address, text)
-            receipt = Receipt()
+    except DeskError as error:
+        return await _refuse(desk, event, locale, error)
     return receipt
+
+
+async def _refuse(desk: CareDesk, event: InboundMessage, locale: Locale | None, error: DeskError) -> Receipt:
+    """Says so, once; all that was begun before the refusal is undone."""
+    async with speaking(desk) as voice:
+        if not await voice.work.events.first_time(event.channel, event.external_id, now=voice.now):
+            return Receipt(duplicate=True)
+        await voice.to_address(event.address, refusal(desk.phrases, locale, error))
+    return Receipt()
 
 
 async def _pass_on(voice: Voice, event: InboundMessage, key: str, where: Whereabouts) -> Receipt:
     """By place, then by person. Talk in a staff room outside a ticket's thread is none of our business."""
     if where.staff_ticket_id is not None:
         return await staff_writes(voice, event, where.staff_ticket_id, where.responder)
-    if any(room.channel == event.channel and room.chat == event.address.chat for room in voice.desk.staff_rooms):
+    if voice.desk.in_staff_room(event.address):
         return Receipt()
     if where.responder is not None and await responder_writes(voice, event, where.responder):
         return Receipt()

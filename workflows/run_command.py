@@ -10,54 +10,77 @@ from desk.commands import BY_NAME, Audience
 from desk.conversation import conversation_key
 from desk.errors import DeskError, NotAllowed
 from desk.inbound import CommandGiven, InboundMessage, Receipt
-from desk.people import Locale
-from desk.store import Whereabouts
+from desk.phrases import marked as _
 from workflows.care_desk import CareDesk
 from workflows.commands_of_contacts import CONTACT_COMMANDS
 from workflows.commands_of_everyone import EVERYONE_COMMANDS
 from workflows.commands_of_responders import STAFF_COMMANDS, VOLUNTEER_COMMANDS
 from workflows.contact_writes import contact_writes
 from workflows.refusals import refusal
-from workflows.spoken import Spoken
-from workflows.voice import speaking
+from workflows.spoken import Spoken, hearers_locale
+from workflows.voice import Voice, speaking
 
 
 async def run_command(desk: CareDesk, event: CommandGiven) -> Receipt:
-    """Obeys. Unknown commands of contacts are read as messages: nothing is dropped."""
-    key = conversation_key(event.address, event.surface, event.author.external_id)
-    locale: Locale | None = event.author.locale
+    """Obeys, or says why not; all that was begun before a refusal is undone."""
+    try:
+        return await _attempt(desk, event)
+    except DeskError as error:
+        async with speaking(desk) as voice:
+            spoken = await _spoken(voice, event)
+            return await _answer_once(spoken, refusal(desk.phrases, spoken.locale, error))
+
+
+async def _attempt(desk: CareDesk, event: CommandGiven) -> Receipt:
     async with speaking(desk) as voice:
-        work = voice.work
-        where = await work.conversations.whereabouts(event.author, event.address, key)
-        locale = _locale(where) or locale
-        if event.name not in BY_NAME or (event.name == "ask" and event.argument):
-            receipt = await contact_writes(voice, _as_message(event), key, where.conversation)
-            voice_said = Spoken(voice, event, where, key, locale)
+        spoken = await _spoken(voice, event)
+        if _is_question(spoken):
+            receipt = await contact_writes(voice, _as_message(event), spoken.key, spoken.where.conversation)
             if event.shows_notice and not receipt.duplicate:
-                receipt = Receipt(notice=voice_said.thanks_for_asking(), message_id=receipt.message_id)
-        elif not await work.events.first_time(event.channel, event.external_id, now=voice.now):
+                receipt = Receipt(notice=spoken.thanks_for_asking(), message_id=receipt.message_id)
+        elif not await voice.work.events.first_time(event.channel, event.external_id, now=voice.now):
             return Receipt(duplicate=True)
         else:
-            receipt = await _obey(Spoken(voice, event, where, key, locale))
+            receipt = await _answer(spoken, await _dispatch(spoken))
     return receipt
 
 
-async def _obey(spoken: Spoken) -> Receipt:
-    """Runs it; a refusal undoes nothing that was written before it, since every command checks first."""
-    try:
-        answer = await _dispatch(spoken)
-    except DeskError as error:
-        answer = refusal(spoken.voice.desk.phrases, spoken.locale, error)
-    if answer is None:
+async def _spoken(voice: Voice, event: CommandGiven) -> Spoken:
+    key = conversation_key(event.address, event.surface, event.author.external_id)
+    where = await voice.work.conversations.whereabouts(event.author, event.address, key)
+    return Spoken(voice, event, where, key, hearers_locale(voice.desk, where, event.author.locale))
+
+
+def _is_question(spoken: Spoken) -> bool:
+    """`/ask` with its question, and what a contact wrote that only looks like a command: nothing is dropped."""
+    event = spoken.event
+    if spoken.voice.desk.in_staff_room(event.address):
+        return False
+    return (event.name == "ask" and bool(event.argument)) or (
+        event.name not in BY_NAME and spoken.where.responder is None
+    )
+
+
+async def _answer_once(spoken: Spoken, text: str) -> Receipt:
+    event = spoken.event
+    if not await spoken.voice.work.events.first_time(event.channel, event.external_id, now=spoken.voice.now):
+        return Receipt(duplicate=True)
+    return await _answer(spoken, text)
+
+
+async def _answer(spoken: Spoken, text: str | None) -> Receipt:
+    if text is None:
         return Receipt(message_id=spoken.message_id)
     if spoken.event.shows_notice:
-        return Receipt(notice=answer, message_id=spoken.message_id)
-    await spoken.reply(answer)
+        return Receipt(notice=text, message_id=spoken.message_id)
+    await spoken.reply(text)
     return Receipt(message_id=spoken.message_id)
 
 
 async def _dispatch(spoken: Spoken) -> str | None:
     name = spoken.event.name
+    if name not in BY_NAME:
+        return _unknown(spoken)
     match BY_NAME[name].audience:
         case Audience.EVERYONE:
             return await EVERYONE_COMMANDS[name](spoken)
@@ -73,10 +96,11 @@ async def _dispatch(spoken: Spoken) -> str | None:
             return await STAFF_COMMANDS[name](spoken, spoken.where.responder, spoken.where.staff_ticket_id)
 
 
-def _locale(where: Whereabouts) -> Locale | None:
-    if where.responder is not None:
-        return where.responder.locale
-    return where.conversation.locale if where.conversation else None
+def _unknown(spoken: Spoken) -> str | None:
+    """What is typed in a staff room outside a ticket's thread may be meant for another bot."""
+    if spoken.voice.desk.in_staff_room(spoken.event.address) and spoken.where.staff_ticket_id is None:
+        return None
+    return spoken.say(_("I do not know this command; /help lists mine."))
 
 
 def _as_message(event: CommandGiven) -> InboundMessage:

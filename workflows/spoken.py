@@ -9,7 +9,17 @@ from desk.inbound import CommandGiven
 from desk.people import Locale
 from desk.phrases import marked as _
 from desk.store import NewMessage, Whereabouts
+from workflows.care_desk import CareDesk
 from workflows.voice import Voice
+
+
+def hearers_locale(desk: CareDesk, where: Whereabouts, hint: Locale | None) -> Locale | None:
+    """The language of an answer: the desk's own in a staff thread, else the responder's, else the conversation's."""
+    if where.staff_ticket_id is not None:
+        return desk.locale
+    if where.responder is not None:
+        return where.responder.locale
+    return (where.conversation.locale if where.conversation else None) or hint
 
 
 @dataclass

@@ -8,7 +8,7 @@ from desk.conversation import Conversation, conversation_key
 from desk.errors import DeskError, NotAllowed
 from desk.inbound import ButtonTapped, Receipt
 from desk.offer import OfferId
-from desk.people import Locale, Responder
+from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import Whereabouts
 from desk.ticket import Lane, Status, Ticket, TicketId
@@ -18,6 +18,7 @@ from workflows.care_desk import CareDesk
 from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
 from workflows.refusals import refusal
+from workflows.spoken import hearers_locale
 from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice, speaking
 
@@ -33,19 +34,13 @@ async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
             work = voice.work
             key = conversation_key(event.address, event.surface, event.author.external_id)
             where = await work.conversations.whereabouts(event.author, event.address, key)
-            locale = _locale(where) or locale
+            locale = hearers_locale(desk, where, locale)
             if not await work.events.first_time(event.channel, event.external_id, now=voice.now):
                 return Receipt(duplicate=True)
             notice = await _perform(voice, read_action(event.action), where)
     except DeskError as error:
         return Receipt(notice=refusal(desk.phrases, locale, error), alert=True)
     return Receipt(notice=desk.phrases.say(locale, notice))
-
-
-def _locale(where: Whereabouts) -> Locale | None:
-    if where.responder is not None:
-        return where.responder.locale
-    return where.conversation.locale if where.conversation else None
 
 
 async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:

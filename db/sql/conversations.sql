@@ -4,7 +4,7 @@
 c.id, c.contact_id, c.channel, c.key, c.chat, c.thread, c.surface, c.locale, c.last_external_id, c.blocked
 
 -- name: whereabouts
--- The author as responder, the ticket of the staff thread, the conversation (locked): always one row.
+-- The author as responder while they are active, the ticket of the staff thread, the conversation (locked): always one row.
 with held as (
     select {conversation} from conversation c where c.channel = $3 and c.key = $6 for update
 )
@@ -15,7 +15,7 @@ select
     c.id, c.contact_id, c.channel, c.key, c.chat, c.thread, c.surface, c.locale, c.last_external_id, c.blocked
 from (values (1)) always
 left join account a on a.channel = $1 and a.external_id = $2
-left join responder r on r.id = a.responder_id
+left join responder r on r.id = a.responder_id and r.active
 left join staff_thread s on s.channel = $3 and s.chat = $4 and s.thread = $5
 left join held c on true;
 
