@@ -20,7 +20,7 @@ TEXTS: dict[type[DeskError], str] = {
     IllegalTransition: _("That is not possible any more: the question has moved on."),
     InputRejected: _("I do not understand that button. It may be too old; /help shows what I can do."),
     InvitationInvalid: _("This invitation code is unknown, used or too old. Please ask for a new one."),
-    NotAllowed: _("This button is not meant for you."),
+    NotAllowed: _("You cannot do this here, or it is no longer yours."),
     NotFound: _("I cannot find that any more."),
     OfferGone: _("Thank you! Somebody else already has it, or the offer has ended."),
     TicketTaken: _("A colleague has this question right now. /claim takes it over."),
