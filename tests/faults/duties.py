@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 from collections.abc import AsyncIterator, Sequence
@@ -198,3 +199,7 @@ async def _found(url: str, event: InboundMessage | ButtonTapped) -> InboundMessa
     if address.thread is not None:
         event = replace(event, address=replace(address, thread=address.thread.format(**seen)))
     return replace(event, action=event.action.format(**seen)) if isinstance(event, ButtonTapped) else event
+
+
+gc.collect()
+gc.freeze()  # what was imported is never looked at again: a fork then shares it, and starts sooner

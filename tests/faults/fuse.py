@@ -2,7 +2,7 @@
 
 Effects are all that others can see: a commit, a statement outside of transactions (each is committed by itself), a
 platform's answer. A kill between two statements inside a transaction is the same to everybody as one just before its
-commit, which is a point of its own.
+commit, which is a point of its own. A claim that found nothing is no effect.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Fuse:
     def _statement(self, run: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         async def wrapped(session: Session, sql: str, *values: object) -> Any:
             answer = await run(session, sql, *values)
-            if isinstance(session._connection, Pool):
+            if isinstance(session._connection, Pool) and answer != []:
                 self.burn("statement")
             return answer
 
