@@ -19,8 +19,8 @@ from workflows.change_team import change_language
 from workflows.people_come import redeem_on_console, sign_in, sign_out
 
 LOOKERS = re.compile(
-    r"bot\b|bot/|whatsapp|facebookexternalhit|facebot|slack|skypeuripreview|linkedin|embedly|preview|crawler|spider"
-    r"|signal-desktop|viber|microsoft office|teams/|mastodon|pleroma|synapse|iframely|vkshare|google-safety",
+    r"(?<!cu)bot\b|whatsapp/|facebookexternalhit|slack-|skypeuripreview|embedly|link.?preview|crawler|spider|viber"
+    r"|microsoft office|mastodon|pleroma|synapse|iframely|vkshare",
     re.IGNORECASE,
 )
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,128}")

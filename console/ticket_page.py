@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -17,6 +18,7 @@ from desk.errors import DeskError, InputRejected, TicketTaken
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import Lane, Priority, Status, Ticket, TicketId
+from workflows.block_contact import block_contact
 from workflows.care_desk import CareDesk
 from workflows.change_reply import delete_reply, edit_reply, retry_delivery
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
@@ -25,7 +27,7 @@ from workflows.refile_ticket import call_to_staff, refile_ticket
 from workflows.staff_writes import add_note, reply_to_contact
 from workflows.voice import Origin, Voice
 
-Verb = Callable[[Voice, Responder, TicketId], Awaitable[Ticket]]
+Verb = Callable[[Voice, Responder, TicketId], Awaitable[Ticket | None]]
 VERBS: dict[str, tuple[Verb, str]] = {
     "claim": (claim_ticket, _("It is yours!")),
     "release": (release_ticket, _("Back in the queue.")),
@@ -33,6 +35,8 @@ VERBS: dict[str, tuple[Verb, str]] = {
     "resume": (resume_ticket, _("Open again.")),
     "solve": (solve_ticket, _("Marked as solved.")),
     "to-staff": (call_to_staff, _("Staff have it now.")),
+    "block": (partial(block_contact, blocked=True), _("This contact is blocked.")),
+    "unblock": (partial(block_contact, blocked=False), _("This contact is no longer blocked.")),
 }
 
 

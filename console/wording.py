@@ -106,6 +106,8 @@ EVENT: dict[str, str] = {
     "Joined": _("Joined the team"),
     "SignedIn": _("Signed in"),
     "Paused": _("Pause began"),
+    "Blocked": _("Contact blocked"),
+    "Unblocked": _("Contact no longer blocked"),
     "Activated": _("Let back into the team"),
     "Deactivated": _("Taken out of the team"),
     "ApiTokenMade": _("API token made"),

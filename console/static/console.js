@@ -74,7 +74,8 @@ let looking = null;
 async function look() {
   const headers = tag ? { "If-None-Match": tag } : {};
   const answer = await fetch(main.dataset.liveUrl, { headers, credentials: "same-origin", cache: "no-store" });
-  if (answer.status === 304 || !answer.ok || answer.redirected) return;
+  if (answer.redirected || !(answer.ok || answer.status === 304)) throw new Error("no fresh page");
+  if (answer.status === 304) return;
   tag = answer.headers.get("ETag");
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
   const focused = document.activeElement?.dataset.focus;
@@ -91,7 +92,8 @@ async function look() {
 
 function refresh() {
   if (!main.dataset.liveUrl) return;
-  looking ??= look().catch(() => {}).finally(() => { looking = null; });
+  const stale = document.getElementById("stale");
+  looking ??= look().then(() => { stale.hidden = true; }, () => { stale.hidden = false; }).finally(() => { looking = null; });
 }
 
 function goLive() {
@@ -99,8 +101,10 @@ function goLive() {
   const source = new EventSource("/console/events");
   source.addEventListener("changed", () => { live = true; refresh(); });
   source.addEventListener("error", () => { live = false; });
+  addEventListener("online", refresh);
   let last = Date.now();
   setInterval(() => {
+    live &&= document.getElementById("stale").hidden;
     const pending = main.querySelector("[data-pending]");
     const pause = pending ? PENDING_LOOK_SECONDS : live ? LOOK_SECONDS : BLIND_LOOK_SECONDS;
     if (document.hidden && !pending) return;

@@ -164,7 +164,9 @@ async def test_without_a_connection_the_text_stays_and_goes_later(world: World, 
     await anna.keyboard.press("Control+Enter")
     await expect(anna.get_by_role("alert")).to_contain_text("Your text is still here")
     await expect(anna.get_by_label("Reply to Max")).to_have_value("Trotzdem.")
+    await expect(anna.get_by_text("Not live right now")).to_be_visible()
     await anna.context.set_offline(False)
+    await expect(anna.get_by_text("Not live right now")).to_be_hidden()
     await anna.get_by_label("Reply to Max").press("Control+Enter")
     await expect(anna.locator(".message.agent")).to_have_count(1)
 

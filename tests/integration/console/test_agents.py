@@ -46,7 +46,7 @@ async def test_a_reply_reaches_the_contact_claims_the_ticket_and_shows_its_deliv
     assert "Waiting to be sent" in page.text
     await world.care.settle()
     assert "Wir prüfen **das**." in world.care.seen_by("max")[-1]
-    assert "Anna from Zuruf" in world.care.seen_by("max")[-1]
+    assert "Anna von Zuruf" in world.care.seen_by("max")[-1]
     page = await anna.get(place)
     assert "You have it." in page.text
     assert "✓ Sent" in page.text
@@ -204,5 +204,14 @@ async def test_a_closed_ticket_offers_nothing_to_do(world: World) -> None:
     await world.care.pass_time(timedelta(days=7))
     page = await anna.get(place)
     assert "Closed" in page.text
-    assert "/do/" not in page.html
+    assert not any(f"/do/{verb}" in page.html for verb in ("claim", "release", "hold", "resume", "solve", "to-staff"))
     assert (await anna.send(form)).status == 409
+
+
+async def test_an_unwanted_contact_is_blocked_and_let_back(world: World) -> None:
+    place = await asked(world)
+    anna = await world.sits_down(Role.AGENT, "Anna")
+    assert "Blocked by us" in (await do(anna, place, "block")).text
+    await world.care.writes("max", "KAUFT MEINE UHREN")
+    assert "Blocked by us" not in (await do(anna, place, "unblock")).text
+    assert "Contact no longer blocked" in (await anna.get(place)).text
