@@ -8,8 +8,8 @@
     vera: Hello!                    what vera reads, further lines indented, then the buttons under it
         [Take it] [Pass]
 
-Only lines that do something are played; what people read is written anew, so a dialogue that is up to date comes
-out as it went in.
+What is shown at once to whoever acted (a button's answer) stands in round brackets. Only lines that do something are
+played; what people read is written anew, so a dialogue that is up to date comes out as it went in.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ SAYS = re.compile(r"(\w+)(?: in (Z-\d+))?> (.+)")
 PASSES = re.compile(r"(\d+) minutes pass")
 COMMAND = re.compile(r"/(\w+) ?(.*)")
 BUTTON = re.compile(r"\[(.+)\]")
+SECRET = re.compile(r"(?<=/sign-in/)[\w-]+")
 
 
 class Play:
@@ -82,5 +83,5 @@ class Play:
         reader = f"{sent.to.chat} {title}".strip()
         sign = " (changed)" if sent.edited else " (deleted)" if sent.deleted else ""
         buttons = " ".join(f"[{button.label}]" for button in sent.buttons)
-        body = [*sent.text.splitlines(), *([buttons] if buttons else [])]
-        return "\n    ".join([f"{reader}{sign}: {body[0]}", *body[1:]])
+        body = [*SECRET.sub("…", sent.text).splitlines(), *([buttons] if buttons else [])]
+        return "\n".join([f"{reader}{sign}: {body[0]}", *(f"    {line}".rstrip() for line in body[1:])])
