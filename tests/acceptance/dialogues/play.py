@@ -5,7 +5,7 @@
     klara> Mein Paket fehlt         she writes; `klara> /human` gives a command, `klara> [Solved]` taps a button
     anna in Z-1001> Guten Tag       a responder writes in the ticket's thread of the staff room
     30 minutes pass
-    vera: Hello!                    what vera reads, further lines indented, then the buttons under it
+    vera: Hello!                    what vera reads, without its blank lines, then the buttons under it
         [Take it] [Pass]
 
 What is shown at once to whoever acted (a button's answer) stands in round brackets. Only lines that do something are
@@ -84,4 +84,4 @@ class Play:
         sign = " (changed)" if sent.edited else " (deleted)" if sent.deleted else ""
         buttons = " ".join(f"[{button.label}]" for button in sent.buttons)
         body = [*SECRET.sub("…", sent.text).splitlines(), *([buttons] if buttons else [])]
-        return "\n".join([f"{reader}{sign}: {body[0]}", *(f"    {line}".rstrip() for line in body[1:])])
+        return "\n".join([f"{reader}{sign}: {body[0]}", *(f"    {line}" for line in body[1:] if line)])
