@@ -76,7 +76,7 @@ async def hand_up(voice: Voice, responder: Responder, ticket_id: TicketId, reaso
     """The volunteer hands the ticket to staff. Raises NotAllowed, NotFound."""
     ticket, conversation = await held_by(voice, responder, ticket_id)
     await voice.work.events.add("Escalated", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
-    moved = await hand_to_staff(voice, ticket, conversation)
+    moved = await hand_to_staff(voice, ticket, conversation, by=responder.id)
     if reason:
         said = voice.say(voice.desk.locale, _("📝 From the volunteer: {reason}"), reason=reason)
         await voice.to_staff(moved, said)

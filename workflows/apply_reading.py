@@ -182,9 +182,6 @@ async def _relay_to_assignee(
         return
     decision = _decide(voice, ticket, reading, at_hand_count=1)
     if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):
-        await voice.to_responder(
-            responder, voice.say(responder.locale, _("Thank you! This question now needs staff; they have it."))
-        )
         await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
         return
     lease = voice.now + voice.desk.policy().peer.lease

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from desk.errors import NotAllowed, NotFound
-from desk.offer import OfferState
 from desk.people import Responder
 from desk.phrases import marked as _
-from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
 from workflows.care_desk import Topic
 from workflows.give_verdict import settle
-from workflows.ticket_moves import move, staff_card, withdraw_offers
+from workflows.ticket_moves import move, staff_card, thank_volunteers
 from workflows.voice import Voice
 
 
@@ -29,17 +27,10 @@ async def claim_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) 
 
 async def take_over(voice: Voice, ticket: Ticket, responder: Responder) -> Ticket:
     """Assigns a locked ticket to an agent; open offers end, a volunteer who had it is told."""
-    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff are now taking care of {number}."))
-    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
-    if ticket.assignee_id is not None:
-        holder = await voice.work.people.responder(ticket.assignee_id)
-        if not holder.role.is_staff:
-            await voice.to_responder(
-                holder, voice.say(holder.locale, _("Thank you! Staff have taken over your question."))
-            )
     newcomer = ticket.lane is not Lane.STAFF
     trigger = Trigger.RESUMED if ticket.status is Status.SOLVED else Trigger.ASSIGNED
     moved = await move(voice, ticket, trigger, assignee_id=responder.id, lease_expires_at=None, lane=Lane.STAFF)
+    await thank_volunteers(voice, ticket)
     await voice.work.events.add("Claimed", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     if newcomer:
         await staff_card(voice, moved)
@@ -81,7 +72,6 @@ async def _simple(voice: Voice, responder: Responder, ticket_id: TicketId, trigg
     _staff_only(responder)
     ticket, _conversation = await voice.work.tickets.lock(ticket_id)
     moved = await move(voice, ticket, trigger)
-    await voice.work.clocks.stop(ticket.id, ClockKind.SILENCE, ClockKind.CLOSE)
     kind = "Held" if trigger is Trigger.HELD else "Resumed"
     await voice.work.events.add(kind, now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     await voice.to_staff(moved, voice.say(voice.desk.locale, text, number=ticket.number))

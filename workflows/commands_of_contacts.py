@@ -9,7 +9,7 @@ from desk.phrases import marked as _
 from desk.ticket import Ticket
 from workflows.give_verdict import mark_solved, mark_unsolved
 from workflows.spoken import Spoken
-from workflows.tap_button import want_human
+from workflows.want_human import want_human
 
 
 async def ask(spoken: Spoken) -> str | None:

@@ -33,11 +33,9 @@ async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) 
 
 async def settle(voice: Voice, ticket: Ticket, conversation: Conversation, *, by_contact: bool) -> Ticket:
     """The ticket is solved; the contact is asked for a rating once, staff threads are told."""
-    moved = await move(voice, ticket, Trigger.RESOLVED, solved_at=voice.now, waiting_since=None, lease_expires_at=None)
+    moved = await move(voice, ticket, Trigger.RESOLVED, waiting_since=None, lease_expires_at=None)
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("{number} is solved already. Thank you for looking!"))
-    await voice.work.clocks.stop(
-        ticket.id, ClockKind.SILENCE, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END
-    )
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
     close_after = voice.desk.policy().silence.close_after
     await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + close_after)
     ask = (
@@ -58,11 +56,7 @@ async def mark_unsolved(voice: Voice, ticket: Ticket, conversation: Conversation
     _still_live(ticket)
     if ticket.status in (Status.NEW, Status.OPEN):
         return ticket
-    await voice.work.clocks.stop(ticket.id, ClockKind.SILENCE, ClockKind.CLOSE)
-    moved = await move(
-        voice, ticket, Trigger.REJECTED,
-        rejections=ticket.rejections + 1, waiting_since=voice.now, solved_at=None,
-    )  # fmt: skip
+    moved = await move(voice, ticket, Trigger.REJECTED, rejections=ticket.rejections + 1, waiting_since=voice.now)
     await voice.work.events.add("Rejected", now=voice.now, ticket_id=ticket.id, times=moved.rejections)
     if moved.lane is Lane.STAFF:
         await _sorry(voice, moved, conversation)

@@ -75,10 +75,6 @@ async def call_to_staff(voice: Voice, responder: Responder, ticket_id: TicketId)
         raise NotAllowed("the ticket is closed")
     if ticket.lane is Lane.STAFF:
         return ticket
-    if ticket.assignee_id is not None:
-        holder = await voice.work.people.responder(ticket.assignee_id)
-        text = voice.say(holder.locale, _("Thank you! Staff have taken over your question."))
-        await voice.to_responder(holder, text)
     await voice.work.events.add("CalledToStaff", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     return await hand_to_staff(voice, ticket, conversation)
 

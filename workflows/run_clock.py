@@ -83,7 +83,7 @@ async def _lease_end(voice: Voice, ticket: Ticket, conversation: Conversation) -
 async def _silence(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
     if ticket.status is not Status.PENDING:
         return
-    moved = await move(voice, ticket, Trigger.FELL_SILENT, solved_at=voice.now)
+    moved = await move(voice, ticket, Trigger.FELL_SILENT)
     await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + voice.desk.policy().silence.close_after)
     await voice.work.events.add("FellSilent", now=voice.now, ticket_id=ticket.id)
     if ticket.lane is not Lane.KNOWLEDGE:

@@ -11,7 +11,7 @@ from desk.offer import OfferId
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import Whereabouts
-from desk.ticket import Lane, Status, Ticket, TicketId
+from desk.ticket import Ticket, TicketId
 from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
 from workflows.buttons import Action, read_action
 from workflows.care_desk import CareDesk
@@ -19,8 +19,8 @@ from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
 from workflows.refusals import refusal
 from workflows.spoken import hearers_locale
-from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice, speaking
+from workflows.want_human import want_human
 
 ResponderVerb = Callable[[Voice, Responder, int], Awaitable[str]]
 ContactVerb = Callable[[Voice, Ticket, Conversation, Action], Awaitable[str]]
@@ -109,24 +109,6 @@ async def _rate(voice: Voice, ticket: Ticket, conversation: Conversation, action
 async def _human(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
     await want_human(voice, ticket, conversation)
     return _("A person will answer you.")
-
-
-async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
-    """The contact wants a person: staff, at once, whoever was being asked."""
-    if not ticket.is_live:
-        raise NotAllowed("the ticket is closed")
-    holder = await voice.work.people.responder(ticket.assignee_id) if ticket.assignee_id else None
-    with_staff = ticket.lane is Lane.STAFF and (holder is None or holder.role.is_staff)
-    if with_staff and ticket.status is not Status.SOLVED:
-        text = voice.say(conversation.locale, _("A person from our team already has your question."))
-        await voice.to_contact(conversation, text, ticket=ticket)
-        return
-    if holder is not None and not holder.role.is_staff:
-        await voice.to_responder(
-            holder, voice.say(holder.locale, _("The contact asked for staff; they take over. Thank you!"))
-        )
-    await voice.work.events.add("HumanWanted", now=voice.now, ticket_id=ticket.id)
-    await hand_to_staff(voice, ticket, conversation)
 
 
 RESPONDER_VERBS: dict[str, ResponderVerb] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from desk.conversation import AuthorKind, Conversation, Direction, Message
 from desk.offer import Offer, OfferState
 from desk.outbound import Operation, OutboxEntry
-from desk.people import Locale
+from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger, after
@@ -18,20 +19,34 @@ HISTORY_CHARACTERS = 16_000
 """Four of the longest messages of any channel: what somebody has just asked is never cut."""
 
 
+CLOCK_OF = {Status.PENDING: ClockKind.SILENCE, Status.SOLVED: ClockKind.CLOSE}
+"""The clock that runs while a ticket is in a status, and stops when it leaves."""
+
+
 async def move(voice: Voice, ticket: Ticket, trigger: Trigger, **changes: object) -> Ticket:
-    """The ticket after `trigger` and `changes`, saved. Raises IllegalTransition."""
-    moved = replace(ticket, status=after(ticket.status, trigger), **changes)  # type: ignore[arg-type]
+    """The ticket after `trigger` and `changes`, saved; the clock of the status it leaves stops. Raises
+    IllegalTransition, and then nothing was changed."""
+    status = after(ticket.status, trigger)
+    moved = replace(ticket, status=status, solved_at=_solved_at(ticket, status, voice), **changes)  # type: ignore[arg-type]
     await voice.work.tickets.save(moved)
+    if status is not ticket.status and ticket.status in CLOCK_OF:
+        await voice.work.clocks.stop(ticket.id, CLOCK_OF[ticket.status])
     return moved
+
+
+def _solved_at(ticket: Ticket, status: Status, voice: Voice) -> datetime | None:
+    if status in (Status.SOLVED, Status.CLOSED):
+        return ticket.solved_at or voice.now
+    return None
 
 
 async def answered(voice: Voice, ticket: Ticket) -> Ticket:
     """The brand has answered: the contact owes the next step, silence will be taken for content."""
     moved = await move(
         voice, ticket, Trigger.ANSWERED,
-        waiting_since=None, answered_at=ticket.answered_at or voice.now, lease_expires_at=None, solved_at=None,
+        waiting_since=None, answered_at=ticket.answered_at or voice.now, lease_expires_at=None,
     )  # fmt: skip
-    await voice.work.clocks.stop(ticket.id, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END, ClockKind.CLOSE)
+    await voice.work.clocks.stop(ticket.id, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
     silence = voice.desk.policy().silence.solve_after
     await voice.work.clocks.set(ticket.id, ClockKind.SILENCE, voice.now + silence)
     return moved
@@ -77,10 +92,11 @@ def ticket_name(ticket_id: TicketId) -> str:
 
 
 def history(messages: Sequence[Message], voice: Voice, locale: Locale, *, masked: bool) -> str:
-    """The talk so far, newest kept when it is too long. Masked for volunteers."""
+    """The talk so far, newest kept when it is too long. Masked for volunteers: of the contact's words those that were
+    read, of staff's only that there were some, since they may name what the contact told staff alone."""
     lines = []
     for message in messages:
-        body = message.masked if masked and message.author is AuthorKind.CONTACT else message.body
+        body = _for_volunteers(message, voice, locale) if masked else message.body
         if body is None or message.deleted_at or message.direction is Direction.NOTE:
             continue
         if message.author is AuthorKind.BOT:
@@ -88,6 +104,12 @@ def history(messages: Sequence[Message], voice: Voice, locale: Locale, *, masked
         lines.append(f"{speaker(message.author, voice, locale)}: {body}{_files(message)}")
     text = "\n".join(lines)
     return text if len(text) <= HISTORY_CHARACTERS else "… " + text[-HISTORY_CHARACTERS:]
+
+
+def _for_volunteers(message: Message, voice: Voice, locale: Locale) -> str | None:
+    if message.author is AuthorKind.AGENT:
+        return voice.say(locale, _("(answered; only the contact sees it)"))
+    return message.masked if message.author is AuthorKind.CONTACT else message.body
 
 
 def _files(message: Message) -> str:
@@ -105,15 +127,31 @@ def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
     return voice.say(locale, names[author])
 
 
-async def hand_to_staff(voice: Voice, ticket: Ticket, conversation: Conversation, *, tell: bool = True) -> Ticket:
-    """The staff lane, with the history. Offers end, a volunteer's hold ends, the contact is told once."""
-    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Thank you! Staff are now taking care of {number}."))
-    await voice.work.clocks.stop(ticket.id, *ClockKind)
+STAFF_HAVE_IT = _("Thank you! Staff are now taking care of {number}.")
+
+
+async def thank_volunteers(voice: Voice, ticket: Ticket, *, but: ResponderId | None = None) -> None:
+    """Staff take over: offers end, and the volunteer who had it is told, unless they gave it away themselves."""
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, STAFF_HAVE_IT)
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    if ticket.assignee_id is None or ticket.assignee_id == but:
+        return
+    holder = await voice.work.people.responder(ticket.assignee_id)
+    if not holder.role.is_staff:
+        text = voice.say(holder.locale, STAFF_HAVE_IT, number=ticket_name(ticket.id))
+        await voice.to_responder(holder, text, ticket_id=ticket.id)
+
+
+async def hand_to_staff(
+    voice: Voice, ticket: Ticket, conversation: Conversation, *, tell: bool = True, by: ResponderId | None = None
+) -> Ticket:
+    """The staff lane, with the history. A volunteer's hold ends, the contact is told once. `by`: the volunteer who
+    hands it up. Raises IllegalTransition when it is closed."""
     moved = await move(
         voice, ticket, Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED,
-        lane=Lane.STAFF, assignee_id=None, lease_expires_at=None, solved_at=None,
-        waiting_since=ticket.waiting_since or voice.now,
+        lane=Lane.STAFF, assignee_id=None, lease_expires_at=None, waiting_since=ticket.waiting_since or voice.now,
     )  # fmt: skip
+    await thank_volunteers(voice, ticket, but=by)
     await staff_card(voice, moved)
     await voice.work.events.add("HandedToStaff", now=voice.now, ticket_id=ticket.id)
     if tell:

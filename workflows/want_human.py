@@ -1,0 +1,31 @@
+"""The contact wants a person: staff, at once, whoever was being asked; a question that rested is open again."""
+
+from __future__ import annotations
+
+from desk.conversation import Conversation
+from desk.errors import OfferGone
+from desk.phrases import marked as _
+from desk.ticket import Lane, Status, Ticket, Trigger
+from workflows.ticket_moves import hand_to_staff, move
+from workflows.voice import Voice
+
+
+async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
+    """Raises OfferGone when the ticket is closed."""
+    if not ticket.is_live:
+        raise OfferGone("the ticket is closed")
+    if ticket.lane is not Lane.STAFF or ticket.status is Status.SOLVED:
+        await voice.work.events.add("HumanWanted", now=voice.now, ticket_id=ticket.id)
+        await hand_to_staff(voice, ticket, conversation)
+        return
+    if ticket.status in (Status.PENDING, Status.ON_HOLD):
+        await _call_again(voice, ticket)
+    text = voice.say(conversation.locale, _("A person from our team already has your question."))
+    await voice.to_contact(conversation, text, ticket=ticket)
+
+
+async def _call_again(voice: Voice, ticket: Ticket) -> None:
+    """Staff have answered or wait for others: the next step is theirs again, and they hear why."""
+    await move(voice, ticket, Trigger.RESUMED, waiting_since=ticket.waiting_since or voice.now)
+    await voice.work.events.add("HumanWanted", now=voice.now, ticket_id=ticket.id)
+    await voice.to_staff(ticket, voice.say(voice.desk.locale, _("🙋 The contact asks for a person.")))
