@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from app.metrics import Metrics
 from db.notify import Notifier, Subscription
+from desk.conversation import OutboxId
 from desk.errors import StorageUnavailable
 from desk.outbound import OutboxRow
 from desk.ports import Channel
@@ -78,22 +80,24 @@ class Workers:
     async def _deliveries(self, channel: Channel) -> None:
         """Keeps up to SENDS_AT_ONCE sends under way; a slow chat holds up its own stream only."""
         pacer = Pacer(channel.limits, self._desk.clock.now().timestamp())
-        under_way: set[asyncio.Task[None]] = set()
+        under_way: dict[OutboxId, asyncio.Task[None]] = {}
         with self._notifier.subscribe(Topic.OUTBOX) as pokes:
             try:
                 while True:
                     rows = await self._claim(channel, SENDS_AT_ONCE - len(under_way))
-                    for row in rows:
+                    # A row whose answer waits for the database comes again when its lease ends: it is not sent again.
+                    new = [row for row in rows if row.id not in under_way]
+                    for row in new:
                         task = asyncio.create_task(self._deliver(channel, pacer, row))
-                        under_way.add(task)
-                        task.add_done_callback(under_way.discard)
-                    if not rows or len(under_way) >= SENDS_AT_ONCE:
-                        await self._wait_for_change(under_way, pokes)
+                        under_way[row.id] = task
+                        task.add_done_callback(partial(_forget, under_way, row.id))
+                    if not new or len(under_way) >= SENDS_AT_ONCE:
+                        await self._wait_for_change(under_way.values(), pokes)
             finally:
                 if under_way:
-                    await asyncio.wait(under_way, timeout=LAST_SENDS_SECONDS)
+                    await asyncio.wait(under_way.values(), timeout=LAST_SENDS_SECONDS)
 
-    async def _wait_for_change(self, under_way: set[asyncio.Task[None]], pokes: Subscription) -> None:
+    async def _wait_for_change(self, under_way: Iterable[asyncio.Task[None]], pokes: Subscription) -> None:
         """Until a send is done (the next of its stream may go), a poke, or a second."""
         poke = asyncio.create_task(pokes.wait(IDLE_SECONDS))
         try:
@@ -136,3 +140,7 @@ class Workers:
             log.warning("the database is away", extra={"kind": worker})
         else:
             log.error("a worker's step failed", exc_info=fault, extra={"kind": worker})
+
+
+def _forget(under_way: dict[OutboxId, asyncio.Task[None]], row_id: OutboxId, _task: asyncio.Task[None]) -> None:
+    del under_way[row_id]

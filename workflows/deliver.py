@@ -5,6 +5,7 @@ sent             confirmed with its external id
 thread deleted   the staff thread is forgotten and opened anew, the message is kept
 chat moved       the new id is written everywhere, the row goes again
 unreachable      a state of the identity, seen by staff; the row is a dead letter
+database away    what the platform answered is kept as soon as it is back: nothing goes out twice for it
 passing fault    tried again with growing pauses, at last a dead letter
 """
 
@@ -14,6 +15,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import assert_never
 
 from desk.conversation import Address, AttachmentState
@@ -22,6 +24,7 @@ from desk.errors import (
     ContactUnreachable,
     DeliveryError,
     RateLimited,
+    StorageUnavailable,
     ThreadGone,
 )
 from desk.outbound import Operation, OutboundMessage, OutboxRow
@@ -30,6 +33,7 @@ from desk.phrases import marked as _
 from desk.ports import Channel
 from desk.ticket import TicketId
 from workflows.care_desk import CareDesk
+from workflows.insisting import insist
 from workflows.pacing import Pacer
 from workflows.refuse_file import name_instead
 from workflows.voice import Voice, speaking
@@ -61,9 +65,13 @@ async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow
         external_id = await _perform(desk, channel, row)
     except DeliveryError as error:
         log.info("delivery failed", extra={"channel": channel.name, "reason": type(error).__name__})
-        await _after_failure(desk, channel, row, error)
+        await insist(partial(_after_failure, desk, channel, row, error))
         return type(error).__name__
-    await desk.store.queues.confirm(row.id, external_id, now=desk.clock.now())
+    except StorageUnavailable:
+        # Nothing was sent yet.
+        await insist(partial(desk.store.queues.postpone, row.id, until=now, error="the database was away"))
+        return "storage_unavailable"
+    await insist(partial(desk.store.queues.confirm, row.id, external_id, now=desk.clock.now()))
     return "sent" if row.attempts <= 1 else "sent_again"
 
 
@@ -105,9 +113,13 @@ async def _place(desk: CareDesk, channel: Channel, row: OutboxRow) -> Address:
         ticket = await work.tickets.by_id(ticket_id)
         contact = await work.people.contact(ticket.contact_id)
     thread = await channel.open_thread(row.entry.address, f"{ticket.number} {contact.name}")
+    await insist(partial(_note_thread, desk, ticket_id, thread))
+    return thread
+
+
+async def _note_thread(desk: CareDesk, ticket_id: TicketId, thread: Address) -> None:
     async with desk.store.begin() as work:
         await work.tickets.add_staff_thread(ticket_id, thread, now=desk.clock.now())
-    return thread
 
 
 async def _after_failure(desk: CareDesk, channel: Channel, row: OutboxRow, error: DeliveryError) -> None:

@@ -17,6 +17,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from desk.classifying import ClassifierUnavailable, TextToRead
 from desk.errors import StorageUnavailable
@@ -26,6 +27,7 @@ from desk.store import UnreadMessage
 from desk.ticket import ConversationId
 from workflows.apply_reading import apply_reading
 from workflows.care_desk import CareDesk
+from workflows.insisting import insist
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
@@ -72,7 +74,7 @@ def unread(spoken: Locale | None) -> Reading:
 async def _apply_in_order(desk: CareDesk, pairs: Sequence[tuple[UnreadMessage, Reading]]) -> None:
     for message, reading in pairs:
         try:
-            await apply_reading(desk, message, reading)
+            await insist(partial(apply_reading, desk, message, reading), seconds=LEASE.total_seconds())
         except StorageUnavailable:
             raise
         except Exception:

@@ -24,6 +24,7 @@ LONGEST_LIFE_SECONDS = 0.08
 STARTED_SECONDS = 0.02
 
 TICKETS = "select count(*), count(distinct conversation_id) from ticket"
+IDS = "select id from message where external_id = any($1)"
 TALK = "select external_id from message where direction = 'inbound' and external_id like $1 order by id"
 
 
