@@ -38,21 +38,7 @@ async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversa
             return Receipt(duplicate=True, message_id=existing.id)
         closed = None if first_word else await work.tickets.latest_closed(conversation.id)
         ticket = await _open_ticket(voice, conversation, closed)
-    added = await work.messages.add_inbound(
-        NewMessage(
-            conversation_id=conversation.id,
-            ticket_id=ticket.id if ticket else None,
-            direction=Direction.INBOUND,
-            author=AuthorKind.CONTACT,
-            body=_body(event),
-            channel=event.channel,
-            external_id=event.external_id,
-            created_at=now,
-            to_read=not conversation.blocked,
-        ),
-        most=READ_A_MINUTE,
-        since=now - timedelta(minutes=1),
-    )
+    added = await _keep(voice, event, conversation, ticket)
     if added is None:
         known = await work.messages.by_external_id(event.channel, event.external_id)
         return Receipt(duplicate=True, message_id=known.id if known else None)
@@ -65,6 +51,25 @@ async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversa
         else:
             await _calm_flood(voice, conversation, ticket)
     return Receipt(message_id=message_id)
+
+
+async def _keep(
+    voice: Voice, event: InboundMessage, conversation: Conversation, ticket: Ticket | None
+) -> tuple[MessageId, bool] | None:
+    """Stores the message. Its id and whether it shall be read; None when it was there before."""
+    message = NewMessage(
+        conversation_id=conversation.id,
+        ticket_id=ticket.id if ticket else None,
+        direction=Direction.INBOUND,
+        author=AuthorKind.CONTACT,
+        body=_body(event),
+        channel=event.channel,
+        external_id=event.external_id,
+        created_at=voice.now,
+        to_read=not conversation.blocked,
+    )
+    since = voice.now - timedelta(minutes=1)
+    return await voice.work.messages.add_inbound(message, most=READ_A_MINUTE, since=since)
 
 
 async def _after_storing(voice: Voice, event: InboundMessage, conversation: Conversation, ticket: Ticket) -> None:
