@@ -19,6 +19,7 @@ from routing.storm import StormLevel
 from routing.waves import at_hand
 from workflows.care_desk import CareDesk
 from workflows.offer_wave import candidates_for, offer_wave
+from workflows.reopen import reopened_by, settle_again, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
 from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice, speaking
@@ -67,6 +68,12 @@ async def _note_language(
 async def _route(
     voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, mark: str = SAID
 ) -> None:
+    if await reopened_by(voice, ticket, message):
+        if reading.was_read and reading.intent in SMALL_TALK and not _only_for_staff(voice, ticket, reading):
+            await settle_again(voice, ticket, conversation, reading)
+            return
+        if ticket.lane is Lane.STAFF:
+            await tell_reopened(voice, ticket, conversation)
     if ticket.assignee_id is not None:
         await _relay_to_assignee(voice, ticket, conversation, message, reading, mark)
     elif ticket.lane is Lane.STAFF:

@@ -81,7 +81,13 @@ class AppProcess:
         self.printed = []
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                ZURUF, "run", *options, cwd=self.folder, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=log
+                ZURUF,
+                "run",
+                *options,
+                cwd=self.folder,
+                env=self.environment,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
             )
         self._reader = asyncio.create_task(self._reads(self._process))
         async with asyncio.timeout(PATIENCE):

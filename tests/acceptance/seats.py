@@ -116,7 +116,9 @@ class DiscordSeat:
 
 def _discord(message: DiscordMessage) -> Heard:
     found: list[dict[str, Any]] = [
-        one for one in parts_of(message.components) if one["type"] == 2 and "custom_id" in one and not one.get("disabled")
+        one
+        for one in parts_of(message.components)
+        if one["type"] == 2 and "custom_id" in one and not one.get("disabled")
     ]
     return Heard(
         message.content,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.acceptance.heard import PATIENCE, NUMBER, Heard, numbered
+from tests.acceptance.heard import NUMBER, PATIENCE, Heard, numbered
 from tests.acceptance.seats import DiscordSeat, TelegramSeat
 from tests.acceptance.town import Town, fresh, language_of
 

@@ -1,7 +1,7 @@
 """A small world: the desk in its own process, a Telegram, a Discord, and people in both and on the web.
 
-    town.telegram   group "Fans", and a staff forum when the town has one
-    town.discord    guild "Fans": staff channel, #hilfe (watched), #plausch (not watched), forum "fragen"
+town.telegram   group "Fans", and a staff forum when the town has one
+town.discord    guild "Fans": staff channel, #hilfe (watched), #plausch (not watched), forum "fragen"
 """
 
 from __future__ import annotations

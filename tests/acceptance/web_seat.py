@@ -78,7 +78,9 @@ class WebSeat:
         return str(done["notice"])
 
     def reads(self) -> list[Heard]:
-        return [_heard(one) for _, one in sorted(self._shown.items()) if one["from"] != "contact" and not one["deleted"]]
+        return [
+            _heard(one) for _, one in sorted(self._shown.items()) if one["from"] != "contact" and not one["deleted"]
+        ]
 
     def transcript(self) -> str:
         lines = [f"--- web chat of {self.name} ---"]
