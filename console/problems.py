@@ -9,12 +9,14 @@ from aiohttp import web
 
 from desk.errors import (
     DeskError,
+    HandsFull,
     IllegalTransition,
     InputRejected,
     InvitationInvalid,
     NotAllowed,
     NotFound,
     OfferGone,
+    TicketClosed,
     TicketTaken,
 )
 from desk.people import Locale
@@ -30,6 +32,8 @@ TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
     NotAllowed: (403, "not-allowed", _("You may not do this, or it is not yours (any more).")),
     NotFound: (404, "not-found", _("This cannot be found.")),
     OfferGone: (409, "offer-gone", _("Thank you! Somebody else already has it, or the offer has ended.")),
+    HandsFull: (409, "hands-full", _("You have as many questions as one can carry. Answer or hand back one first.")),
+    TicketClosed: (409, "ticket-closed", _("This ticket is closed for good.")),
     TicketTaken: (409, "ticket-taken", _("{name} has this ticket.")),
 }  # fmt: skip
 

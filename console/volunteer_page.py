@@ -16,9 +16,10 @@ from desk.offer import OfferId
 from desk.phrases import marked as _
 from desk.ticket import Status, TicketId
 from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
-from workflows.answer_from_page import answer_from_page, pause_offers
+from workflows.answer_from_page import answer_from_page
 from workflows.care_desk import CareDesk
 from workflows.console_reads import volunteer_desk
+from workflows.pause_offers import pause_offers
 from workflows.voice import Voice
 
 PAUSES: tuple[tuple[int, str], ...] = (

@@ -36,6 +36,18 @@ class OfferGone(DeskError):
     """The offer was withdrawn, has expired, or was answered before."""
 
 
+class TicketClosed(DeskError):
+    """The ticket is closed for good; a new message opens another."""
+
+
+class HandsFull(DeskError):
+    """The volunteer holds as many tickets as one may at once."""
+
+
+class NothingHeld(DeskError):
+    """The volunteer holds no ticket that could be meant."""
+
+
 class InvitationInvalid(DeskError):
     """The code is unknown, used up or too old."""
 

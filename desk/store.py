@@ -108,7 +108,8 @@ class UnreadMessage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A volunteer who may be asked. `load`: tickets they hold; `offers_today`: offers of the last 24 hours."""
+    """A volunteer who may be asked. `load`: tickets they hold that wait for them; `offers_today`: offers of the last
+    24 hours."""
 
     responder: Responder
     load: int

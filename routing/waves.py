@@ -8,7 +8,7 @@ least today, then those whose last offer is longest ago. A volunteer who named t
 takes everything. So work and chances spread, and nobody is asked twice about the same ticket.
 
 Pure: no I/O, no clock. Callers pass `now` (aware UTC).
-Units: load counts tickets held; offers_today counts offers of the last 24 hours.
+Units: load counts tickets held that wait for an answer; offers_today counts offers of the last 24 hours.
 Raises: NoVolunteerLeft after the last wave, or when nobody can be asked; the caller escalates.
 """
 
@@ -24,6 +24,9 @@ from desk.store import Candidate
 from desk.ticket import Ticket
 from routing.policy import PeerPolicy
 from routing.reasons import Reason
+
+IGNORED_UNTIL_PAUSE = 5
+"""Offers in a row that a volunteer lets expire before they are asked whether they are still there."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.conversation import Conversation
-from desk.errors import NotAllowed, NotFound, OfferGone
+from desk.errors import HandsFull, NotAllowed, NotFound, OfferGone
 from desk.offer import Offer, OfferId, OfferState, OfferTrigger, after
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import ClockKind
-from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
-from workflows.offer_wave import offer_wave
+from desk.ticket import Status, Ticket, TicketId, Trigger
+from workflows.offer_wave import ask_others_at_once, offer_wave
 from workflows.ticket_moves import hand_to_staff, history, move, retire_offer_messages, withdraw_offers
 from workflows.voice import Voice
 
 
 async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> Ticket:
-    """The ticket is the responder's now. Raises OfferGone, NotAllowed, NotFound."""
+    """The ticket is the responder's now. Raises OfferGone, HandsFull, NotAllowed, NotFound."""
     offer = await _own_offer(voice, responder, offer_id)
     if offer.state is not OfferState.OPEN:
         raise OfferGone(offer.state)
@@ -32,7 +32,7 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
         raise OfferGone(offer.state)
     held = await voice.work.tickets.held_by(responder.id)
     if len(owing(held)) >= voice.desk.policy().peer.most_at_once:
-        raise NotAllowed("the cap of tickets at once is reached")
+        raise HandsFull("the cap of tickets at once is reached")
     await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.ACCEPT), now=voice.now)
     await retire_offer_messages(voice, ticket.id, [offer], _("✔ You have taken this question."))
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Taken by somebody else. Thank you!"))
@@ -57,12 +57,7 @@ async def pass_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> N
     await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.PASS), now=voice.now)
     await retire_offer_messages(voice, ticket.id, [offer], _("Passed. That is fine, thank you for looking!"))
     await voice.work.events.add("OfferPassed", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
-    if (
-        ticket.assignee_id is None
-        and ticket.lane is Lane.PEER
-        and not await voice.work.offers.open_of_ticket(ticket.id)
-    ):
-        await offer_wave(voice, ticket, conversation)
+    await ask_others_at_once(voice, ticket, conversation)
 
 
 async def hand_back(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:

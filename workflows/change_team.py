@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.errors import IllegalTransition, NotAllowed
-from desk.offer import OfferState
 from desk.people import Invitation, Locale, Responder, ResponderId, Role
-from desk.phrases import marked as _
 from desk.ticket import TicketId, Trigger
 from workflows.accept_offer import owing, release_to_peers
 from workflows.care_desk import CareDesk
+from workflows.drop_out import end_offers_of
 from workflows.people_come import invite
-from workflows.ticket_moves import move, retire_offer_messages
+from workflows.ticket_moves import move
 from workflows.voice import speaking
 
 
@@ -48,7 +47,7 @@ async def set_active(desk: CareDesk, by: Responder, responder_id: ResponderId, *
     for ticket in held if responder.role.is_staff else owing(held):
         await _let_go(desk, responder, ticket.id)
     if not active:
-        await _withdraw_offers(desk, responder)
+        await end_offers_of(desk, responder.id)
     return changed
 
 
@@ -67,15 +66,6 @@ async def _let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> 
         except IllegalTransition:
             return
         await work.events.add("Released", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
-
-
-async def _withdraw_offers(desk: CareDesk, responder: Responder) -> None:
-    async with speaking(desk) as voice:
-        work = voice.work
-        offers = await work.offers.open_of_responder(responder.id)
-        await work.offers.save_state([offer.id for offer in offers], OfferState.WITHDRAWN, now=voice.now)
-        for offer in offers:
-            await retire_offer_messages(voice, offer.ticket_id, [offer], _("This offer has ended. Thank you!"))
 
 
 async def change_language(desk: CareDesk, responder: Responder, locale: Locale) -> Responder:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 
-from desk.errors import NotAllowed
+from desk.errors import InputRejected, NothingHeld
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import TicketId
 from workflows.accept_offer import hand_back, hand_up, owing
 from workflows.block_contact import block_contact
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
+from workflows.pause_offers import pause_offers
 from workflows.spoken import Spoken
 from workflows.staff_writes import add_note
 from workflows.ticket_moves import history, ticket_name
 from workflows.voice import Origin
-
-LONGEST_PAUSE_HOURS = 24 * 90
 
 
 async def offers(spoken: Spoken, responder: Responder) -> str | None:
@@ -38,16 +36,13 @@ async def offers(spoken: Spoken, responder: Responder) -> str | None:
 async def pause(spoken: Spoken, responder: Responder) -> str | None:
     """No offers for some hours; 0 resumes."""
     try:
-        hours = float((spoken.event.argument or "24").strip().replace(",", "."))
-    except ValueError:
+        rest = timedelta(hours=float((spoken.event.argument or "24").strip().replace(",", ".")))
+        resting = await pause_offers(spoken.voice, responder, rest)
+    except (ValueError, OverflowError, InputRejected):
         return spoken.say(_("Please give a number of hours: /pause 8. With /pause 0 you are back."))
-    if not 0 <= hours <= LONGEST_PAUSE_HOURS:
-        return spoken.say(_("Please give a number of hours: /pause 8. With /pause 0 you are back."))
-    until = spoken.voice.now + timedelta(hours=hours) if hours else None
-    await spoken.voice.work.people.update_responder(replace(responder, paused_until=until))
-    if until is None:
+    if resting.paused_until is None:
         return spoken.say(_("Welcome back! You get offers again."))
-    return spoken.say(_("No offers for {hours} hours. Rest well!"), hours=f"{hours:g}")
+    return spoken.say(_("No offers for {hours} hours. Rest well!"), hours=f"{rest / timedelta(hours=1):g}")
 
 
 async def handback(spoken: Spoken, responder: Responder) -> str | None:
@@ -67,7 +62,7 @@ async def _the_one_held(spoken: Spoken, responder: Responder) -> TicketId:
     held = await spoken.voice.work.tickets.held_by(responder.id)
     meant = owing(held) or held
     if not meant:
-        raise NotAllowed("nothing held")
+        raise NothingHeld("nothing held")
     return meant[-1].id
 
 

@@ -29,13 +29,14 @@ from desk.errors import (
 )
 from desk.outbound import Operation, OutboundMessage, OutboxRow
 from desk.people import Reachability
-from desk.phrases import marked as _
 from desk.ports import Channel
-from desk.ticket import TicketId
+from desk.ticket import Lane, TicketId
 from workflows.care_desk import CareDesk
+from workflows.drop_out import end_offers_if_unreachable
 from workflows.insisting import insist
 from workflows.pacing import Pacer
 from workflows.refuse_file import name_instead
+from workflows.ticket_moves import CONTACT_UNREACHABLE
 from workflows.voice import Voice, speaking
 
 LEASE = timedelta(seconds=90)
@@ -158,13 +159,15 @@ async def _forget_thread(desk: CareDesk, channel: Channel, row: OutboxRow) -> No
 
 
 async def _note_unreachable(desk: CareDesk, channel: Channel, row: OutboxRow) -> None:
-    """Marks who it was for; when it was a contact, staff are told once on the ticket."""
+    """Marks who it was for. Of a contact staff are told once; a volunteer's offers go to others."""
     async with speaking(desk) as voice:
         work = voice.work
         if row.entry.responder_id is not None:
             await work.people.set_account_reachability(row.entry.responder_id, channel.name, Reachability.BLOCKED)
         elif row.entry.ticket_id is not None and row.entry.stream.startswith("conversation:"):
             await _contact_unreachable(voice, row.entry.ticket_id)
+    if row.entry.responder_id is not None:
+        await end_offers_if_unreachable(desk, row.entry.responder_id)
 
 
 async def _contact_unreachable(voice: Voice, ticket_id: TicketId) -> None:
@@ -176,5 +179,5 @@ async def _contact_unreachable(voice: Voice, ticket_id: TicketId) -> None:
     if UNREACHABLE in since_answer:
         return
     await voice.work.events.add(UNREACHABLE, now=voice.now, ticket_id=ticket.id)
-    text = voice.say(voice.desk.locale, _("⚠ The contact cannot be reached here: they blocked the bot or left."))
-    await voice.to_staff(ticket, text)
+    if ticket.lane is Lane.STAFF:
+        await voice.to_staff(ticket, voice.say(voice.desk.locale, CONTACT_UNREACHABLE))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.conversation import Conversation
-from desk.errors import InputRejected, OfferGone
+from desk.errors import InputRejected, TicketClosed
 from desk.offer import OfferState
 from desk.phrases import marked as _
 from desk.store import ClockKind
@@ -21,7 +21,7 @@ from workflows.voice import Voice
 
 
 async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:
-    """The contact is content. Raises OfferGone when the ticket is closed, IllegalTransition."""
+    """The contact is content. Raises TicketClosed when the ticket is closed, IllegalTransition."""
     _still_live(ticket)
     if ticket.status is Status.SOLVED:
         return ticket
@@ -52,7 +52,7 @@ async def settle(voice: Voice, ticket: Ticket, conversation: Conversation, *, by
 
 
 async def mark_unsolved(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:
-    """It goes on. Raises OfferGone when the ticket is closed."""
+    """It goes on. Raises TicketClosed when the ticket is closed."""
     _still_live(ticket)
     if ticket.status in (Status.NEW, Status.OPEN):
         return ticket
@@ -112,4 +112,4 @@ async def _sorry(voice: Voice, ticket: Ticket, conversation: Conversation) -> No
 
 def _still_live(ticket: Ticket) -> None:
     if not ticket.is_live:
-        raise OfferGone("the ticket is closed")
+        raise TicketClosed("the ticket is closed")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desk.conversation import Conversation
 from desk.phrases import marked as _
 from desk.store import Candidate, ClockKind
-from desk.ticket import Ticket
+from desk.ticket import Lane, Ticket
 from routing.waves import NoVolunteerLeft, Wave, next_wave
 from workflows.ticket_moves import hand_to_staff, history
 from workflows.voice import Voice
@@ -38,6 +38,13 @@ async def offer_wave(
         "WaveOpened", now=voice.now, ticket_id=ticket.id, wave=wave.number, size=len(wave.picks)
     )
     return moved
+
+
+async def ask_others_at_once(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
+    """Opens the next wave when nobody who was asked is left to wait for."""
+    waits = ticket.is_live and ticket.lane is Lane.PEER and ticket.assignee_id is None
+    if waits and not await voice.work.offers.open_of_ticket(ticket.id):
+        await offer_wave(voice, ticket, conversation)
 
 
 async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:

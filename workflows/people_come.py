@@ -13,9 +13,10 @@ from datetime import timedelta
 from desk.conversation import Surface
 from desk.errors import InvitationInvalid, NotAllowed
 from desk.inbound import CommandGiven, ReachabilityChanged, Receipt
-from desk.people import Account, Invitation, Responder, ResponderId
+from desk.people import Account, Invitation, Reachability, Responder, ResponderId
 from desk.store import Work
 from workflows.care_desk import CareDesk
+from workflows.drop_out import end_offers_if_unreachable
 from workflows.voice import CONSOLE, Voice
 
 INVITATION_LASTS = timedelta(days=14)
@@ -128,4 +129,7 @@ async def note_reachability(desk: CareDesk, event: ReachabilityChanged) -> Recei
     """An account blocked the bot, left or came back: a state, seen by staff."""
     async with desk.store.begin() as work:
         await work.people.set_reachability(event.channel, event.author.external_id, event.reachability)
+        responder = await work.people.responder_of_account(event.channel, event.author.external_id)
+    if responder is not None and event.reachability is not Reachability.REACHABLE:
+        await end_offers_if_unreachable(desk, responder.id)
     return Receipt()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from desk.errors import (
     DeskError,
+    HandsFull,
     IllegalTransition,
     InputRejected,
     InvitationInvalid,
     NotAllowed,
     NotFound,
+    NothingHeld,
     OfferGone,
+    TicketClosed,
     TicketTaken,
 )
 from desk.people import Locale
@@ -17,12 +20,15 @@ from desk.phrases import marked as _
 from desk.ports import Phrases
 
 TEXTS: dict[type[DeskError], str] = {
+    HandsFull: _("You have as many questions as one can carry. Answer or hand back one first."),
     IllegalTransition: _("That is not possible any more: the question has moved on."),
     InputRejected: _("I do not understand that button. It may be too old; /help shows what I can do."),
     InvitationInvalid: _("This invitation code is unknown, used or too old. Please ask for a new one."),
     NotAllowed: _("You cannot do this here, or it is no longer yours."),
     NotFound: _("I cannot find that any more."),
+    NothingHeld: _("You have no question at the moment. /offers shows what is waiting."),
     OfferGone: _("Thank you! Somebody else already has it, or the offer has ended."),
+    TicketClosed: _("This question is closed. Just write, and we open a new one."),
     TicketTaken: _("A colleague has this question right now. /claim takes it over."),
 }
 

@@ -17,6 +17,7 @@ from desk.ticket import Lane, Status, Ticket, Trigger
 from workflows.accept_offer import release_to_peers
 from workflows.care_desk import CareDesk
 from workflows.offer_wave import offer_wave
+from workflows.pause_offers import pause_who_ignores
 from workflows.ticket_moves import move, withdraw_offers
 from workflows.voice import Voice, speaking
 
@@ -54,7 +55,8 @@ async def run_clock(desk: CareDesk, clock: DueClock) -> None:
 async def _wave_end(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
     if ticket.lane is not Lane.PEER or ticket.assignee_id is not None or not ticket.is_live:
         return
-    await withdraw_offers(voice, ticket, OfferState.EXPIRED, _("This offer has ended. That is fine!"))
+    expired = await withdraw_offers(voice, ticket, OfferState.EXPIRED, _("This offer has ended. That is fine!"))
+    await pause_who_ignores(voice, expired)
     await offer_wave(voice, ticket, conversation)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from desk.conversation import AuthorKind, Conversation, Direction, Message
+from desk.conversation import AuthorKind, Conversation, Direction, Message, Surface
 from desk.offer import Offer, OfferState
 from desk.outbound import Operation, OutboxEntry
-from desk.people import Locale, ResponderId
+from desk.people import Locale, Reachability, ResponderId
 from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger, after
@@ -127,6 +127,7 @@ def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
     return voice.say(locale, names[author])
 
 
+CONTACT_UNREACHABLE = _("⚠ The contact cannot be reached here: they blocked the bot or left.")
 STAFF_HAVE_IT = _("Thank you! Staff are now taking care of {number}.")
 
 
@@ -177,11 +178,23 @@ async def staff_card(voice: Voice, ticket: Ticket) -> None:
         language=ticket.locale.value,
         channel=messages[0].channel if messages else "-",
     )
+    head += await _cautions(voice, ticket)
     why = voice.say(locale, _("Why here: {reasons}"), reasons="; ".join(reasons) or "-")
     told = [message for message in messages if not _follows(message)]
     text = f"{head}\n{why}\n\n{history(told, voice, locale, masked=False)}"
     files = [attachment.id for message in told for attachment in message.attachments]
     await voice.to_staff(ticket, text, buttons=voice.buttons(locale).staff(ticket.id), attachments=files)
+
+
+async def _cautions(voice: Voice, ticket: Ticket) -> str:
+    """What an agent must know before the first word: who else reads it, and whether anybody does."""
+    conversation = await voice.work.conversations.by_id(ticket.conversation_id)
+    said = []
+    if conversation.surface is Surface.PUBLIC:
+        said.append(_("👥 In public: everybody there reads your answer."))
+    if await voice.work.people.reachability(conversation.id) is not Reachability.REACHABLE:
+        said.append(CONTACT_UNREACHABLE)
+    return "".join(f"\n{voice.say(voice.desk.locale, one)}" for one in said)
 
 
 def _follows(message: Message) -> bool:

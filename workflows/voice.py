@@ -232,8 +232,11 @@ class Voice:
 
 
 def preferred(accounts: Sequence[Account]) -> Account | None:
-    """Where a responder is told things: the newest reachable account that is a chat."""
+    """Where a responder is told things: the newest reachable account that is a chat. With none, whoever lives on the
+    console sees them there; for anybody else one that was not reachable is tried again."""
     chats = [one for one in accounts if one.channel != CONSOLE and one.chat is not None]
     reachable = [one for one in chats if one.reachability is Reachability.REACHABLE]
-    usable = reachable or chats
-    return usable[-1] if usable else None
+    if reachable:
+        return reachable[-1]
+    on_console = any(one.channel == CONSOLE for one in accounts)
+    return chats[-1] if chats and not on_console else None

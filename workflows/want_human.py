@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.conversation import Conversation
-from desk.errors import OfferGone
+from desk.errors import TicketClosed
 from desk.phrases import marked as _
 from desk.ticket import Lane, Status, Ticket, Trigger
 from workflows.ticket_moves import hand_to_staff, move
@@ -11,9 +11,9 @@ from workflows.voice import Voice
 
 
 async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
-    """Raises OfferGone when the ticket is closed."""
+    """Raises TicketClosed when the ticket is closed."""
     if not ticket.is_live:
-        raise OfferGone("the ticket is closed")
+        raise TicketClosed("the ticket is closed")
     if ticket.lane is not Lane.STAFF or ticket.status is Status.SOLVED:
         await voice.work.events.add("HumanWanted", now=voice.now, ticket_id=ticket.id)
         await hand_to_staff(voice, ticket, conversation)

@@ -94,7 +94,8 @@ with asked as materialized (
 select
     r.*,
     (
-        select count(*) from ticket t where t.assignee_id = r.id and t.status not in ('solved', 'closed')
+        select count(*) from ticket t
+        where t.assignee_id = r.id and t.status not in ('pending', 'solved', 'closed')
     ) as load,
     (
         select count(*) from offer o where o.responder_id = r.id and o.created_at > $6::timestamptz - interval '24 hours'
