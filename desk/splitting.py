@@ -12,8 +12,6 @@ from __future__ import annotations
 
 SEPARATORS = ("\n\n", "\n", ". ", "! ", "? ", " ")
 FENCE = "```"
-LONGEST_OPENING = 32
-"""Characters of a block's first line (fence and language) that is kept with the block."""
 
 
 def units(text: str) -> int:
@@ -41,29 +39,30 @@ def _too_long(text: str, limit: int) -> bool:
 
 
 def _cut(text: str, limit: int) -> tuple[str, str]:
+    """The first part, not too short when that can be had, and the rest."""
     head = text[: _prefix(text, limit)]
-    earliest = max(len(head) // 3, _opening(text) + 1)
-    for separator in SEPARATORS:
-        at = head.rfind(separator)
-        if at < earliest:
-            continue
-        block = head.rfind(FENCE, 0, at) if head.count(FENCE, 0, at) % 2 else -1
-        if block < 0:
-            return text[: at + len(separator)].rstrip(), text[at + len(separator) :].lstrip()
-        if "\n" in head[block:at]:
-            return text[: at + len(separator)].rstrip(), text[at + len(separator) :].lstrip("\n")
-        if block >= earliest:
-            return text[:block].rstrip(), text[block:]
+    for shortest in (len(head) // 3, 1):
+        for separator in SEPARATORS:
+            found = _cut_after(separator, text, head, shortest)
+            if found is not None:
+                return found
     whole_fences = head.rstrip("`") if text[len(head)] == "`" else head
-    at = len(whole_fences) if len(whole_fences) >= earliest else len(head)
+    at = len(whole_fences) or len(head)
     return text[:at], text[at:]
 
 
-def _opening(text: str) -> int:
-    """How many characters open the code block that `text` begins with."""
-    if not text.startswith(FENCE):
-        return 0
-    return max(text.find("\n", 0, LONGEST_OPENING) + 1, len(FENCE))
+def _cut_after(separator: str, text: str, head: str, shortest: int) -> tuple[str, str] | None:
+    """A cut after the last `separator` of `head`, or before the code block that would be left empty by it."""
+    at = head.rfind(separator)
+    if at < shortest:
+        return None
+    end = at + len(separator)
+    block = head.rfind(FENCE, 0, at) if head.count(FENCE, 0, at) % 2 else -1
+    if block < 0:
+        return text[:end].rstrip(), text[end:].lstrip()
+    if head[block:at].partition("\n")[2].strip():
+        return text[:end].rstrip(), text[end:].lstrip("\n")
+    return (text[:block].rstrip(), text[block:]) if block >= shortest else None
 
 
 def _close_and_open(part: str, rest: str) -> tuple[str, str]:

@@ -109,6 +109,25 @@ def test_a_mistake_is_answered_with_its_line_and_key(old: str, new: str, says: s
     assert said.startswith(("policy.yml:" + str(start), "policy.yml:" + str(start + 1)))
 
 
+@pytest.mark.parametrize(
+    ("key", "least", "most"),
+    [("most_at_once", 1, 10_000), ("most_offers_a_day", 1, 10_000), ("lease_minutes", 0.1, 100_000)],
+)
+def test_numbers_have_sensible_ends(key: str, least: float, most: float) -> None:
+    for good in (least, most):
+        assert getattr(parse_policy(re.sub(rf"{key}: \d+", f"{key}: {good}", SHIPPED), "policy.yml").peer, key) == good
+    for bad in (least - 1, most + 1):
+        assert key in refusal(re.sub(rf"{key}: \d+", f"{key}: {bad}", SHIPPED))
+
+
+def test_there_is_at_least_one_wave_and_there_are_at_most_twenty() -> None:
+    waves = re.compile(r"  waves:\n(    - .*\n)+")
+    twenty = "  waves:\n" + "    - {size: 1, minutes: 1}\n" * 20
+    assert len(parse_policy(waves.sub(twenty, SHIPPED), "policy.yml").peer.waves) == 20
+    assert "peer.waves" in refusal(waves.sub(twenty + "    - {size: 1, minutes: 1}\n", SHIPPED))
+    assert "peer.waves" in refusal(waves.sub("  waves: []\n", SHIPPED))
+
+
 @pytest.mark.parametrize("intent", sorted(STAFF_ONLY_INTENTS))
 def test_what_only_staff_may_handle_cannot_be_sent_to_volunteers(intent: str, policy: Policy) -> None:
     text = re.sub(rf"(  {intent}: .*lane: )staff", r"\1peer", SHIPPED)
