@@ -38,5 +38,7 @@ async def pause_who_ignores(voice: Voice, expired: Sequence[Offer]) -> None:
         if not ignored or ignored % IGNORED_UNTIL_PAUSE:
             continue
         responder = await pause_offers(voice, await voice.work.people.responder(responder_id), LONGEST_PAUSE)
-        text = _("Still with us? {count} offers went by, so I send you no more for now. With /pause 0 you are back.")
+        text = _(
+            "Still with us? {count} offers went by, so I am sending you no more for now. With /pause 0 you are back."
+        )
         await voice.to_responder(responder, voice.say(responder.locale, text, count=ignored))

@@ -32,6 +32,6 @@ async def settle_again(voice: Voice, ticket: Ticket, conversation: Conversation,
 
 async def tell_reopened(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
     """To the contact, and to staff, whose ticket it is."""
-    text = _("Your question {number} is open again. A person from our team answers you here.")
+    text = _("Your question {number} is open again. A person from our team will answer you here.")
     await voice.to_contact(conversation, voice.say(conversation.locale, text, number=ticket.number), ticket=ticket)
     await voice.to_staff(ticket, voice.say(voice.desk.locale, _("{number} is open again."), number=ticket.number))
