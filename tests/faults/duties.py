@@ -126,9 +126,10 @@ def hear_webhook(shift: Shift, port: int, dies_at: int, out: Connection) -> None
 
 async def _hear_webhook(shift: Shift, port: int, dies_at: int, out: Connection) -> None:
     async with desk_of(shift) as opened:
-        listening = asyncio.create_task(opened.channel.listen(partial(receive_event, opened.desk)))
+        receive = partial(receive_event, opened.desk)
+        listening = asyncio.create_task(opened.channel.listen(receive))
         application = web.Application()
-        application.add_routes(webhook_routes(opened.channel))
+        application.add_routes(webhook_routes(opened.channel, receive))
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         Fuse(dies_at, lambda _effect: None).lay(opened.channel)

@@ -13,7 +13,7 @@ from tests.faults.victims import Victims
 from tests.standins.telegram import TelegramStandIn
 
 CUTS = 25
-SPEED = 20.0
+SPEED = 30.0
 CUT = """
 select count(*) from (
     select pg_terminate_backend(pid) from pg_stat_activity

@@ -41,6 +41,11 @@ class Victims:
         theirs.close()
         return process, ours
 
+    @property
+    def newest(self) -> BaseProcess:
+        """The process started last."""
+        return self._running[-1]
+
     def kill(self, process: BaseProcess, kind: str) -> None:
         """kill -9, counted if it met a living process."""
         if process.is_alive():
