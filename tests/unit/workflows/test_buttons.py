@@ -6,25 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalogues import load_phrases
 from desk.conversation import ButtonRows
 from desk.errors import InputRejected
 from desk.offer import OfferId
 from desk.people import Locale
-from desk.phrases import CataloguePhrases
 from desk.ticket import TicketId
 from workflows.buttons import Action, ButtonTexts, read_action
 
-PHRASES = CataloguePhrases({}, Locale.ENGLISH)
+PHRASES = load_phrases(Locale.ENGLISH)
 LARGEST = 10**18 - 1
 """Larger ids than the database gives out; still within 18 digits."""
 
 
 def all_buttons(number: int) -> list[ButtonRows]:
-    """Every keyboard of the desk, about one ticket or offer."""
-    texts = ButtonTexts(PHRASES, Locale.ENGLISH)
-    ticket = TicketId(number)
-    keyboards = [texts.verdict, texts.human, texts.rating, texts.holding, texts.staff]
-    return [keyboard(ticket) for keyboard in keyboards] + [texts.offer(OfferId(number))]
+    """Every keyboard of the desk in every language, about one ticket or offer."""
+    found: list[ButtonRows] = []
+    for texts in [ButtonTexts(PHRASES, locale) for locale in Locale]:
+        keyboards = [texts.verdict, texts.human, texts.rating, texts.holding, texts.staff]
+        found += [texts.offer(OfferId(number)), *(keyboard(TicketId(number)) for keyboard in keyboards)]
+    return found
 
 
 @given(st.integers(1, LARGEST))
@@ -40,10 +41,11 @@ def test_no_row_is_longer_than_every_platform_takes() -> None:
     assert all(len(row) <= 3 for rows in all_buttons(1) for row in rows)
 
 
-def test_no_two_buttons_of_a_keyboard_do_the_same() -> None:
+def test_no_two_buttons_of_a_keyboard_do_or_say_the_same() -> None:
     for rows in all_buttons(1):
-        actions = [one.action for row in rows for one in row]
-        assert len(set(actions)) == len(actions)
+        buttons = [one for row in rows for one in row]
+        assert len({one.action for one in buttons}) == len(buttons)
+        assert len({one.label for one in buttons}) == len(buttons)
 
 
 def test_the_stars_count_from_one_to_five() -> None:
