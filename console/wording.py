@@ -53,6 +53,7 @@ DELIVERY: dict[DeliveryState, str] = {
     DeliveryState.SENDING: _("Being sent"),
     DeliveryState.SENT: _("Sent"),
     DeliveryState.DEAD: _("Not delivered"),
+    DeliveryState.WITHDRAWN: _("Taken back before it was sent"),
 }
 
 FILE: dict[AttachmentKind, str] = {

@@ -34,6 +34,10 @@ class Outbox:
         """The `send` rows of a message, oldest first."""
         return [outbox_row(row) for row in await self._session.all(_SQL["deliveries"], message_id)]
 
+    async def withdraw(self, message_id: MessageId) -> None:
+        """Whatever of a message was not claimed for sending yet is never sent."""
+        await self._session.run(_SQL["withdraw"], message_id)
+
     async def by_external_id(self, channel: str, external_id: str) -> OutboxRow | None:
         """The row that became this platform message."""
         row = await self._session.one(_SQL["by_external_id"], channel, external_id)

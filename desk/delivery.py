@@ -4,7 +4,8 @@ A row is `queued` when the decision commits. A worker makes it `sending` under a
 makes it `sent`, `queued` again (a passing fault, a 429: later), or `dead` (refused for good, unreachable, or
 tried too often). Dead letters stay visible and can be queued again by a person. A lease that ends without
 an answer (the process died) puts the row back to `queued`: the platform may then get it twice, unless it
-knows idempotency keys (Discord's nonce). Such rows count their attempts, so doubles are countable.
+knows idempotency keys (Discord's nonce). Such rows count their attempts, so doubles are countable. Words that are
+taken back before they went out are `withdrawn`, and never go.
 
 The table is the whole truth: (state, trigger) -> state; the rest raises IllegalTransition.
 """
@@ -23,6 +24,7 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     DEAD = "dead"
+    WITHDRAWN = "withdrawn"
 
 
 class DeliveryTrigger(StrEnum):
@@ -34,6 +36,7 @@ class DeliveryTrigger(StrEnum):
     LEASE_END = "lease_end"
     GIVE_UP = "give_up"
     RETRY = "retry"
+    WITHDRAW = "withdraw"
 
 
 TRANSITIONS: dict[tuple[DeliveryState, DeliveryTrigger], DeliveryState] = {
@@ -43,6 +46,8 @@ TRANSITIONS: dict[tuple[DeliveryState, DeliveryTrigger], DeliveryState] = {
     (DeliveryState.SENDING, DeliveryTrigger.LEASE_END): DeliveryState.QUEUED,
     (DeliveryState.SENDING, DeliveryTrigger.GIVE_UP): DeliveryState.DEAD,
     (DeliveryState.DEAD, DeliveryTrigger.RETRY): DeliveryState.QUEUED,
+    (DeliveryState.QUEUED, DeliveryTrigger.WITHDRAW): DeliveryState.WITHDRAWN,
+    (DeliveryState.DEAD, DeliveryTrigger.WITHDRAW): DeliveryState.WITHDRAWN,
 }
 
 

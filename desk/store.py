@@ -352,6 +352,9 @@ class OutboxStore(Protocol):
     async def deliveries(self, message_id: MessageId) -> Sequence[OutboxRow]:
         """The `send` rows of a message, oldest first."""
 
+    async def withdraw(self, message_id: MessageId) -> None:
+        """Whatever of a message was not claimed for sending yet is never sent."""
+
     async def by_external_id(self, channel: str, external_id: str) -> OutboxRow | None: ...
     async def to_responders(self, responder_ids: Sequence[ResponderId], ticket_id: TicketId) -> Sequence[OutboxRow]:
         """The `send` rows to some responders about a ticket, oldest first."""
@@ -436,6 +439,9 @@ class Queues(Protocol):
     async def claim_outbox(self, channel: str, *, limit: int, now: datetime, lease: timedelta) -> Sequence[OutboxRow]:
         """The first undelivered row of each stream that is due and not paused; rows whose lease ended come again.
         A row whose attachment is still pending is not due."""
+
+    async def take_over(self, channel: str, *, at: datetime) -> None:
+        """What another process, dead or stopping now, was sending may be claimed from then on."""
 
     async def confirm(self, outbox_id: OutboxId, external_id: str | None, *, now: datetime) -> None: ...
     async def postpone(self, outbox_id: OutboxId, *, until: datetime, error: str) -> None: ...

@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from desk.conversation import Conversation
 from desk.errors import InputRejected, TicketClosed
-from desk.offer import OfferState
 from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, Trigger
 from routing.decide import REJECTIONS_UNTIL_STAFF
 from workflows.offer_wave import offer_wave
-from workflows.ticket_moves import hand_to_staff, move, withdraw_offers
+from workflows.ticket_moves import hand_to_staff, move, settle_quietly
 from workflows.voice import Voice
 
 
@@ -33,11 +32,7 @@ async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) 
 
 async def settle(voice: Voice, ticket: Ticket, conversation: Conversation, *, by_contact: bool) -> Ticket:
     """The ticket is solved; the contact is asked for a rating once, staff threads are told."""
-    moved = await move(voice, ticket, Trigger.RESOLVED, waiting_since=None, lease_expires_at=None)
-    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("{number} is solved already. Thank you for looking!"))
-    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
-    close_after = voice.desk.policy().silence.close_after
-    await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + close_after)
+    moved = await settle_quietly(voice, ticket)
     ask = (
         _("Glad it is solved! How was it, from 1 to 5 stars?")
         if by_contact

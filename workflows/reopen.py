@@ -5,10 +5,9 @@ from __future__ import annotations
 from desk.conversation import Conversation, Message
 from desk.phrases import marked as _
 from desk.reading import Reading
-from desk.store import ClockKind
-from desk.ticket import Status, Ticket, Trigger
+from desk.ticket import Status, Ticket
 from workflows.small_talk import SMALL_TALK
-from workflows.ticket_moves import move
+from workflows.ticket_moves import settle_quietly
 from workflows.voice import Voice
 
 REOPENED = "TicketReopened"
@@ -24,8 +23,7 @@ async def reopened_by(voice: Voice, ticket: Ticket, message: Message) -> bool:
 
 async def settle_again(voice: Voice, ticket: Ticket, conversation: Conversation, reading: Reading) -> None:
     """Thanks for an answer are no question: answered in kind, nothing is asked, it stays solved."""
-    moved = await move(voice, ticket, Trigger.RESOLVED, waiting_since=None)
-    await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + voice.desk.policy().silence.close_after)
+    moved = await settle_quietly(voice, ticket)
     text = voice.say(conversation.locale, SMALL_TALK[reading.intent], brand=voice.desk.brand)
     await voice.to_contact(conversation, text, ticket=moved)
 

@@ -1,43 +1,90 @@
-"""Takes back the giver's last message, where the platform tells nobody that it was deleted."""
+"""A message is taken back: by /undo where the platform tells nobody of deletions, else because it was deleted there.
+
+What follows: a responder's last answer gone, the question waits for one again; a contact's every word gone before
+anybody answered, there is no question any more (staff decide themselves about what is theirs).
+"""
 
 from __future__ import annotations
 
-from desk.conversation import Direction, Message
+from desk.conversation import AuthorKind, Conversation, Direction, Message
 from desk.people import Responder
-from desk.ticket import TicketId
-from workflows.mirror_change import withdraw_copies
+from desk.phrases import marked as _
+from desk.store import ClockKind
+from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
+from workflows.copies import withdraw_copies
 from workflows.spoken import Spoken
+from workflows.ticket_moves import move, settle_quietly
+from workflows.voice import Voice
+
+
+async def take_back(voice: Voice, message: Message) -> None:
+    """Deletes a message and its copies, and does what follows from it."""
+    if message.ticket_id is None:
+        await withdraw_copies(voice, message)
+        return
+    ticket, _conversation = await voice.work.tickets.lock(message.ticket_id)
+    await withdraw_copies(voice, message)
+    await voice.work.events.add("MessageDeleted", now=voice.now, ticket_id=ticket.id)
+    if not ticket.is_live:
+        return
+    left = [one for one in await voice.work.messages.of_ticket(ticket.id) if one.deleted_at is None]
+    if message.author is AuthorKind.CONTACT:
+        await _question_gone(voice, ticket, left)
+    elif message.direction is Direction.OUTBOUND and ticket.status is Status.PENDING:
+        await _answer_gone(voice, ticket, message, left)
+
+
+async def _question_gone(voice: Voice, ticket: Ticket, left: list[Message]) -> None:
+    if ticket.lane is Lane.STAFF:
+        await voice.to_staff(ticket, voice.say(voice.desk.locale, _("🗑 The contact took a message back.")))
+        return
+    if ticket.answered_at is None and all(one.direction is not Direction.INBOUND for one in left):
+        await settle_quietly(voice, ticket)
+
+
+async def _answer_gone(voice: Voice, ticket: Ticket, message: Message, left: list[Message]) -> None:
+    """Nothing stands that the contact could judge: whoever has it owes an answer again."""
+    answers = (AuthorKind.AGENT, AuthorKind.VOLUNTEER)
+    if any(one.direction is Direction.OUTBOUND and one.author in answers for one in left):
+        return
+    waits = ticket.waiting_since or voice.now
+    if ticket.lane is not Lane.PEER or ticket.assignee_id is None:
+        await move(voice, ticket, Trigger.RESUMED, waiting_since=waits)
+        return
+    lease = voice.now + voice.desk.policy().peer.lease
+    await move(voice, ticket, Trigger.RESUMED, waiting_since=waits, lease_expires_at=lease)
+    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
 
 
 async def take_back_last(spoken: Spoken) -> bool:
-    """Deletes the last message of a contact, or of a responder's ticket, and its copies. False: there is none."""
+    """Takes back the last message of a contact, or of a responder's tickets. False: there is none."""
     message = await _last(spoken)
     if message is None:
         return False
-    await withdraw_copies(spoken.voice, message)
+    await take_back(spoken.voice, message)
     return True
 
 
 async def _last(spoken: Spoken) -> Message | None:
-    work = spoken.voice.work
-    responder = spoken.where.responder
+    responder, conversation = spoken.where.responder, spoken.where.conversation
     if responder is not None:
-        mine = [
-            message
-            for ticket_id in await _tickets(spoken, responder)
-            for message in await work.messages.of_ticket(ticket_id)
-            if message.responder_id == responder.id and message.deleted_at is None
-        ]
-        return max(mine, key=lambda message: message.id, default=None)
-    if spoken.where.conversation is None:
-        return None
-    talk = await work.messages.of_conversation(spoken.where.conversation.id)
-    mine = [
-        message
-        for message in talk
-        if message.direction is Direction.INBOUND and message.deleted_at is None and message.ticket_id is not None
-    ]
-    return mine[-1] if mine else None
+        talk = [one for ticket_id in await _tickets(spoken, responder) for one in await _talk(spoken, ticket_id)]
+        mine = [one for one in talk if one.responder_id == responder.id]
+    elif conversation is not None:
+        mine = [one for one in await _own_talk(spoken, conversation) if one.direction is Direction.INBOUND]
+    else:
+        mine = []
+    return max((one for one in mine if one.deleted_at is None), key=lambda one: one.id, default=None)
+
+
+async def _own_talk(spoken: Spoken, conversation: Conversation) -> list[Message]:
+    tickets = spoken.voice.work.tickets
+    ticket = await tickets.live(conversation.id) or await tickets.latest_closed(conversation.id)
+    return [] if ticket is None else await _talk(spoken, ticket.id)
+
+
+async def _talk(spoken: Spoken, ticket_id: TicketId) -> list[Message]:
+    return list(await spoken.voice.work.messages.of_ticket(ticket_id))
 
 
 async def _tickets(spoken: Spoken, responder: Responder) -> list[TicketId]:

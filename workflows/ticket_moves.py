@@ -52,6 +52,15 @@ async def answered(voice: Voice, ticket: Ticket) -> Ticket:
     return moved
 
 
+async def settle_quietly(voice: Voice, ticket: Ticket) -> Ticket:
+    """Solved, without a word to the contact: offers and clocks end, it closes in time unless they write again."""
+    moved = await move(voice, ticket, Trigger.RESOLVED, waiting_since=None, lease_expires_at=None)
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("{number} is solved already. Thank you for looking!"))
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + voice.desk.policy().silence.close_after)
+    return moved
+
+
 async def withdraw_offers(voice: Voice, ticket: Ticket, state: OfferState, text: str) -> list[Offer]:
     """Ends the ticket's open offers and tells those who had them, on the offer itself."""
     offers = list(await voice.work.offers.open_of_ticket(ticket.id))

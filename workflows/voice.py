@@ -225,9 +225,13 @@ class Voice:
             for entry in said:
                 self.wake(Topic.OUTBOX, entry.address.channel)
 
+    def room_for(self, channel: str) -> int:
+        """How many characters of ours one message of the channel holds."""
+        limits = self.desk.limits.get(channel)
+        return (limits.characters if limits else SHORTEST_LIMIT) - ROOM_FOR_FORMATTING
+
     async def _put(self, whole: OutboxEntry, attachments: Sequence[AttachmentId] = ()) -> None:
-        limits = self.desk.limits.get(whole.address.channel)
-        room = (limits.characters if limits else SHORTEST_LIMIT) - ROOM_FOR_FORMATTING
+        room = self.room_for(whole.address.channel)
         await self.put(one_a_message(whole, attachments, characters=room))
 
 

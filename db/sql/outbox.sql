@@ -36,6 +36,11 @@ returning id;
 -- The platform messages of a message, oldest first.
 select {row} from outbox o {joined} where o.message_id = $1 and o.operation = 'send' order by o.id;
 
+-- name: withdraw
+-- What of a message did not go out yet never will, and its words are forgotten.
+update outbox set state = 'withdrawn', text = '', not_before = null
+where message_id = $1 and state in ('queued', 'dead');
+
 -- name: by_external_id
 -- The row that became this platform message.
 select {row} from outbox o {joined}

@@ -30,7 +30,7 @@ WORDS = (
 )  # fmt: skip
 COMMANDS = {
     "contact": ("human", "solved", "unsolved", "undo", "help", "language", "ask", "start", "nonsense"),
-    "volunteer": ("offers", "pause", "handback", "staff", "undo", "help", "solved", "human"),
+    "volunteer": ("offers", "pause", "handback", "staff", "undo", "help", "solved"),
     "agent": ("claim", "release", "hold", "resume", "solve", "undo", "help", "nonsense", "block", "unblock"),
 }
 SPANS = (timedelta(minutes=1), timedelta(minutes=4), timedelta(minutes=20), timedelta(hours=80), timedelta(days=5))
