@@ -18,7 +18,7 @@ from tests.faults.duties import hear
 from tests.faults.small_desk import Shift
 from tests.faults.victims import Victims
 
-KILLS = 70
+KILLS = 60
 CONTACTS = 10
 LONGEST_LIFE_SECONDS = 0.08
 STARTED_SECONDS = 0.02

@@ -60,7 +60,7 @@ class Page:
     async def check(self) -> None:
         """The page shows every word once, in order, and one answer of the bot."""
         talk = (await self.call("GET", "messages"))["messages"]
-        own = [message for message in talk if message["author"] == "contact"]
+        own = [message for message in talk if message["from"] == "contact"]
         assert [message["id"] for message in own] == self.acknowledged
         words = [f"Meine Rechnung {number + 1} ist falsch" for number in range(len(self.acknowledged))]
         assert [message["text"] for message in own] == words
