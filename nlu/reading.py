@@ -30,6 +30,8 @@ SIGN_CONFIDENCE = 0.9
 """How often a plain sign is right: the confidence of an intent that a sign decided."""
 
 _ALSO = 0.65
+_LIKELY = 0.35
+"""Below this an intent is a guess: it makes nothing urgent by itself. Low, since missing a danger is worse."""
 _HUMAN_ENOUGH = 0.35
 _BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
 _NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
@@ -64,10 +66,10 @@ class Rules:
             intent=intent,
             confidence=chosen.confidence,
             runners_up=runners_up,
-            also=_also(intent, further, found),
+            also=_also(intent, further, parts_of(text), found),
             entities=self.entities.find(text),
             sentiment=sentiment(text, intent),
-            urgency=urgency(text, intent, found),
+            urgency=urgency(text, intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE, found),
             wants_human=_wants_human(scores, found),
             out_of_scope=strange,
             personal_data=spans,
@@ -101,12 +103,14 @@ def _decided(
     return best, scores.guesses[1:4], False
 
 
-def _also(intent: str, further: Sequence[IntentScores], found: frozenset[Signal]) -> tuple[str, ...]:
-    """Other things the message asks for, without the main one."""
+def _also(
+    intent: str, further: Sequence[IntentScores], parts: Sequence[str], found: frozenset[Signal]
+) -> tuple[str, ...]:
+    """Other things the message asks for, without the main one. Where to reach somebody is no request."""
     wanted: list[str] = []
-    for part in further:
-        guess = part.guesses[0]
-        if not part.out_of_scope and guess.confidence >= _ALSO:
+    for scores, part in zip(further, parts, strict=False):
+        guess = scores.guesses[0]
+        if not scores.out_of_scope and guess.confidence >= _ALSO and not find_personal_data(part):
             wanted.append(guess.intent)
     wanted += [INTENT_OF[signal] for signal in _BEFORE_OTHERS if signal in found]
     return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in _NO_REQUEST))[:3]

@@ -71,7 +71,7 @@ def decide(
     lane, why = _lane(reading, contact, roster, leading, policy)
     reasons.append(why)
     highest = max((policy.route(intent).priority for intent in requests), key=lambda one: one.rank)
-    priority, raised = _priority(reading, highest)
+    priority, raised = _priority(reading, highest, policy)
     if raised:
         reasons.append(raised)
     if storm is not StormLevel.CALM:
@@ -126,7 +126,9 @@ def _only_staff(reading: Reading, contact: ContactFacts, policy: Policy) -> Reas
     return next((reason for applies, reason in checks if applies), None)
 
 
-def _priority(reading: Reading, policys: Priority) -> tuple[Priority, Reason | None]:
+def _priority(reading: Reading, policys: Priority, policy: Policy) -> tuple[Priority, Reason | None]:
+    if reading.was_read and reading.confidence < policy.confidence_floor and policys is Priority.URGENT:
+        policys = Priority.HIGH  # a guess alone wakes nobody; words of danger make it urgent all the same
     if reading.urgency is Urgency.URGENT and policys is not Priority.URGENT:
         return Priority.URGENT, Reason(_("the message is urgent"))
     if reading.sentiment is Sentiment.NEGATIVE and policys is Priority.NORMAL:
