@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from aiohttp import web
@@ -20,7 +21,7 @@ from app.policy_file import PolicyFile
 from app.settings import Settings
 from app.web_rooms import set_up_rooms
 from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk
-from app.workers import Workers
+from app.workers import LAST_SENDS_SECONDS, Workers
 from db.cursors import Cursors
 from db.locks import ChannelLease
 from db.notify import Notifier
@@ -34,6 +35,7 @@ from workflows.receive_event import receive_event
 
 CHECK_SECONDS = 5.0
 PAUSE_SECONDS = 2.0
+LAST_SENDS = timedelta(seconds=LAST_SENDS_SECONDS + 1)
 
 log = logging.getLogger(__name__)
 
@@ -133,10 +135,15 @@ async def hold_channel(
     *,
     pause_seconds: float = PAUSE_SECONDS,
 ) -> None:
-    """Listens and sends while this process holds the channel's lease; stands by while another one does."""
+    """Listens and sends while this process holds the channel's lease; stands by while another one does.
+
+    Whoever held it before is dead, or ends its last sends now: what it left half sent need not wait for its claims
+    to run out.
+    """
     while True:
         try:
             async with lease.held(channel.name), asyncio.TaskGroup() as group:
+                await desk.store.queues.take_over(channel.name, at=desk.clock.now() + LAST_SENDS)
                 group.create_task(channel.listen(partial(receive_counted, desk, metrics)))
                 group.create_task(workers.run_channel(channel))
         except* Exception as faults:

@@ -50,6 +50,10 @@ class PostgresQueues:
         rows = await self._pool.all(_OUTBOX["claim"], channel, limit, now, now + lease)
         return [outbox_row(row) for row in rows]
 
+    async def take_over(self, channel: str, *, at: datetime) -> None:
+        """What another process, dead or stopping now, was sending may be claimed from then on."""
+        await self._pool.run(_SQL["take_over"], channel, at)
+
     async def confirm(self, outbox_id: OutboxId, external_id: str | None, *, now: datetime) -> None:
         """The platform took it."""
         await self._pool.run(_OUTBOX["confirm"], outbox_id, external_id, now)

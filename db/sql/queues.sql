@@ -71,6 +71,10 @@ select
     (select count(*) from clock where due_at <= now()) as clocks_due,
     (select count(*) from attachment where state = 'pending') as attachments;
 
+-- name: take_over
+-- What another process was sending on this channel may be claimed from then on.
+update outbox set lease_until = least(lease_until, $2) where channel = $1 and state = 'sending';
+
 -- name: purge
 -- Forgets updates handled, links used or run out, sessions and pauses ended before then.
 with updates as (

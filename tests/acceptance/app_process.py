@@ -49,7 +49,7 @@ class AppProcess:
         self.settings: dict[str, object] = {
             "data_dir": folder / "data",
             "http_port": self.port,
-            "log_level": "warning",
+            "log_level": "info",
             **settings,
         }
         self.log = folder / "log"
@@ -74,6 +74,12 @@ class AppProcess:
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+    def shares(self, models: Path) -> None:
+        """Uses a model that was trained before."""
+        data = Path(str(self.settings["data_dir"]))
+        data.mkdir(parents=True, exist_ok=True)
+        (data / "models").symlink_to(models, target_is_directory=True)
 
     async def starts(self, *options: str) -> None:
         """Returns when it says that it is ready; AssertionError with its log when it ends before."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.acceptance.heard import PATIENCE, Heard, Wanted, fits, verb_of
-from tests.standins.discord import Channel, Reply
+from tests.standins.discord import Channel, Reply, reading
 from tests.standins.discord import Message as DiscordMessage
 from tests.standins.discord import Person as DiscordAccount
 from tests.standins.discord.things import parts_of
@@ -109,13 +107,11 @@ class DiscordSeat:
         return _discord(heard.raw)
 
     def transcript(self) -> str:
-        from tests.standins.discord import reading
-
         return reading.transcript(self.channel, self.account)
 
 
 def _discord(message: DiscordMessage) -> Heard:
-    found: list[dict[str, Any]] = [
+    found = [
         one
         for one in parts_of(message.components)
         if one["type"] == 2 and "custom_id" in one and not one.get("disabled")

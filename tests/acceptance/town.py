@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import aiohttp
 import asyncpg
+from babel.messages.pofile import read_po
 
+from app.catalogues import TEXTS
 from desk.people import Locale
 from nlu.language import LanguageDetector
 from tests.acceptance.app_process import AppProcess
@@ -27,7 +30,6 @@ from tests.standins.discord import Channel, DiscordStandIn
 from tests.standins.telegram import TelegramStandIn
 
 Platform = Literal["telegram", "discord", "web"]
-SPEAKS = LanguageDetector.learn(())
 _numbers = itertools.count(1)
 
 
@@ -112,16 +114,30 @@ class Town:
         async with self.http.get(f"{self.app.url}{path}", **options) as answer:  # type: ignore[arg-type]
             return answer.status, await answer.text()
 
+    async def until(self, true: Callable[[list[asyncpg.Record]], object], sql: str) -> None:
+        """Waits until what the desk's database holds is so."""
+        async with asyncio.timeout(PATIENCE):
+            while not true(await rows(str(self.app.settings["database_url"]), sql)):
+                await asyncio.sleep(0.05)
+
     async def until_connected(self) -> None:
         """Both bots listen."""
         await self.discord.connected(PATIENCE)
         await self.telegram.until(lambda: self.telegram.is_polled, "the bot to poll", PATIENCE)
 
 
+@cache
+def _detector() -> LanguageDetector:
+    """Knows the words of the desk's own texts, short as they are."""
+    with (TEXTS / "de.po").open("rb") as file:
+        pairs = [(str(one.id), str(one.string)) for one in read_po(file) if one.id and one.string]
+    english = [(Locale.ENGLISH, said) for said, _ in pairs]
+    return LanguageDetector.learn([*english, *((Locale.GERMAN, said) for _, said in pairs)])
+
+
 def language_of(text: str) -> str:
     """The language a text of the desk is in."""
-    plain = re.sub(r"Z-\d+|[^\w\s.,!?'’-]", " ", text)
-    return SPEAKS.detect(plain)
+    return _detector().detect(re.sub(r"Z-\d+|[^\w\s.,!?'’-]", " ", text))
 
 
 def fresh(name: str) -> str:
@@ -138,9 +154,7 @@ async def town_around(folder: Path, database_url: str | None, models: Path, **se
         http = await stack.enter_async_context(aiohttp.ClientSession())
         town = Town(telegram, discord, http)
         town.app = AppProcess(folder, **wired(town, database_url), **settings)
-        data = Path(str(town.app.settings["data_dir"]))
-        data.mkdir(parents=True, exist_ok=True)
-        (data / "models").symlink_to(models, target_is_directory=True)
+        town.app.shares(models)
         stack.push_async_callback(_ends, town)
         yield town
 
@@ -170,6 +184,3 @@ async def rows(database_url: str, sql: str, *values: object) -> list[asyncpg.Rec
         return list(await connection.fetch(sql, *values))
     finally:
         await connection.close()
-
-
-__all__ = ["Locale", "Town", "fresh", "language_of", "rows", "town_around"]
