@@ -32,6 +32,7 @@ SIGN_CONFIDENCE = 0.9
 _ALSO = 0.65
 _LIKELY = 0.35
 """Below this an intent is a guess: it makes nothing urgent by itself. Low, since missing a danger is worse."""
+
 _HUMAN_ENOUGH = 0.35
 _BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
 _NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})

@@ -13,7 +13,7 @@ The rules, in order; the first that fits sets the lane, and every one that spoke
     9. peer, but no volunteer is at hand        -> staff
 
 Privacy before reach: when in doubt, staff. Priority is the highest of the policy's for all requests in the message,
-raised by urgency and anger, never lowered.
+raised by urgency and anger; only a main request that is a mere guess counts as high at most.
 Pure: same input, same decision.
 """
 
@@ -70,8 +70,11 @@ def decide(
         reasons.append(Reason(_("read as {intent} ({percent} % sure)"), _sure(reading)))
     lane, why = _lane(reading, contact, roster, leading, policy)
     reasons.append(why)
-    highest = max((policy.route(intent).priority for intent in requests), key=lambda one: one.rank)
-    priority, raised = _priority(reading, highest, policy)
+    priorities = [policy.route(intent).priority for intent in requests]
+    if reading.was_read and reading.confidence < policy.confidence_floor:
+        # A guess alone wakes nobody; words of danger make it urgent all the same.
+        priorities[0] = min(priorities[0], Priority.HIGH, key=lambda one: one.rank)
+    priority, raised = _priority(reading, max(priorities, key=lambda one: one.rank))
     if raised:
         reasons.append(raised)
     if storm is not StormLevel.CALM:
@@ -126,9 +129,7 @@ def _only_staff(reading: Reading, contact: ContactFacts, policy: Policy) -> Reas
     return next((reason for applies, reason in checks if applies), None)
 
 
-def _priority(reading: Reading, policys: Priority, policy: Policy) -> tuple[Priority, Reason | None]:
-    if reading.was_read and reading.confidence < policy.confidence_floor and policys is Priority.URGENT:
-        policys = Priority.HIGH  # a guess alone wakes nobody; words of danger make it urgent all the same
+def _priority(reading: Reading, policys: Priority) -> tuple[Priority, Reason | None]:
     if reading.urgency is Urgency.URGENT and policys is not Priority.URGENT:
         return Priority.URGENT, Reason(_("the message is urgent"))
     if reading.sentiment is Sentiment.NEGATIVE and policys is Priority.NORMAL:

@@ -181,12 +181,15 @@ def test_volunteers_never_get_what_only_staff_may_see(
 
 
 @given(READINGS, FACTS, ROSTERS, STORMS)
-def test_priority_is_never_below_the_policys(
+def test_priority_is_never_below_the_policys_unless_it_was_a_guess(
     policy: Policy, reading: Reading, contact: ContactFacts, roster: Roster, storm: StormLevel
 ) -> None:
     decision = decide(reading, contact, roster, storm, policy, NOON)
     main = OUT_OF_SCOPE if reading.out_of_scope or not reading.was_read else reading.intent
-    assert decision.priority.rank >= max(policy.route(intent).priority.rank for intent in (main, *reading.also))
+    ranks = [policy.route(intent).priority.rank for intent in (main, *reading.also)]
+    if reading.was_read and reading.confidence < policy.confidence_floor:
+        ranks[0] = min(ranks[0], Priority.HIGH.rank)
+    assert decision.priority.rank >= max(ranks)
     assert reading.urgency is not Urgency.URGENT or decision.priority is Priority.URGENT
 
 
