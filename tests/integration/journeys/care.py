@@ -171,6 +171,7 @@ class Care:
         self.policy: Policy = parse_policy(policy_text, "policy.yml")
         self.pokes: list[tuple[str, str]] = []
         self._ids = itertools.count(1000)
+        self.workers_sleep = False
         self.desk = CareDesk(
             store=store,
             classifier=self.classifier,
@@ -287,6 +288,8 @@ class Care:
 
     async def settle(self) -> None:
         """Runs triage, clocks and delivery until nothing is left to do now."""
+        if self.workers_sleep:
+            return
         pacer = Pacer(LIMITS, self.clock.now().timestamp())
         for _round in range(60):
             busy = await triage(self.desk) + await run_due_clocks(self.desk)

@@ -33,6 +33,7 @@ COMMANDS = {
     "volunteer": ("offers", "pause", "handback", "staff", "undo", "help", "solved"),
     "agent": ("claim", "release", "hold", "resume", "solve", "undo", "help", "nonsense", "block", "unblock"),
 }
+HURRIED = 0.35
 SPANS = (timedelta(minutes=1), timedelta(minutes=4), timedelta(minutes=20), timedelta(hours=80), timedelta(days=5))
 
 
@@ -43,6 +44,8 @@ class RandomLife:
         self.care, self.random = care, random.Random(seed)
         self.done: list[str] = []
         self._ids = 0
+        self._askers: set[str] = set()
+        """Who has a question of their own: what staff write to them is theirs, volunteer or not."""
         self._told: dict[str, list[str]] = {}
 
     async def begin(self) -> None:
@@ -58,8 +61,13 @@ class RandomLife:
             (1, self._comes_or_goes), (1, self._called_to_staff),
         ]  # fmt: skip
         act = self.random.choices([act for _weight, act in acts], [weight for weight, _act in acts])[0]
+        hurried = act != self._time and self.random.random() < HURRIED
+        self.care.workers_sleep = hurried  # the next act comes before anything was read, run or delivered
         await act()
-        await self.check()
+        if hurried:
+            self._note("  (and at once)")
+        else:
+            await self.check()
 
     async def _contact_writes(self) -> None:
         who, text = self.random.choice(CONTACTS), self.random.choice(WORDS)
@@ -159,6 +167,7 @@ class RandomLife:
     async def _check_ticket(self, work: Work, ticket: Ticket) -> None:
         told = f"{ticket.number} is {ticket.status}, lane {ticket.lane}, assignee {ticket.assignee_id}"
         offers = await work.offers.open_of_ticket(ticket.id)
+        self._askers.add((await work.conversations.by_id(ticket.conversation_id)).address.chat)
         holder = await work.people.responder(ticket.assignee_id) if ticket.assignee_id else None
         if ticket.is_live:
             live = await work.tickets.live(ticket.conversation_id)
@@ -185,7 +194,7 @@ class RandomLife:
 
     def _check_what_was_seen(self) -> None:
         for one in self.care.chat.sent:
-            if one.to.chat in VOLUNTEERS:
+            if one.to.chat in VOLUNTEERS and one.to.chat not in self._askers:
                 for secret in SECRETS:
                     assert secret not in one.text, f"{one.to.chat} sees {secret}"
             if one.to.chat in CONTACTS:
