@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from console import wording
-from console.intents import intent_name
+from desk.intents import intent_name
 from desk.people import Locale
 from desk.ports import Phrases
 

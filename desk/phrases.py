@@ -16,6 +16,12 @@ def marked(text: str) -> str:
     return text
 
 
+class Term(str):
+    """A value in a phrase that is itself a message id: it is translated with the phrase."""
+
+    __slots__ = ()
+
+
 class CataloguePhrases:
     """Port `Phrases` over gettext catalogues, one a locale. A locale without one speaks English."""
 
@@ -27,4 +33,7 @@ class CataloguePhrases:
         """The translation of `text` in `locale` (None: the default), with {values} filled in."""
         catalogue = self._catalogues.get(locale or self._default)
         said = catalogue.gettext(text) if catalogue else text
-        return said.format(**values) if values else said
+        if not values:
+            return said
+        terms = {key: self.say(locale, value) if isinstance(value, Term) else value for key, value in values.items()}
+        return said.format(**terms)

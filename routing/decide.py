@@ -23,6 +23,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk.intents import intent_name
+from desk.phrases import Term
 from desk.phrases import marked as _
 from desk.reading import OUT_OF_SCOPE, Reading, Sentiment, Urgency
 from desk.ticket import Lane, Priority
@@ -67,7 +69,7 @@ def decide(
     route = policy.route(leading)
     reasons: list[Reason] = []
     if reading.was_read:
-        reasons.append(Reason(_("read as {intent} ({percent} % sure)"), _sure(reading)))
+        reasons.append(Reason(_("read as “{intent}” ({percent} % sure)"), _sure(reading)))
     lane, why = _lane(reading, contact, roster, leading, policy)
     reasons.append(why)
     priorities = [policy.route(intent).priority for intent in requests]
@@ -83,7 +85,11 @@ def decide(
 
 
 def _sure(reading: Reading) -> dict[str, object]:
-    return {"intent": reading.intent, "percent": round(100 * reading.confidence)}
+    return {"intent": _name(reading.intent), "percent": round(100 * reading.confidence)}
+
+
+def _name(intent: str) -> Term:
+    return Term(intent_name(intent))
 
 
 def _requests(reading: Reading) -> tuple[str, ...]:
@@ -108,8 +114,10 @@ def _lane(reading: Reading, contact: ContactFacts, roster: Roster, leading: str,
     if lane is Lane.PEER:
         return lane, Reason(_("volunteers at hand: {count}"), {"count": roster.volunteers_at_hand})
     if leading != reading.intent:
-        return lane, Reason(_("it also asks for {intent}, which is for staff"), {"intent": leading})
-    return lane, Reason(_("the policy sends {intent} to {lane}"), {"intent": leading, "lane": lane.value})
+        return lane, Reason(_("it also asks for “{intent}”, which is for staff"), {"intent": _name(leading)})
+    if lane is Lane.STAFF:
+        return lane, Reason(_("the policy gives “{intent}” to staff"), {"intent": _name(leading)})
+    return lane, Reason(_("the bot answers “{intent}” by itself"), {"intent": _name(leading)})
 
 
 def _only_staff(reading: Reading, contact: ContactFacts, policy: Policy) -> Reason | None:
@@ -120,7 +128,7 @@ def _only_staff(reading: Reading, contact: ContactFacts, policy: Policy) -> Reas
         (not reading.was_read, Reason(_("no model could read it"))),
         (contact.asked_for_human or reading.wants_human, Reason(_("the contact asks for a person"))),
         (bool(private), Reason(_("it holds data only staff may handle: {kinds}"), {"kinds": ", ".join(private)})),
-        (bool(grave), Reason(_("only staff may handle this: {intents}"), {"intents": ", ".join(grave)})),
+        (bool(grave), Reason(_("only staff may handle “{intent}”"), {"intent": _name(grave[0]) if grave else ""})),
         (contact.rejections >= REJECTIONS_UNTIL_STAFF, Reason(_("the contact said twice that it is not solved"))),
         (reading.language == "other", Reason(_("it is neither German nor English"))),
         (reading.out_of_scope or reading.intent == OUT_OF_SCOPE, Reason(_("it fits nothing we know"))),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from console import wording
 from console.doorway import LOOKERS
 from console.files import shown_type
-from console.intents import INTENT, intent_name
+from desk.intents import INTENT, intent_name
 from console.rendering import small_markdown
 from desk.conversation import AttachmentKind
 from desk.delivery import DeliveryState

@@ -61,7 +61,7 @@ def words(decision: Decision) -> str:
 def test_a_question_that_peers_may_answer_goes_to_peers(decided: Any) -> None:
     decision = decided()
     assert (decision.lane, decision.unit, decision.priority) == (Lane.PEER, "technology", Priority.NORMAL)
-    assert words(decision) == "read as how_to (93 % sure); volunteers at hand: 3"
+    assert words(decision) == "read as “How to” (93 % sure); volunteers at hand: 3"
 
 
 def test_an_unread_message_goes_to_staff(decided: Any) -> None:
@@ -130,7 +130,7 @@ def test_below_the_floor_volunteers_are_not_asked(decided: Any, policy: Policy) 
 def test_a_second_request_that_is_staffs_leads_and_is_named(decided: Any) -> None:
     decision = decided(also=("returns", "refund"))
     assert (decision.lane, decision.unit) == (Lane.STAFF, "finance")
-    assert "it also asks for refund" in words(decision)
+    assert "it also asks for “Refund”" in words(decision)
 
 
 def test_the_gravest_of_several_requests_sets_the_priority(decided: Any) -> None:
@@ -142,7 +142,7 @@ def test_the_policys_lane_stands_when_nothing_speaks_against_it(decided: Any) ->
     assert decided(intent="greeting").lane is Lane.KNOWLEDGE
     decision = decided(intent="refund")
     assert decision.lane is Lane.STAFF
-    assert "the policy sends refund to staff" in words(decision)
+    assert "the policy gives “Refund” to staff" in words(decision)
 
 
 def test_without_a_volunteer_staff_take_it(decided: Any) -> None:

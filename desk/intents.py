@@ -1,4 +1,4 @@
-"""What pages call the intents of the policy. An intent that only the policy knows is shown by its name."""
+"""What people call the intents of the policy. An intent that only the policy knows is called by its name."""
 
 from __future__ import annotations
 
