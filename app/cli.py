@@ -16,6 +16,7 @@ from desk.errors import SettingsInvalid, StorageUnavailable
 LATE = {
     "bench": "app.bench_commands:bench",
     "invite": "app.people_commands:invite",
+    "link": "app.people_commands:link",
     "nlu": "app.nlu_commands:nlu",
     "policy": "app.policy_commands:policy",
     "sign-in": "app.people_commands:sign_in",

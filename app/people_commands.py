@@ -9,8 +9,9 @@ from collections.abc import Container
 import click
 
 from app.offline_desk import offline_desk
-from app.settings import read_settings
-from desk.people import Invitation, Locale, Role
+from app.settings import Settings, read_settings
+from desk.people import Invitation, Locale, Responder, Role
+from desk.store import Work
 from workflows import people_come
 
 
@@ -41,19 +42,47 @@ def invite(
         async with offline_desk(settings) as desk:
             _known(desk.policy().units, desk.policy().intents, units, topics)
             code = await people_come.invite(desk, Invitation(Role(role), name, units, topics, spoken))
-            made = {
-                "code": code,
-                "url": f"{settings.url}/console/join/{code}",
-                "telegram": f"/start {code}",
-                "discord": f"/join {code}",
-            }
-            if as_json:
-                click.echo(json.dumps(made))
-            else:
-                click.echo(f"Send one of these to the new {role}; it works once, for 14 days:")
-                click.echo(f"  web       {made['url']}\n  Telegram  {made['telegram']}\n  Discord   {made['discord']}")
+            _show_code(settings, code, f"the new {role}", as_json)
 
     asyncio.run(go())
+
+
+@click.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def link(name: str, as_json: bool) -> None:
+    """Makes a code with which NAME adds one more account of theirs (Telegram, Discord or web)."""
+    settings = read_settings()
+
+    async def go() -> None:
+        async with offline_desk(settings) as desk:
+            async with desk.store.begin() as work:
+                responder = await _named(work, name)
+            _show_code(settings, await people_come.invite_again(desk, responder), responder.name, as_json)
+
+    asyncio.run(go())
+
+
+def _show_code(settings: Settings, code: str, whom: str, as_json: bool) -> None:
+    made = {
+        "code": code,
+        "url": f"{settings.url}/console/join/{code}",
+        "telegram": f"/start {code}",
+        "discord": f"/join {code}",
+    }
+    if as_json:
+        click.echo(json.dumps(made))
+    else:
+        click.echo(f"Send one of these to {whom}; it works once, for 14 days:")
+        click.echo(f"  web       {made['url']}\n  Telegram  {made['telegram']}\n  Discord   {made['discord']}")
+
+
+async def _named(work: Work, name: str) -> Responder:
+    responder = await work.people.responder_named(name)
+    if responder is None:
+        known = ", ".join(one.name for one in await work.people.responders()) or "nobody yet"
+        raise click.BadParameter(f"nobody is called {name!r}; known: {known}", param_hint="NAME")
+    return responder
 
 
 def _known(
@@ -76,10 +105,7 @@ def sign_in(name: str) -> None:
 
     async def go() -> None:
         async with offline_desk(settings) as desk, desk.store.begin() as work:
-            responder = await work.people.responder_named(name)
-            if responder is None:
-                known = ", ".join(one.name for one in await work.people.responders()) or "nobody yet"
-                raise click.BadParameter(f"nobody is called {name!r}; known: {known}", param_hint="NAME")
+            responder = await _named(work, name)
             click.echo(await people_come.sign_in_link(desk, work, responder))
 
     asyncio.run(go())

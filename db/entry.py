@@ -32,6 +32,7 @@ class Entry:
             invitation.languages,
             now,
             expires_at,
+            invitation.existing,
         )
 
     async def take_invitation(self, code_hash: bytes, *, now: datetime) -> Invitation | None:
@@ -45,6 +46,7 @@ class Entry:
             units=tuple(row["units"]),
             topics=tuple(row["topics"]),
             languages=tuple(Locale(language) for language in row["languages"]),
+            existing=row["responder_id"],
         )
 
     async def use_invitation(self, code_hash: bytes, responder_id: ResponderId, *, now: datetime) -> None:

@@ -122,10 +122,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """The right to become a responder, once."""
+    """The right to become a responder, once; or, with `existing`, to add an account to one who is there."""
 
     role: Role
     name: str | None
     units: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     languages: tuple[Locale, ...] = field(default=(Locale.GERMAN, Locale.ENGLISH))
+    existing: ResponderId | None = None

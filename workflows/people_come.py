@@ -39,6 +39,12 @@ async def invite(desk: CareDesk, invitation: Invitation, *, by: ResponderId | No
     return code
 
 
+async def invite_again(desk: CareDesk, responder: Responder) -> str:
+    """A code with which a responder adds another account: an agent on Telegram joins on Discord, too."""
+    again = Invitation(responder.role, responder.name, languages=responder.languages, existing=responder.id)
+    return await invite(desk, again)
+
+
 async def redeem(
     desk: CareDesk, work: Work, code: str, *, channel: str, external_id: str, chat: str | None, name: str
 ) -> Responder:
@@ -47,7 +53,10 @@ async def redeem(
     invitation = await work.people.take_invitation(token_hash(code.strip()), now=now)
     if invitation is None:
         raise InvitationInvalid("unknown, used or too old")
-    responder = await work.people.add_responder(invitation, name=invitation.name or name or "?", now=now)
+    if invitation.existing is not None:
+        responder = await work.people.responder(invitation.existing)
+    else:
+        responder = await work.people.add_responder(invitation, name=invitation.name or name or "?", now=now)
     await work.people.use_invitation(token_hash(code.strip()), responder.id, now=now)
     await work.people.add_account(Account(responder.id, channel, external_id, chat), now=now)
     await work.events.add("Joined", now=now, responder_id=responder.id, role=responder.role.value, channel=channel)

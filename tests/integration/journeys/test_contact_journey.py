@@ -182,3 +182,15 @@ async def test_a_code_works_once(care: Care) -> None:
     await care.commands("agnes", "start", code)
     await care.commands("mallory", "start", code)
     assert "unknown, used or too old" in care.seen_by("mallory")[-1]
+
+
+async def test_one_person_may_join_with_several_accounts(care: Care) -> None:
+    from workflows.people_come import invite_again
+
+    agnes = await care.joins("agnes", Role.AGENT)
+    await care.commands("agnes-at-home", "start", await invite_again(care.desk, agnes))
+    async with care.desk.store.begin() as work:
+        again = await work.people.responder_of_account("telegram", "agnes-at-home")
+        assert again is not None
+        assert again.id == agnes.id
+        assert len(await work.people.accounts([agnes.id])) == 2
