@@ -8,20 +8,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.conversation import Conversation, Message
-from desk.errors import DeskError
-from desk.people import Locale
+from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
 from desk.reading import Reading, Urgency
 from desk.store import Candidate, ClockKind, UnreadMessage
-from desk.ticket import Lane, Priority, Status, Ticket
+from desk.ticket import Lane, Priority, Status, Ticket, Trigger
 from routing.decide import ContactFacts, Decision, Roster, decide
 from routing.storm import StormLevel
 from routing.waves import at_hand
 from workflows.care_desk import CareDesk
 from workflows.offer_wave import candidates_for, offer_wave
-from workflows.reopen import reopened_by, settle_again, tell_reopened
+from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
-from workflows.ticket_moves import hand_to_staff
+from workflows.ticket_moves import hand_to_staff, move
 from workflows.voice import Voice, speaking
 
 SAID = _("💬 {text}")
@@ -37,7 +36,22 @@ async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading)
         message = await voice.work.messages.by_id(unread.id)
         if message.deleted_at is None and ticket.status is not Status.CLOSED:
             conversation, ticket = await _note_language(voice, conversation, ticket, reading)
+            if ticket.status is Status.SOLVED:
+                await _overtaken(voice, ticket, conversation, message, reading)
+                return
             await _route(voice, ticket, conversation, message, reading)
+
+
+async def _overtaken(
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
+) -> None:
+    """It was solved between writing and reading. If the contact said so, it is; whoever else did had not seen this."""
+    if await solved_by_contact(voice, ticket):
+        if ticket.lane is Lane.STAFF:
+            await _relay_to_staff(voice, ticket, message, reading, SAID)
+        return
+    opened = await move(voice, ticket, Trigger.RESUMED, waiting_since=message.created_at)
+    await _route(voice, opened, conversation, message, reading)
 
 
 async def apply_edit(
@@ -75,7 +89,7 @@ async def _route(
         if ticket.lane is Lane.STAFF:
             await tell_reopened(voice, ticket, conversation)
     if ticket.assignee_id is not None:
-        await _relay_to_assignee(voice, ticket, conversation, message, reading, mark)
+        await _relay_to_assignee(voice, ticket, ticket.assignee_id, conversation, message, reading, mark)
     elif ticket.lane is Lane.STAFF:
         await _relay_to_staff(voice, ticket, message, reading, mark)
     elif ticket.lane is Lane.PEER and await voice.work.offers.open_of_ticket(ticket.id):
@@ -95,7 +109,7 @@ async def _decide_anew(
     route = voice.desk.policy().route(reading.intent)
     wanted = replace(ticket, unit=route.unit, intent=reading.intent)
     candidates: list[Candidate] = []
-    if route.lane is Lane.PEER:
+    if route.lane is Lane.PEER and ticket.wave < len(voice.desk.policy().peer.waves):
         candidates = at_hand(await candidates_for(voice, wanted), voice.desk.policy().peer)
     decision = _decide(voice, wanted, reading, at_hand_count=len(candidates))
     await _apply_decision(voice, wanted, conversation, message, reading, decision, candidates)
@@ -174,14 +188,17 @@ async def _acknowledge(voice: Voice, ticket: Ticket, conversation: Conversation,
 
 
 async def _relay_to_assignee(
-    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, mark: str
+    voice: Voice,
+    ticket: Ticket,
+    assignee_id: ResponderId,
+    conversation: Conversation,
+    message: Message,
+    reading: Reading,
+    mark: str,
 ) -> None:
     """The contact's further words go to whoever has the ticket; a volunteer sees them masked."""
-    try:
-        responder = await voice.work.people.responder(ticket.assignee_id)  # type: ignore[arg-type]
-    except DeskError:
-        responder = None
-    if responder is None or responder.role.is_staff:
+    responder = await voice.work.people.responder(assignee_id)
+    if responder.role.is_staff:
         await _relay_to_staff(voice, ticket, message, reading, mark)
         return
     if reading.was_read and reading.intent in SMALL_TALK and ticket.answered_at is not None:

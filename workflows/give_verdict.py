@@ -18,13 +18,15 @@ from workflows.offer_wave import offer_wave
 from workflows.ticket_moves import hand_to_staff, move, settle_quietly
 from workflows.voice import Voice
 
+SOLVED_BY_CONTACT = "SolvedByContact"
+
 
 async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:
     """The contact is content. Raises TicketClosed when the ticket is closed, IllegalTransition."""
     _still_live(ticket)
     if ticket.status is Status.SOLVED:
         return ticket
-    await voice.work.events.add("SolvedByContact", now=voice.now, ticket_id=ticket.id)
+    await voice.work.events.add(SOLVED_BY_CONTACT, now=voice.now, ticket_id=ticket.id)
     moved = await settle(voice, ticket, conversation, by_contact=True)
     await _tell_assignee(voice, moved, _("🎉 The contact says your answer solved it. Thank you!"))
     return moved

@@ -6,6 +6,7 @@ from desk.conversation import Conversation, Message
 from desk.phrases import marked as _
 from desk.reading import Reading
 from desk.ticket import Status, Ticket
+from workflows.give_verdict import SOLVED_BY_CONTACT
 from workflows.small_talk import SMALL_TALK
 from workflows.ticket_moves import settle_quietly
 from workflows.voice import Voice
@@ -19,6 +20,12 @@ async def reopened_by(voice: Voice, ticket: Ticket, message: Message) -> bool:
         return False
     events = await voice.work.events.of_ticket(ticket.id)
     return any(event.kind == REOPENED and event.at == message.created_at for event in events)
+
+
+async def solved_by_contact(voice: Voice, ticket: Ticket) -> bool:
+    """Whether it was the contact who said that it is solved."""
+    events = await voice.work.events.of_ticket(ticket.id)
+    return any(event.kind == SOLVED_BY_CONTACT and event.at == ticket.solved_at for event in events)
 
 
 async def settle_again(voice: Voice, ticket: Ticket, conversation: Conversation, reading: Reading) -> None:

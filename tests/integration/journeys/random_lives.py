@@ -67,6 +67,7 @@ class RandomLife:
         if hurried:
             self._note("  (and at once)")
         else:
+            await self.care.settle()
             await self.check()
 
     async def _contact_writes(self) -> None:
