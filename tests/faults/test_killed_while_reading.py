@@ -1,11 +1,16 @@
-"""Several workers read messages and run clocks side by side, and are killed: each is done once."""
+"""Several workers read messages and run clocks side by side, and are killed or
+stall until others have taken over: each is done once."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import signal
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 
 from desk.conversation import Address, Surface
 from desk.inbound import CommandGiven
@@ -18,12 +23,14 @@ from tests.faults.waiting import until
 from workflows.people_come import invite
 from workflows.receive_event import receive_event
 
-KILLS = 40
+FAULTS = 48
 WORKERS = 3
 SPEED = 60.0
 """Leases of 30 s end after half a second, waves of three minutes after three seconds."""
 LONGEST_LIFE_SECONDS = 0.08
-VOLUNTEERS = 4
+STALL_SECONDS = 0.8
+VOLUNTEERS = 20
+FIRST_WAVE_SECONDS = 180
 BATCH = 6
 
 READ = "select count(*) from reading"
@@ -39,6 +46,15 @@ WITHOUT_READING = """
 select count(*) from message m
 where direction = 'inbound' and not exists (select from reading r where r.message_id = m.id)
 """
+RELAYED_WRONGLY = """
+select count(*) from (
+    select o.message_id from outbox o where o.staff_ticket_id is not null and o.message_id is not null
+    group by o.message_id
+    having count(*) > 1
+        or o.message_id in (select min(m.id) from message m where m.direction = 'inbound' group by m.ticket_id)
+) wrong
+"""
+ENDED_EARLY = "select count(*) from offer where state = 'expired' and answered_at < expires_at"
 WAVES = """
 select t.id, t.lane, t.wave,
     (select count(*) from event e where e.ticket_id = t.id and e.kind = 'WaveOpened') as opened,
@@ -64,14 +80,22 @@ async def volunteers_join(opened: OpenDesk, count: int) -> None:
         await receive_event(opened.desk, start)
 
 
+async def stalled(process: BaseProcess) -> None:
+    """It stands still until its leases have ended and others have done its work, and then goes on."""
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    await asyncio.sleep(STALL_SECONDS)
+    os.kill(process.pid, signal.SIGCONT)
+
+
 async def test_each_message_is_read_and_routed_once(
     database_url: str, victims: Victims, chance: random.Random, tally: Counter[str]
 ) -> None:
-    shift = Shift(database_url, speed=SPEED)
+    shift = Shift(database_url, speed=SPEED, staff_chat="-100500")
     written = 0
     async with desk_of(shift) as opened, connected(database_url) as connection:
         pair = [victims.start(read, shift) for _ in range(2)]
-        for number in range(KILLS):
+        for number in range(FAULTS):
             done = await connection.fetchval(READ)
             for _ in range(BATCH):
                 written += 1
@@ -84,6 +108,9 @@ async def test_each_message_is_read_and_routed_once(
 
             await until(more, "a reading")
             await asyncio.sleep(chance.uniform(0, LONGEST_LIFE_SECONDS))
+            if number % 4 == 0:
+                await stalled(pair[number % 2])
+                continue
             victims.kill(pair[number % 2], "while reading")
             pair[number % 2] = victims.start(read, shift)
 
@@ -94,6 +121,7 @@ async def test_each_message_is_read_and_routed_once(
         assert await connection.fetchval(READ) == written
         assert await connection.fetchval(WITHOUT_READING) == 0
         once = await connection.fetchrow(ONCE)
+        assert await connection.fetchval(RELAYED_WRONGLY) == 0
         assert once["tickets"] == once["decided"] == once["acknowledged"] == 40
         again = await connection.fetchval("select count(*) from message where read_attempts > 1")
         assert again > 0, "no kill met a batch"
@@ -112,17 +140,19 @@ async def test_a_wave_ends_once_with_several_workers_and_over_restarts(
         await opened.settle()
         first = [row["offers"] for row in await connection.fetch(WAVES)]
         assert sum(first) > 0
-        # nobody is there when the first waves end; those who come then are killed meanwhile
-        workers = [victims.start(read, shift) for _ in range(WORKERS)]
+        # Nobody is there when the first waves end; then several come at once, and are killed meanwhile.
+        late = replace(shift, ahead_seconds=FIRST_WAVE_SECONDS)
+        workers = [victims.start(read, late) for _ in range(WORKERS)]
         for number in range(12):
             await asyncio.sleep(chance.uniform(0.1, 0.5))
             victims.kill(workers[number % WORKERS], "while clocks come due")
-            workers[number % WORKERS] = victims.start(read, shift)
+            workers[number % WORKERS] = victims.start(read, late)
 
         async def all_with_staff() -> bool:
             return all(row["lane"] == "staff" and not row["clocks"] for row in await connection.fetch(WAVES))
 
         await until(all_with_staff, "the last wave's end")
+        assert await connection.fetchval(ENDED_EARLY) == 0, "the end of one wave ended the next one too"
         for row in await connection.fetch(WAVES):
             assert row["opened"] == row["wave"], f"a wave opened twice: {dict(row)}"
             assert row["handed"] == 1, f"handed to staff more than once: {dict(row)}"
