@@ -52,6 +52,10 @@ class InvitationInvalid(DeskError):
     """The code is unknown, used up or too old."""
 
 
+class NothingToSend(DeskError):
+    """The message holds nothing that can be passed on: no words, no file, or only what nobody relays."""
+
+
 class InputRejected(DeskError):
     """The input is malformed or over a limit; `reason` names what and the mend, in English."""
 

@@ -45,6 +45,11 @@ class InboundMessage:
     title: str | None = None
     unsupported: str | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """True when there is nothing in it that could be passed on."""
+        return not self.text.strip() and not self.files
+
 
 @dataclass(frozen=True, slots=True)
 class CommandGiven:

@@ -16,6 +16,7 @@ from desk.ticket import Lane, Priority, Status, Ticket, Trigger
 from routing.decide import ContactFacts, Decision, Roster, decide
 from routing.storm import StormLevel
 from routing.waves import at_hand
+from workflows.accept_offer import release_to_peers
 from workflows.care_desk import CareDesk
 from workflows.offer_wave import candidates_for, offer_wave
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
@@ -200,6 +201,9 @@ async def _relay_to_assignee(
     responder = await voice.work.people.responder(assignee_id)
     if responder.role.is_staff:
         await _relay_to_staff(voice, ticket, message, reading, mark)
+        return
+    if not responder.active:
+        await _route(voice, await release_to_peers(voice, ticket, conversation), conversation, message, reading, mark)
         return
     if reading.was_read and reading.intent in SMALL_TALK and ticket.answered_at is not None:
         await small_talk(voice, ticket, conversation, reading)

@@ -43,7 +43,7 @@ async def set_active(desk: CareDesk, by: Responder, responder_id: ResponderId, *
         kind = "Activated" if active else "Deactivated"
         await work.events.add(kind, now=desk.clock.now(), responder_id=by.id, whom=responder.id)
         held = [] if active else await work.tickets.held_by(responder.id)
-    # A volunteer's answered question stays with the contact; should they come back to it, its lease ends unanswered.
+    # A volunteer's answered question stays with the contact; should they come back to it, others are asked.
     for ticket in held if responder.role.is_staff else owing(held):
         await _let_go(desk, responder, ticket.id)
     if not active:

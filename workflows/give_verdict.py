@@ -14,6 +14,7 @@ from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, Trigger
 from routing.decide import REJECTIONS_UNTIL_STAFF
+from workflows.accept_offer import release_to_peers
 from workflows.offer_wave import offer_wave
 from workflows.ticket_moves import hand_to_staff, move, settle_quietly
 from workflows.voice import Voice
@@ -76,9 +77,12 @@ async def rate(voice: Voice, ticket: Ticket, stars: int | None) -> Ticket:
 
 
 async def _again_with_peers(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:
-    """The first time, the volunteer who answered mends it; they have the lease for that. Else the next wave."""
+    """The first time, the volunteer who answered mends it; they have the lease for that. When they are gone, others
+    are asked."""
     if ticket.assignee_id is None:
         return await offer_wave(voice, ticket, conversation)
+    if not (await voice.work.people.responder(ticket.assignee_id)).active:
+        return await release_to_peers(voice, ticket, conversation)
     lease = voice.now + voice.desk.policy().peer.lease
     moved = replace(ticket, lease_expires_at=lease)
     await voice.work.tickets.save(moved)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.conversation import AttachmentId, AuthorKind, Conversation, MessageId, Surface, conversation_key
-from desk.errors import NotAllowed
+from desk.errors import NotAllowed, NothingToSend
 from desk.inbound import InboundMessage
 from desk.people import Responder, Role
 from desk.phrases import marked as _
@@ -44,7 +44,9 @@ async def responder_writes(voice: Voice, event: InboundMessage, responder: Respo
 async def answer_as_responder(
     voice: Voice, event: InboundMessage, responder: Responder, ticket_id: TicketId
 ) -> MessageId | None:
-    """Sends a volunteer's or an agent's private message to the contact. Raises NotAllowed."""
+    """Sends a volunteer's or an agent's private message to the contact. Raises NotAllowed, NothingToSend."""
+    if event.is_empty:
+        raise NothingToSend(event.unsupported or "empty")
     ticket, conversation = await held_by(voice, responder, ticket_id)
     origin = Origin(event.channel, event.external_id)
     message_id = await send_answer(voice, responder, ticket, conversation, event.text, origin=origin)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.conversation import AuthorKind, Direction
-from desk.errors import NotAllowed, TicketTaken
+from desk.errors import NotAllowed, NothingToSend, TicketTaken
 from desk.inbound import InboundMessage, Receipt
 from desk.people import Responder
 from desk.phrases import marked as _
@@ -27,11 +27,13 @@ NOTE_MARK = "//"
 async def staff_writes(
     voice: Voice, event: InboundMessage, ticket_id: TicketId, responder: Responder | None
 ) -> Receipt:
-    """Passes the message on, or keeps it as a note. Raises NotAllowed, TicketTaken."""
+    """Passes the message on, or keeps it as a note. Raises NotAllowed, TicketTaken, NothingToSend."""
     if responder is None or not responder.role.is_staff:
         text = voice.say(voice.desk.locale, _("Only staff can answer here. Join with an invitation: /start CODE"))
         await voice.to_address(event.address, text)
         return Receipt()
+    if event.is_empty or event.text.strip() == NOTE_MARK:
+        raise NothingToSend(event.unsupported or "empty")
     if event.text.startswith(NOTE_MARK):
         note = event.text.removeprefix(NOTE_MARK).strip()
         await add_note(voice, responder, ticket_id, note, origin=Origin(event.channel, event.external_id))
