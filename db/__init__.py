@@ -1,1 +1,1 @@
-"""PostgreSQL behind the ports of desk/store.py: plain SQL in sql/, one module a noun, nothing of the driver outside."""
+"""PostgreSQL behind the ports of desk/store/: plain SQL in sql/, one module a noun, nothing of the driver outside."""

@@ -1,6 +1,6 @@
 """Ports: what the desk needs from outside. Adapters are joined to them in app/wiring.py only.
 
-The storage ports stand in desk/store.py, the classifier in desk/classifying.py.
+The storage ports stand in desk/store/, the classifier in desk/classifying.py.
 """
 
 from __future__ import annotations

@@ -1,0 +1,46 @@
+"""Storage ports: one transaction (`Work`), and the three queues that workers claim from (`Store`).
+
+Lock order, the same everywhere, so that nobody deadlocks: the conversation's row first, and everything about its
+ticket under that lock. All methods of Work belong to its one transaction. Every instant is passed in.
+Raises StorageUnavailable when the database cannot be reached; then nothing was committed.
+
+One module a noun; this one gathers them.
+"""
+
+from __future__ import annotations
+
+from desk.store.api_tokens import ApiTokenStore
+from desk.store.clocks import ClockKind, ClockStore, DueClock
+from desk.store.conversations import ConversationStore, Whereabouts
+from desk.store.events import DeskEvent, EventStore
+from desk.store.messages import MessageStore, NewMessage, UnreadMessage
+from desk.store.offers import OfferStore
+from desk.store.outbox import OutboxStore
+from desk.store.people import Candidate, PeopleStore
+from desk.store.queues import Queues
+from desk.store.tickets import TicketFilter, TicketRow, TicketStore
+from desk.store.work import Store, Work
+
+__all__ = [
+    "ApiTokenStore",
+    "Candidate",
+    "ClockKind",
+    "ClockStore",
+    "ConversationStore",
+    "DeskEvent",
+    "DueClock",
+    "EventStore",
+    "MessageStore",
+    "NewMessage",
+    "OfferStore",
+    "OutboxStore",
+    "PeopleStore",
+    "Queues",
+    "Store",
+    "TicketFilter",
+    "TicketRow",
+    "TicketStore",
+    "UnreadMessage",
+    "Whereabouts",
+    "Work",
+]

@@ -1,0 +1,34 @@
+"""Offers: what the desk asks of their storage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from desk.offer import Offer, OfferId, OfferState
+from desk.people import ResponderId
+from desk.ticket import TicketId
+
+
+class OfferStore(Protocol):
+    """Offers."""
+
+    async def add(
+        self,
+        ticket_id: TicketId,
+        responder_ids: Sequence[ResponderId],
+        *,
+        wave: int,
+        reasons: Sequence[Sequence[str]],
+        now: datetime,
+        expires_at: datetime,
+    ) -> Sequence[Offer]:
+        """One statement for the whole wave. Somebody asked before about this ticket is left out."""
+
+    async def by_id(self, offer_id: OfferId) -> Offer | None: ...
+    async def open_of_ticket(self, ticket_id: TicketId) -> Sequence[Offer]: ...
+    async def open_of_responder(self, responder_id: ResponderId) -> Sequence[Offer]: ...
+    async def save_state(self, offer_ids: Sequence[OfferId], state: OfferState, *, now: datetime) -> None: ...
+    async def ignored_in_a_row(self, responder_id: ResponderId) -> int:
+        """How many of their newest offers expired unanswered, back to the last answered one."""

@@ -1,0 +1,50 @@
+"""One transaction (`Work`), and the whole of the desk's memory (`Store`)."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from desk.store.api_tokens import ApiTokenStore
+from desk.store.clocks import ClockStore
+from desk.store.conversations import ConversationStore
+from desk.store.events import EventStore
+from desk.store.messages import MessageStore
+from desk.store.offers import OfferStore
+from desk.store.outbox import OutboxStore
+from desk.store.people import PeopleStore
+from desk.store.queues import Queues
+from desk.store.tickets import TicketStore
+
+
+class Work(Protocol):
+    """One transaction."""
+
+    @property
+    def people(self) -> PeopleStore: ...
+    @property
+    def conversations(self) -> ConversationStore: ...
+    @property
+    def messages(self) -> MessageStore: ...
+    @property
+    def tickets(self) -> TicketStore: ...
+    @property
+    def offers(self) -> OfferStore: ...
+    @property
+    def outbox(self) -> OutboxStore: ...
+    @property
+    def clocks(self) -> ClockStore: ...
+    @property
+    def events(self) -> EventStore: ...
+    @property
+    def api_tokens(self) -> ApiTokenStore: ...
+
+
+class Store(Protocol):
+    """The desk's memory."""
+
+    def begin(self) -> AbstractAsyncContextManager[Work]:
+        """One transaction: committed at the end of the block, undone when it raises."""
+
+    @property
+    def queues(self) -> Queues: ...
