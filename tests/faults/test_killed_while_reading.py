@@ -22,6 +22,8 @@ from tests.faults.victims import Victims
 from tests.faults.waiting import until
 from workflows.people_come import invite
 from workflows.receive_event import receive_event
+from workflows.run_clock import run_clock
+from workflows.triage import triage
 
 FAULTS = 48
 WORKERS = 3
@@ -157,3 +159,17 @@ async def test_a_wave_ends_once_with_several_workers_and_over_restarts(
             assert row["opened"] == row["wave"], f"a wave opened twice: {dict(row)}"
             assert row["handed"] == 1, f"handed to staff more than once: {dict(row)}"
             assert row["offers"] == row["asked"] == row["ended"], f"an offer was made or ended twice: {dict(row)}"
+
+
+async def test_of_rivals_for_a_clock_one_runs_it(database_url: str) -> None:
+    async with desk_of(Shift(database_url)) as opened, connected(database_url) as connection:
+        await volunteers_join(opened, VOLUNTEERS)
+        for number in range(6):
+            await receive_event(opened.desk, message_of(f"5{number:03}", "1", "Mein Paket ist nie angekommen"))
+        await triage(opened.desk)
+        opened.clock.turn(FIRST_WAVE_SECONDS + 1)
+        due = await opened.desk.store.queues.due_clocks(limit=100, now=opened.clock.now())
+        assert len(due) == 6
+        await asyncio.gather(*(run_clock(opened.desk, clock) for clock in due for _rival in range(WORKERS)))
+        assert await connection.fetchval(ENDED_EARLY) == 0
+        assert [row["wave"] for row in await connection.fetch(WAVES)] == [2] * 6
