@@ -95,7 +95,7 @@ async def _route(
         await _relay_to_staff(voice, ticket, message, reading, mark)
     elif ticket.lane is Lane.PEER and await voice.work.offers.open_of_ticket(ticket.id):
         decision = _decide(voice, ticket, reading, at_hand_count=1)
-        if decision.lane is Lane.STAFF:
+        if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):
             await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
     else:
         await _decide_anew(voice, ticket, conversation, message, reading)
@@ -239,6 +239,6 @@ async def _relay_to_staff(voice: Voice, ticket: Ticket, message: Message, readin
     if reading.was_read and reading.urgency is Urgency.URGENT and ticket.priority is not Priority.URGENT:
         await voice.work.tickets.save(replace(ticket, priority=Priority.URGENT))
     locale = voice.desk.locale
-    text = voice.say(locale, _("💬 {text}"), text=message.body or voice.say(locale, _("[a file]")))
-    files = [attachment.id for attachment in message.attachments]
+    text = voice.say(locale, mark, text=message.body or voice.say(locale, _("[a file]")))
+    files = [] if mark == CHANGED else [attachment.id for attachment in message.attachments]
     await voice.to_staff(ticket, text, message_id=message.id, attachments=files)

@@ -14,6 +14,9 @@ from workflows.people_come import redeem_in_chat, sign_in_link
 from workflows.spoken import Spoken
 from workflows.take_back import take_back_last
 
+FOR_RESPONDERS = {"start", "join", "console"}
+"""Commands that everyone may give and that a contact has no use for."""
+
 
 async def start(spoken: Spoken) -> str | None:
     """Greets, or joins with a code."""
@@ -53,7 +56,8 @@ async def help_(spoken: Spoken) -> str | None:
         wanted.add(Audience.VOLUNTEER)
     elif responder is None:
         wanted.add(Audience.CONTACT)
-    lines = [f"/{one.name}: {spoken.say(one.description)}" for one in COMMANDS if one.audience in wanted]
+    fitting = [one for one in COMMANDS if one.audience in wanted and (responder or one.name not in FOR_RESPONDERS)]
+    lines = [f"/{one.name}: {spoken.say(one.description)}" for one in fitting]
     if responder is None:
         lines.insert(0, spoken.say(_("Just write your question here. You can also use:")))
     return "\n".join(lines)

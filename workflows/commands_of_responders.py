@@ -29,7 +29,9 @@ async def offers(spoken: Spoken, responder: Responder) -> str | None:
         buttons = voice.buttons(responder.locale).offer(offer.id)
         await voice.to_responder(responder, text, ticket_id=offer.ticket_id, buttons=buttons)
     held = owing(await voice.work.tickets.held_by(responder.id))
-    names = ", ".join(ticket_name(ticket.id) for ticket in held) or "-"
+    if not waiting and not held:
+        return spoken.say(_("Nothing is waiting for you, and you have no question."))
+    names = ", ".join(ticket_name(ticket.id) for ticket in held) or "–"
     return spoken.say(_("Offers waiting: {count}. You have: {names}."), count=len(waiting), names=names)
 
 

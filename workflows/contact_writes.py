@@ -21,6 +21,18 @@ from workflows.voice import Voice
 READ_A_MINUTE = 30
 """Messages of one conversation that are read in a minute; nobody types faster who wants an answer."""
 
+KINDS = {
+    "location": _("location"),
+    "venue": _("place"),
+    "contact": _("contact card"),
+    "poll": _("poll"),
+    "dice": _("dice"),
+    "game": _("game"),
+    "story": _("story"),
+    "sticker": _("sticker"),
+}
+"""What nobody can relay, by the platforms' names. Others stay as the platform calls them."""
+
 
 async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversation: Conversation | None) -> Receipt:
     """Stores the message and moves its ticket. `conversation` is locked, or None when this is the first word."""
@@ -31,6 +43,8 @@ async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversa
             event.author, event.address, key, event.surface, now=now
         )
     ticket = None if first_word else await work.tickets.live(conversation.id)
+    if ticket is None and not conversation.blocked and event.unsupported is not None and event.is_empty:
+        return await _nothing_asked_yet(voice, event, conversation)
     if ticket is None and not conversation.blocked:
         # Where nobody spoke before there is neither a duplicate nor a closed ticket to look for.
         existing = None if first_word else await work.messages.by_external_id(event.channel, event.external_id)
@@ -53,6 +67,16 @@ async def contact_writes(voice: Voice, event: InboundMessage, key: str, conversa
     return Receipt(message_id=message_id)
 
 
+async def _nothing_asked_yet(voice: Voice, event: InboundMessage, conversation: Conversation) -> Receipt:
+    """The first word is one that nobody can read: it is kept and refused by name, but it is no question yet."""
+    added = await _keep(voice, event, conversation, None)
+    if added is None:
+        known = await voice.work.messages.by_external_id(event.channel, event.external_id)
+        return Receipt(duplicate=True, message_id=known.id if known else None)
+    await _refuse_by_name(voice, conversation, None, event.unsupported or "")
+    return Receipt(message_id=added[0])
+
+
 async def _keep(
     voice: Voice, event: InboundMessage, conversation: Conversation, ticket: Ticket | None
 ) -> tuple[MessageId, bool] | None:
@@ -66,7 +90,7 @@ async def _keep(
         channel=event.channel,
         external_id=event.external_id,
         created_at=voice.now,
-        to_read=not conversation.blocked,
+        to_read=ticket is not None and not conversation.blocked,
     )
     since = voice.now - timedelta(minutes=1)
     return await voice.work.messages.add_inbound(message, most=READ_A_MINUTE, since=since)
@@ -140,10 +164,10 @@ async def _move_on(voice: Voice, ticket: Ticket) -> None:
         await voice.work.clocks.stop(ticket.id, ClockKind.SILENCE, ClockKind.CLOSE)
 
 
-async def _refuse_by_name(voice: Voice, conversation: Conversation, ticket: Ticket, name: str) -> None:
+async def _refuse_by_name(voice: Voice, conversation: Conversation, ticket: Ticket | None, name: str) -> None:
     text = voice.say(
         conversation.locale,
         _("I cannot pass on this kind of message ({name}). Please say it in words or send a photo."),
-        name=name,
+        name=voice.say(conversation.locale, KINDS.get(name, name)),
     )
     await voice.to_contact(conversation, text, ticket=ticket)

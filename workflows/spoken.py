@@ -75,4 +75,4 @@ class Spoken:
 
     def thanks_for_asking(self) -> str:
         """The notice of a slash command that asked a question."""
-        return self.say(_("Thank you, I have your question. You will get the answer here."))
+        return self.say(_("✔ Received."))

@@ -126,7 +126,7 @@ async def test_the_doctor_finds_a_healthy_desk_healthy_and_says_what_is_wrong(ma
     async with make_town() as made:
         well = await made.app.command("doctor", "--json")
         findings = json.loads(well.out)
-        assert well.code == 0, findings
+        assert well.code == 0, [one for one in findings if not one["ok"]]
         assert all(one["ok"] for one in findings)
         made.app.settings["discord_token"] = "wrong-token"
         made.app.settings["policy_file"] = "nowhere.yml"

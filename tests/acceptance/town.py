@@ -168,6 +168,7 @@ def wired(town: Town, database_url: str | None) -> dict[str, object]:
     """The settings that join a desk to the town. Its staff sit on Discord; the forum is for those who ask for it."""
     return {
         "database_url": database_url,
+        "secret_key": "a key that only these tests know",
         "telegram_token": town.telegram.token,
         "telegram_api_url": town.telegram.url,
         "discord_token": town.discord.token,

@@ -10,7 +10,7 @@ import pytest
 from desk.errors import AddressMoved, ContactUnreachable, DeliveryError, RateLimited
 from desk.inbound import InboundMessage
 from desk.people import Reachability, Role
-from desk.ticket import Status
+from desk.ticket import Lane, Status
 from tests.integration.journeys.care import STAFF_ROOM, Care
 from workflows.receive_event import receive_event
 
@@ -146,9 +146,27 @@ async def test_a_passing_fault_is_tried_again_and_at_last_a_dead_letter(care: Ca
 
 
 async def test_unsupported_things_are_refused_by_name_and_kept(care: Care) -> None:
+    await care.writes("klara", "Meine Rechnung stimmt nicht")
     await care.writes("klara", "", unsupported="poll")
-    assert any("poll" in text for text in care.seen_by("klara"))
-    assert (await care.ticket_of("klara")).number == "Z-1001"
+    assert "Umfrage" in care.seen_by("klara")[-1]
+    assert "[poll]" in care.seen_by(STAFF_ROOM, care.thread_of("Z-1001"))[-1]
+
+
+async def test_what_nobody_can_read_is_no_question_yet(care: Care) -> None:
+    await care.writes("klara", "", unsupported="location")
+    assert len(care.seen_by("klara")) == 1
+    assert "location" in care.seen_by("klara")[0]
+    assert care.transcript(STAFF_ROOM) == ""
+    await care.writes("klara", "Meine Rechnung stimmt nicht")
+    assert "Z-1001" in care.seen_by("klara")[-1]
+
+
+async def test_short_words_while_volunteers_are_asked_leave_it_with_them(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await care.writes("klara", "Mein Paket ist nie angekommen")
+    await care.writes("klara", "bitte schnell")
+    assert care.offered == {"vera"}
+    assert await care.lane_of("klara") is Lane.PEER
 
 
 async def test_a_greeting_is_answered_by_the_bot_alone(care: Care) -> None:
