@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from desk.errors import NotAllowed
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import TicketId
+from workflows.permissions import staff_only
 from workflows.voice import Voice
 
 
 async def block_contact(voice: Voice, responder: Responder, ticket_id: TicketId, *, blocked: bool) -> None:
     """Puts the ticket's contact on the list, or takes them off. Raises NotAllowed, NotFound."""
-    if not responder.role.is_staff:
-        raise NotAllowed("only staff block contacts")
+    staff_only(responder)
     ticket, _conversation = await voice.work.tickets.lock(ticket_id)
     await voice.work.conversations.block(ticket.contact_id, blocked)
     kind = "Blocked" if blocked else "Unblocked"

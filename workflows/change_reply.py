@@ -14,6 +14,7 @@ from desk.ticket import TicketId
 from workflows.care_desk import CareDesk, Topic
 from workflows.console_reads import message_on_ticket
 from workflows.mirror_change import mirror_deletion, mirror_edit
+from workflows.permissions import staff_only
 from workflows.voice import Voice
 
 
@@ -63,8 +64,7 @@ async def retry_delivery(
     voice: Voice, responder: Responder, outbox_id: OutboxId, *, ticket_id: TicketId | None = None
 ) -> None:
     """Queues a dead letter again. `ticket_id`: it must be one of this ticket's. Raises NotAllowed, NotFound."""
-    if not responder.role.is_staff:
-        raise NotAllowed("only staff do this")
+    staff_only(responder)
     if ticket_id is not None and outbox_id not in {row.id for row in await voice.work.outbox.of_ticket(ticket_id)}:
         raise NotFound("no such delivery on this ticket")
     if not await voice.work.outbox.retry(outbox_id):

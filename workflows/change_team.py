@@ -12,6 +12,7 @@ from desk.people import Invitation, Locale, Responder, ResponderId, Role
 from desk.ticket import TicketId, Trigger
 from workflows.accept_offer import owing, release_to_peers
 from workflows.care_desk import CareDesk
+from workflows.change_ticket import BACK_IN_QUEUE
 from workflows.drop_out import end_offers_of
 from workflows.people_come import invite
 from workflows.ticket_moves import move
@@ -60,7 +61,10 @@ async def _let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> 
             return
         try:
             if responder.role.is_staff:
-                await move(voice, ticket, Trigger.RELEASED, assignee_id=None)
+                moved = await move(
+                    voice, ticket, Trigger.RELEASED, assignee_id=None, waiting_since=ticket.waiting_since or voice.now
+                )
+                await voice.to_staff(moved, voice.say(desk.locale, BACK_IN_QUEUE, number=ticket.number))
             else:
                 await release_to_peers(voice, ticket, conversation)
         except IllegalTransition:

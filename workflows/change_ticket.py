@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from desk.errors import NotAllowed, NotFound
+from desk.errors import NotAllowed
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
 from workflows.care_desk import Topic
 from workflows.give_verdict import settle
+from workflows.permissions import staff_only
 from workflows.ticket_moves import move, staff_card, thank_volunteers
 from workflows.voice import Voice
+
+BACK_IN_QUEUE = _("{number} is back in the queue.")
 
 
 async def claim_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
     """The ticket is the agent's, whoever had it before. Raises NotAllowed, NotFound, IllegalTransition."""
-    _staff_only(responder)
+    staff_only(responder)
     ticket, conversation = await voice.work.tickets.lock(ticket_id)
     if ticket.assignee_id == responder.id:
         return ticket
@@ -39,19 +42,21 @@ async def take_over(voice: Voice, ticket: Ticket, responder: Responder) -> Ticke
 
 async def release_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
     """Back into the staff queue. Raises NotAllowed when a colleague has it."""
-    _staff_only(responder)
+    staff_only(responder)
     ticket, _conversation = await voice.work.tickets.lock(ticket_id)
     if ticket.assignee_id != responder.id:
         raise NotAllowed("not the assignee")
-    moved = await move(voice, ticket, Trigger.RELEASED, assignee_id=None)
+    moved = await move(
+        voice, ticket, Trigger.RELEASED, assignee_id=None, waiting_since=ticket.waiting_since or voice.now
+    )
     await voice.work.events.add("Released", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
-    text = voice.say(voice.desk.locale, _("{number} is back in the queue."), number=ticket.number)
+    text = voice.say(voice.desk.locale, BACK_IN_QUEUE, number=ticket.number)
     await voice.to_staff(moved, text)
     return moved
 
 
 async def hold_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
-    """Waits for a third party."""
+    """Waits for a third party. A question of the community's becomes the agent's by it."""
     return await _simple(voice, responder, ticket_id, Trigger.HELD, _("{number} is on hold."))
 
 
@@ -62,24 +67,21 @@ async def resume_ticket(voice: Voice, responder: Responder, ticket_id: TicketId)
 
 async def solve_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
     """The agent says it is solved; the contact is asked for a rating and may object."""
-    _staff_only(responder)
+    staff_only(responder)
     ticket, conversation = await voice.work.tickets.lock(ticket_id)
+    if ticket.lane is Lane.PEER and ticket.status in (Status.NEW, Status.OPEN):
+        await thank_volunteers(voice, ticket)
     await voice.work.events.add("SolvedByStaff", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     return await settle(voice, ticket, conversation, by_contact=False)
 
 
 async def _simple(voice: Voice, responder: Responder, ticket_id: TicketId, trigger: Trigger, text: str) -> Ticket:
-    _staff_only(responder)
+    staff_only(responder)
     ticket, _conversation = await voice.work.tickets.lock(ticket_id)
+    if ticket.lane is not Lane.STAFF:
+        ticket = await take_over(voice, ticket, responder)
     moved = await move(voice, ticket, trigger)
     kind = "Held" if trigger is Trigger.HELD else "Resumed"
     await voice.work.events.add(kind, now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     await voice.to_staff(moved, voice.say(voice.desk.locale, text, number=ticket.number))
     return moved
-
-
-def _staff_only(responder: Responder) -> None:
-    if not responder.role.is_staff:
-        raise NotAllowed("only staff do this")
-    if not responder.active:
-        raise NotFound("not active")

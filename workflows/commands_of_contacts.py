@@ -38,8 +38,8 @@ async def solved(spoken: Spoken) -> str | None:
     found = await _question(spoken)
     if found is None:
         return spoken.say(_("You have no open question here."))
-    await mark_solved(spoken.voice, *found)
-    return spoken.say(_("Thank you!")) if spoken.event.shows_notice else None
+    moved = await mark_solved(spoken.voice, *found)
+    return spoken.say(_("Thank you!")) if spoken.event.shows_notice or moved is found[0] else None
 
 
 async def unsolved(spoken: Spoken) -> str | None:
@@ -47,8 +47,8 @@ async def unsolved(spoken: Spoken) -> str | None:
     found = await _question(spoken)
     if found is None:
         return spoken.say(_("You have no open question here."))
-    await mark_unsolved(spoken.voice, *found)
-    return spoken.say(_("We are still on it.")) if spoken.event.shows_notice else None
+    moved = await mark_unsolved(spoken.voice, *found)
+    return spoken.say(_("We are still on it.")) if spoken.event.shows_notice or moved is found[0] else None
 
 
 async def _question(spoken: Spoken) -> tuple[Ticket, Conversation] | None:

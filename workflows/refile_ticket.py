@@ -12,6 +12,7 @@ from desk.errors import InputRejected, NotAllowed
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import Lane, Priority, Ticket, TicketId
+from workflows.permissions import staff_only
 from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice
 
@@ -20,7 +21,7 @@ async def refile_ticket(
     voice: Voice, responder: Responder, ticket_id: TicketId, *, unit: str, priority: Priority
 ) -> Ticket:
     """Another unit or priority. Raises NotAllowed, NotFound, InputRejected when the policy has no such unit."""
-    _staff_only(responder)
+    staff_only(responder)
     if unit not in voice.desk.policy().units:
         raise InputRejected("unit: not one of the policy's units")
     ticket, _conversation = await voice.work.tickets.lock(ticket_id)
@@ -69,7 +70,7 @@ async def _keep_decision(voice: Voice, responder: Responder, before: Ticket, aft
 
 async def call_to_staff(voice: Voice, responder: Responder, ticket_id: TicketId) -> Ticket:
     """Takes a question from the community into the staff queue. Raises NotAllowed, NotFound, IllegalTransition."""
-    _staff_only(responder)
+    staff_only(responder)
     ticket, conversation = await voice.work.tickets.lock(ticket_id)
     if not ticket.is_live:
         raise NotAllowed("the ticket is closed")
@@ -77,8 +78,3 @@ async def call_to_staff(voice: Voice, responder: Responder, ticket_id: TicketId)
         return ticket
     await voice.work.events.add("CalledToStaff", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     return await hand_to_staff(voice, ticket, conversation)
-
-
-def _staff_only(responder: Responder) -> None:
-    if not responder.role.is_staff or not responder.active:
-        raise NotAllowed("only staff do this")

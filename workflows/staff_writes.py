@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.conversation import AuthorKind, Direction
-from desk.errors import NotAllowed, NothingToSend, TicketTaken
+from desk.errors import NothingToSend, TicketTaken
 from desk.inbound import InboundMessage, Receipt
 from desk.people import Responder
 from desk.phrases import marked as _
@@ -17,6 +17,7 @@ from desk.store import NewMessage
 from desk.ticket import Ticket, TicketId
 from workflows.care_desk import Topic
 from workflows.change_ticket import take_over
+from workflows.permissions import staff_only
 from workflows.responder_writes import answer_label
 from workflows.ticket_moves import answered
 from workflows.voice import Origin, Voice
@@ -54,8 +55,7 @@ async def reply_to_contact(
     event: InboundMessage | None = None,
 ) -> Ticket:
     """An agent's answer, from a staff thread or the console. Raises NotAllowed, TicketTaken, NotFound."""
-    if not responder.role.is_staff:
-        raise NotAllowed("only staff reply here")
+    staff_only(responder)
     ticket, conversation = await voice.work.tickets.lock(ticket_id)
     ticket = await _claimed(voice, ticket, responder)
     message_id = await voice.to_contact(
@@ -96,8 +96,7 @@ async def add_note(
     voice: Voice, responder: Responder, ticket_id: TicketId, text: str, *, origin: Origin | None = None
 ) -> None:
     """Keeps a note that the contact never sees, and shows it in the other staff rooms."""
-    if not responder.role.is_staff:
-        raise NotAllowed("only staff write notes")
+    staff_only(responder)
     ticket, conversation = await voice.work.tickets.lock(ticket_id)
     noted = await voice.work.messages.add(
         NewMessage(

@@ -15,8 +15,7 @@ FILE_LINES = 250
 TEST_FILE_LINES = 500
 FUNCTION_LINES = 40
 
-EXCUSED_FILES = {
-}
+EXCUSED_FILES: dict[str, str] = {}
 EXCUSED_FUNCTIONS: dict[str, str] = {}
 
 VAGUE = {"utils", "util", "common", "helpers", "helper", "manager", "misc", "base"}

@@ -1,0 +1,12 @@
+"""Who may: the checks that several verbs share. Each raises NotAllowed, before anything is changed."""
+
+from __future__ import annotations
+
+from desk.errors import NotAllowed
+from desk.people import Responder
+
+
+def staff_only(responder: Responder) -> None:
+    """Agents, coordinators and admins, as long as they are on the team."""
+    if not responder.role.is_staff or not responder.active:
+        raise NotAllowed("only staff do this")
