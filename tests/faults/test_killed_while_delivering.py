@@ -27,8 +27,8 @@ KILLS_ON_TELEGRAM = 27
 KILLS_ON_DISCORD = 12
 CHATS = 12
 REPLIES = 10
-SPEED = 150.0
-"""Leases of 90 s end after 0.6 s."""
+SPEED = 300.0
+"""Leases of 90 s end after 0.3 s."""
 LONGEST_LIFE_SECONDS = 0.06
 WAITING = "select count(*) from outbox where state in ('queued', 'sending')"
 ROWS = "select chat, text, state, attempts from outbox order by id"

@@ -25,7 +25,7 @@ from workflows.receive_event import receive_event
 from workflows.run_clock import run_clock
 from workflows.triage import triage
 
-FAULTS = 48
+FAULTS = 40
 WORKERS = 3
 SPEED = 60.0
 """Leases of 30 s end after half a second, waves of three minutes after three seconds."""
