@@ -58,9 +58,9 @@ class PostgresQueues:
         """The platform took it."""
         await self._pool.run(_OUTBOX["confirm"], outbox_id, external_id, now)
 
-    async def postpone(self, outbox_id: OutboxId, *, until: datetime, error: str) -> None:
-        """Later."""
-        await self._pool.run(_OUTBOX["postpone"], outbox_id, until, error)
+    async def postpone(self, outbox_id: OutboxId, *, until: datetime, error: str, counts: bool = True) -> None:
+        """Later. Without `counts` this attempt was none."""
+        await self._pool.run(_OUTBOX["postpone"], outbox_id, until, error, counts)
 
     async def give_up(self, outbox_id: OutboxId, *, error: str) -> None:
         """Never: a dead letter."""

@@ -59,7 +59,7 @@ async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow
     rate = channel.limits.room_per_second if row.entry.staff_ticket_id else channel.limits.per_chat_second
     wait = pacer.wait(row.entry.address.chat, rate, now.timestamp(), LONGEST_WAIT_SECONDS)
     if wait > LONGEST_WAIT_SECONDS:
-        await desk.store.queues.postpone(row.id, until=now + timedelta(seconds=wait), error="paced")
+        await desk.store.queues.postpone(row.id, until=now + timedelta(seconds=wait), error="paced", counts=False)
         return "paced"
     await asyncio.sleep(wait)
     try:
@@ -130,7 +130,9 @@ async def _after_failure(desk: CareDesk, channel: Channel, row: OutboxRow, error
         case RateLimited():
             until = now + timedelta(seconds=error.retry_after or 1.0)
             await queues.pause(channel.name, None if error.whole_bot else row.entry.address.chat, until=until)
-            await queues.postpone(row.id, until=until, error=error.reason)
+            await queues.postpone(row.id, until=until, error=error.reason, counts=False)
+        case ThreadGone() | AddressMoved() if row.attempts >= ATTEMPTS:
+            await queues.give_up(row.id, error=error.reason)
         case ThreadGone() if row.entry.staff_ticket_id is not None:
             await _forget_thread(desk, channel, row)
             await queues.postpone(row.id, until=now, error=error.reason)

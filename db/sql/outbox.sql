@@ -101,8 +101,10 @@ update outbox set state = 'sent', external_id = $2, sent_at = $3, lease_until = 
 where id = $1 and state in ('sending', 'queued');
 
 -- name: postpone
--- Not now: later.
-update outbox set state = 'queued', not_before = $2, error = $3, lease_until = null
+-- Not now: later. What the platform never saw does not count as tried.
+update outbox
+set state = 'queued', not_before = $2, error = $3, lease_until = null,
+    attempts = attempts - case when $4 then 0 else 1 end
 where id = $1 and state = 'sending';
 
 -- name: give_up

@@ -26,7 +26,9 @@ class Queues(Protocol):
         """What another process, dead or stopping now, was sending may be claimed from then on."""
 
     async def confirm(self, outbox_id: OutboxId, external_id: str | None, *, now: datetime) -> None: ...
-    async def postpone(self, outbox_id: OutboxId, *, until: datetime, error: str) -> None: ...
+    async def postpone(self, outbox_id: OutboxId, *, until: datetime, error: str, counts: bool = True) -> None:
+        """Later. Without `counts` this attempt was none: the platform never saw the message."""
+
     async def give_up(self, outbox_id: OutboxId, *, error: str) -> None: ...
     async def pause(self, channel: str, chat: str | None, *, until: datetime) -> None:
         """Holds back a chat, or with None the whole channel. Never shortens a pause."""

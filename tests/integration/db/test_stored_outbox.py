@@ -85,12 +85,21 @@ async def test_a_stream_waits_for_its_first_row(store: PostgresStore) -> None:
     a1, a2, b1 = await put(store, entry("a"), entry("a"), entry("b"))
     assert await claimed(store, 1) == [a1]
     assert await claimed(store) == [b1]
-    await store.queues.postpone(a1, until=SOON, error="429")
+    await store.queues.postpone(a1, until=SOON, error="429", counts=False)
     assert await claimed(store) == []
     assert await store.queues.next_due(now=NOW) == SOON
     assert await claimed(store, later=SOON - NOW) == [a1, b1]
     await store.queues.confirm(a1, "1", now=SOON)
     assert await claimed(store, later=SOON - NOW) == [a2]
+
+
+async def test_what_the_platform_never_saw_does_not_count_as_tried(store: PostgresStore) -> None:
+    (only,) = await put(store, entry("a"))
+    for counts in (False, False, True):
+        await claimed(store)
+        await store.queues.postpone(only, until=NOW, error="429", counts=counts)
+    (row,) = await store.queues.claim_outbox("telegram", limit=1, now=NOW, lease=LEASE)
+    assert row.attempts == 2
 
 
 async def test_a_row_whose_worker_died_comes_again_and_counts(store: PostgresStore) -> None:

@@ -128,6 +128,13 @@ async def test_a_moved_chat_is_followed(care: Care) -> None:
     assert care.seen_by("-100klara")
 
 
+async def test_a_chat_that_moves_for_ever_ends_as_a_dead_letter(care: Care) -> None:
+    care.chat.fails.extend(AddressMoved("supergroup", new_chat="klara") for _ in range(50))
+    await care.commands("klara", "help")
+    async with care.desk.store.begin() as work:
+        assert len(await work.outbox.dead()) == 1
+
+
 async def test_a_passing_fault_is_tried_again_and_at_last_a_dead_letter(care: Care) -> None:
     care.chat.fails.extend(DeliveryError("502") for _ in range(3))
     await care.writes("klara", "Mein Paket")
