@@ -1,4 +1,7 @@
-"""The block list: what a blocked contact writes is kept in the conversation, and nobody is bothered with it."""
+"""The block list: what a blocked contact writes is kept in the conversation, and nobody is bothered with it.
+
+Nor do their commands, buttons and edits do anything for others to see.
+"""
 
 from __future__ import annotations
 

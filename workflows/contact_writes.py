@@ -14,8 +14,9 @@ from desk.conversation import AuthorKind, Conversation, Direction, MessageId, Su
 from desk.inbound import InboundMessage, Receipt
 from desk.phrases import marked as _
 from desk.store import ClockKind, NewMessage
-from desk.ticket import Status, Ticket, Trigger, after
+from desk.ticket import Lane, Status, Ticket, Trigger, after
 from workflows.care_desk import Topic
+from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice
 
 READ_A_MINUTE = 30
@@ -105,7 +106,11 @@ async def _after_storing(voice: Voice, event: InboundMessage, conversation: Conv
 
 
 async def _calm_flood(voice: Voice, conversation: Conversation, ticket: Ticket) -> None:
-    """Beyond the limit messages are kept, not read one by one; contact and staff are told once an hour."""
+    """Beyond the limit messages are kept, not read one by one; contact and staff are told once an hour. Unread words
+    can go to no volunteer: the ticket is staff's."""
+    ticket = await voice.work.tickets.by_id(ticket.id)
+    if ticket.lane is not Lane.STAFF:
+        ticket = await hand_to_staff(voice, ticket, conversation, tell=False)
     hour = f"{conversation.id}:{voice.now:%Y%m%d%H}"
     if not await voice.work.events.first_time("flood", hour, now=voice.now):
         return

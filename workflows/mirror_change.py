@@ -39,7 +39,7 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
         await work.messages.edit(message.id, body=text, masked=reading.masked if reading else None, at=now)
         voice = Voice(desk, work, now)
         staff_see_it = await edit_copies(voice, message, text, ticket)
-        if reading is not None and was_read:
+        if reading is not None and was_read and not conversation.blocked:
             message = replace(message, body=text, masked=reading.masked)
             await apply_edit(voice, ticket, conversation, message, reading, staff_see_it=staff_see_it)
     voice.pokes()

@@ -85,6 +85,8 @@ async def _dispatch(spoken: Spoken) -> str | None:
         case Audience.EVERYONE:
             return await EVERYONE_COMMANDS[name](spoken)
         case Audience.CONTACT:
+            if spoken.where.conversation is not None and spoken.where.conversation.blocked:
+                return None
             return await CONTACT_COMMANDS[name](spoken)
         case Audience.VOLUNTEER:
             if spoken.where.responder is None:

@@ -52,6 +52,8 @@ async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
         ticket = await voice.work.tickets.by_id(TicketId(action.id))
         if where.conversation is None or where.conversation.id != ticket.conversation_id:
             raise NotAllowed("somebody else's ticket")
+        if where.conversation.blocked:
+            return _("Thank you!")
         return await CONTACT_VERBS[action.verb](voice, ticket, where.conversation, action)
     raise NotAllowed("no such button")
 
