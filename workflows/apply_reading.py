@@ -21,7 +21,7 @@ from workflows.care_desk import CareDesk
 from workflows.offer_wave import candidates_for, offer_wave
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
-from workflows.ticket_moves import hand_to_staff, move
+from workflows.ticket_moves import files_named, hand_to_staff, move
 from workflows.voice import Voice, speaking
 
 SAID = _("💬 {text}")
@@ -215,9 +215,10 @@ async def _relay_to_assignee(
     lease = voice.now + voice.desk.policy().peer.lease
     await voice.work.tickets.save(replace(ticket, lease_expires_at=lease))
     await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
+    words = f"{message.masked or ''}{files_named(message)}".strip()
     await voice.to_responder(
         responder,
-        voice.say(responder.locale, mark, text=message.masked or voice.say(responder.locale, _("[a file]"))),
+        voice.say(responder.locale, mark, text=words or voice.say(responder.locale, _("[a file]"))),
         ticket_id=ticket.id,
         message_id=message.id,
         buttons=voice.buttons(responder.locale).holding(ticket.id),

@@ -110,7 +110,7 @@ def history(messages: Sequence[Message], voice: Voice, locale: Locale, *, masked
             continue
         if message.author is AuthorKind.BOT:
             continue
-        lines.append(f"{speaker(message.author, voice, locale)}: {body}{_files(message)}")
+        lines.append(f"{speaker(message.author, voice, locale)}: {body}{files_named(message)}")
     text = "\n".join(lines)
     return text if len(text) <= HISTORY_CHARACTERS else "… " + text[-HISTORY_CHARACTERS:]
 
@@ -121,7 +121,8 @@ def _for_volunteers(message: Message, voice: Voice, locale: Locale) -> str | Non
     return message.masked if message.author is AuthorKind.CONTACT else message.body
 
 
-def _files(message: Message) -> str:
+def files_named(message: Message) -> str:
+    """The kinds of its files: names may hold personal data."""
     return "".join(f" [{attachment.kind.value}]" for attachment in message.attachments)
 
 

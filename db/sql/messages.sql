@@ -109,7 +109,7 @@ select {message} from message m where m.ticket_id = $1 and m.direction = 'inboun
 
 -- name: save_reading
 -- The reading of a message; ends its claim. True when it is the first. Words deleted meanwhile stay deleted, and a
--- masked text that came with an edit stays.
+-- masked text that came with an edit stays. Whoever writes can be reached again.
 with fresh as (
     insert into reading (
         message_id, engine, model, language, intent, confidence, sentiment, urgency, wants_human, out_of_scope,
@@ -121,6 +121,12 @@ with fresh as (
     from message where id = $1
     on conflict (message_id) do nothing
     returning message_id
+),
+reached as (
+    update identity i set reachability = 'reachable'
+    from message m
+    join conversation c on c.id = m.conversation_id
+    where m.id = $1 and i.contact_id = c.contact_id and i.channel = c.channel and i.reachability <> 'reachable'
 ),
 ended as (
     update message

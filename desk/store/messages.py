@@ -81,4 +81,5 @@ class MessageStore(Protocol):
 
     async def last_inbound(self, ticket_id: TicketId) -> Message | None: ...
     async def save_reading(self, message_id: MessageId, reading: Reading, *, now: datetime) -> bool:
-        """Stores it, fills `masked`, ends the claim. False when it had been read already."""
+        """Stores it, fills `masked`, ends the claim; whoever wrote can be reached. False when it had been
+        read already."""

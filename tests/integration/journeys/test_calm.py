@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desk.people import Role
+from desk.errors import ContactUnreachable
+from desk.people import Reachability, Role
 from desk.ticket import Lane, Status
 from tests.integration.journeys.care import STAFF_ROOM, Care
 from workflows.contact_writes import READ_A_MINUTE
@@ -36,3 +37,17 @@ async def test_who_is_blocked_cannot_call_staff_by_commands_buttons_or_edits(car
     await care.edits("klara", "k1", "Ihr seid alle doof")
     assert len(care.seen_by(STAFF_ROOM, thread)) == heard
     assert (await care.ticket_of("klara")).status is Status.PENDING
+
+
+async def test_who_writes_again_can_be_reached_again(care: Care) -> None:
+    await care.joins("agnes", Role.AGENT)
+    await care.writes("klara", "Meine Rechnung stimmt nicht")
+    thread = care.thread_of((await care.ticket_of("klara")).number)
+    care.chat.fails.append(ContactUnreachable("blocked"))
+    await care.writes("agnes", "Hallo?", chat=STAFF_ROOM, thread=thread)
+    ticket = await care.ticket_of("klara")
+    async with care.desk.store.begin() as work:
+        assert await work.people.reachability(ticket.conversation_id) is Reachability.BLOCKED
+    await care.writes("klara", "Ich bin wieder da")
+    async with care.desk.store.begin() as work:
+        assert await work.people.reachability(ticket.conversation_id) is Reachability.REACHABLE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from desk.conversation import AttachmentKind
+from desk.inbound import InboundFile
 from desk.people import Role
 from desk.ticket import Lane, Status
 from tests.integration.journeys.care import STAFF_ROOM, Care
@@ -62,3 +64,13 @@ async def test_volunteers_read_that_staff_answered_not_what(care: Care) -> None:
         told = history(await work.messages.of_ticket(ticket.id), voice, care.desk.locale, masked=True)
     assert "Sommer" not in told
     assert "Staff: (answered" in told
+
+
+async def test_a_volunteer_reads_that_a_file_came_not_its_name(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await care.writes("klara", "Mein Paket ist nie angekommen")
+    await care.taps("vera", "Take it")
+    photo = InboundFile(AttachmentKind.PHOTO, "Klara_Sommer_Ausweis.jpg", "image/jpeg", 100, "file1")
+    await care.writes("klara", "Hier das Paket", files=(photo,))
+    assert "[photo]" in care.seen_by("vera")[-1]
+    assert "Sommer" not in care.transcript("vera")
