@@ -17,6 +17,7 @@ from routing.decide import ContactFacts, Decision, Roster, decide
 from routing.storm import StormLevel
 from routing.waves import at_hand
 from workflows.accept_offer import release_to_peers
+from workflows.acknowledge import acknowledge
 from workflows.care_desk import CareDesk
 from workflows.offer_wave import candidates_for, offer_wave
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
@@ -151,41 +152,11 @@ async def _apply_decision(
         reasons=[voice.say(voice.desk.locale, one.text, **one.values) for one in decision.reasons],
         now=voice.now,
     )
-    await _acknowledge(voice, ticket, conversation, reading)
+    await acknowledge(voice, ticket, conversation, reading)
     if decision.lane is Lane.PEER:
         await offer_wave(voice, ticket, conversation, candidates)
     else:
         await hand_to_staff(voice, ticket, conversation, tell=False)
-
-
-async def _acknowledge(voice: Voice, ticket: Ticket, conversation: Conversation, reading: Reading) -> None:
-    """Within a second the contact knows that it arrived, its number, who will answer, and how to reach a person."""
-    if not reading.was_read or reading.language == "other":
-        text = voice.say(None, _("Thank you, your message is with our team as {number}."), number=ticket.number)
-        other = Locale.ENGLISH if voice.desk.locale is Locale.GERMAN else Locale.GERMAN
-        text += "\n" + voice.say(
-            other, _("Thank you, your message is with our team as {number}."), number=ticket.number
-        )
-    elif ticket.lane is Lane.PEER:
-        text = voice.say(
-            conversation.locale,
-            _("Thank you! I have your question ({number}) and am asking our community. You will get the answer here."),
-            number=ticket.number,
-        )
-    elif ticket.priority is Priority.URGENT:
-        text = voice.say(
-            conversation.locale,
-            _("Thank you, I have passed this on as urgent ({number}). A person will answer you as soon as possible."),
-            number=ticket.number,
-        )
-    else:
-        text = voice.say(
-            conversation.locale,
-            _("Thank you! I have your question ({number}). A person from our team will answer you here."),
-            number=ticket.number,
-        )
-    buttons = voice.buttons(conversation.locale).human(ticket.id) if ticket.lane is Lane.PEER else ()
-    await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
 
 
 async def _relay_to_assignee(

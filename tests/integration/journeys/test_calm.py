@@ -51,3 +51,10 @@ async def test_who_writes_again_can_be_reached_again(care: Care) -> None:
     await care.writes("klara", "Ich bin wieder da")
     async with care.desk.store.begin() as work:
         assert await work.people.reachability(ticket.conversation_id) is Reachability.REACHABLE
+
+
+async def test_personal_data_in_public_is_pointed_out_once_and_not_in_private(care: Care) -> None:
+    await care.writes("klara", "Mein Paket fehlt, ruf an: 0171 2345678", chat="fans")
+    assert "persönliche Daten" in care.transcript("fans")
+    await care.writes("kurt", "Mein Paket fehlt, ruf an: 0171 2345678")
+    assert "persönliche Daten" not in care.transcript("kurt")
