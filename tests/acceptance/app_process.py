@@ -17,7 +17,8 @@ from typing import Any
 
 ZURUF = Path(sys.executable).with_name("zuruf")
 READY = re.compile(r"Zuruf is ready: (\S+)")
-PATIENCE = 60.0
+PATIENCE = 120.0
+"""Seconds. The first start of a run trains the model, perhaps on a busy machine."""
 KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "TMPDIR")
 
 

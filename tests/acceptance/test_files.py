@@ -66,11 +66,22 @@ async def test_a_program_is_not_passed_on_and_the_sender_is_told(town: Town) -> 
     assert not carried(thread)
 
 
-async def test_files_come_from_discord_and_from_the_web_too(town: Town) -> None:
+async def test_a_file_from_discord_reaches_staff(town: Town) -> None:
     fiona = town.discord_person(fresh("Fiona"))
     fiona.account.attaches(fiona.channel, "beleg.png", png(9, 9), QUESTION)
     thread = await town.staff_thread((await fiona.hears(numbered)).number)
     await file_in(thread, png(9, 9))
+
+
+async def test_files_go_both_ways_on_the_web(town: Town) -> None:
+    frieda = await town.web_person(fresh("Frieda"))
+    ana = await town.discord_responder("agent", fresh("Ana"))
+    await frieda.uploads("beleg.png", png(12, 5), QUESTION)
+    thread = await town.staff_thread((await frieda.hears(numbered)).number)
+    await file_in(thread, png(12, 5))
+    ana.account.attaches(thread, "so-geht-es.png", png(5, 12), "So sieht die Stelle im Kundenkonto aus.")
+    answer = await frieda.hears(lambda one: any(file["url"] for file in one.raw["attachments"]))
+    assert await frieda.fetches(answer.raw["attachments"][0]["url"]) == png(5, 12)
 
 
 async def test_a_photo_of_staff_reaches_the_contact(town: Town) -> None:

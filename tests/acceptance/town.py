@@ -117,7 +117,7 @@ class Town:
     async def until(self, true: Callable[[list[asyncpg.Record]], object], sql: str) -> None:
         """Waits until what the desk's database holds is so."""
         async with asyncio.timeout(PATIENCE):
-            while not true(await rows(str(self.app.settings["database_url"]), sql)):
+            while not true(await rows(str(self.app.settings["database_url"]), sql)):  # noqa: ASYNC110 - a database tells nobody
                 await asyncio.sleep(0.05)
 
     async def until_connected(self) -> None:

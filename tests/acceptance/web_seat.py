@@ -57,6 +57,19 @@ class WebSeat:
         said = await self.call("POST", "messages", {"text": text, "client_id": client_id or secrets.token_hex(8)})
         return int(said["id"])
 
+    async def uploads(self, name: str, data: bytes, text: str) -> None:
+        """Sends a file with a text."""
+        form = aiohttp.FormData({"text": text, "client_id": secrets.token_hex(8)})
+        form.add_field("file", data, filename=name, content_type="image/png")
+        async with self._http.post(f"{self.url}/chat/api/files", data=form, headers=self.headers) as answer:
+            assert answer.status == 202, await answer.text()
+
+    async def fetches(self, path: str) -> bytes:
+        """A file that was sent to them."""
+        async with self._http.get(f"{self.url}{path}", headers=self.headers) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.read()
+
     async def hears(self, wanted: Wanted = "", *, after: Heard | None = None, timeout: float = PATIENCE) -> Heard:
         floor = after.raw["id"] if after is not None else 0
 
