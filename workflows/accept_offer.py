@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.conversation import Conversation
+from desk.conversation import AuthorKind, Conversation, Direction
 from desk.errors import HandsFull, NotAllowed, NotFound, OfferGone
 from desk.offer import Offer, OfferId, OfferState, OfferTrigger, after
 from desk.people import Responder
 from desk.phrases import marked as _
-from desk.store import ClockKind
+from desk.store import ClockKind, NewMessage
 from desk.ticket import Status, Ticket, TicketId, Trigger
 from workflows.offer_wave import ask_others_at_once, offer_wave
 from workflows.ticket_moves import hand_to_staff, history, move, retire_offer_messages, withdraw_offers
@@ -73,9 +73,28 @@ async def hand_up(voice: Voice, responder: Responder, ticket_id: TicketId, reaso
     await voice.work.events.add("Escalated", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     moved = await hand_to_staff(voice, ticket, conversation, by=responder.id)
     if reason:
-        said = voice.say(voice.desk.locale, _("📝 From the volunteer: {reason}"), reason=reason)
-        await voice.to_staff(moved, said)
+        await _keep_reason(voice, responder, moved, conversation, reason)
     return moved
+
+
+async def _keep_reason(
+    voice: Voice, responder: Responder, ticket: Ticket, conversation: Conversation, reason: str
+) -> None:
+    """A note: staff read it in their rooms and on the console."""
+    noted = await voice.work.messages.add(
+        NewMessage(
+            conversation_id=conversation.id,
+            ticket_id=ticket.id,
+            direction=Direction.NOTE,
+            author=AuthorKind.VOLUNTEER,
+            responder_id=responder.id,
+            body=reason,
+            channel=conversation.address.channel,
+            created_at=voice.now,
+        )
+    )
+    said = voice.say(voice.desk.locale, _("📝 From the volunteer: {reason}"), reason=reason)
+    await voice.to_staff(ticket, said, message_id=noted)
 
 
 async def release_to_peers(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:

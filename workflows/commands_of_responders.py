@@ -27,7 +27,7 @@ async def offers(spoken: Spoken, responder: Responder) -> str | None:
         messages = await voice.work.messages.of_ticket(offer.ticket_id)
         text = history(messages, voice, responder.locale, masked=True)
         buttons = voice.buttons(responder.locale).offer(offer.id)
-        await voice.to_responder(responder, text, ticket_id=offer.ticket_id, buttons=buttons)
+        await voice.to_responder(responder, text or "…", ticket_id=offer.ticket_id, buttons=buttons)
     held = owing(await voice.work.tickets.held_by(responder.id))
     if not waiting and not held:
         return spoken.say(_("Nothing is waiting for you, and you have no question."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.conversation import AttachmentKind
+from desk.conversation import AttachmentKind, Direction
 from desk.inbound import InboundFile
 from desk.people import Role
 from desk.ticket import Lane, Status
@@ -74,3 +74,16 @@ async def test_a_volunteer_reads_that_a_file_came_not_its_name(care: Care) -> No
     await care.writes("klara", "Hier das Paket", files=(photo,))
     assert "[photo]" in care.seen_by("vera")[-1]
     assert "Sommer" not in care.transcript("vera")
+
+
+async def test_why_a_volunteer_hands_it_up_is_kept_for_the_console_too(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await care.writes("klara", "Mein Paket ist nie angekommen")
+    await care.taps("vera", "Take it")
+    await care.commands("vera", "staff", "braucht Einsicht ins Konto")
+    ticket = await care.ticket_of("klara")
+    async with care.desk.store.begin() as work:
+        notes = [one for one in await work.messages.of_ticket(ticket.id) if one.direction is Direction.NOTE]
+    assert [note.body for note in notes] == ["braucht Einsicht ins Konto"]
+    assert "braucht Einsicht" in care.seen_by(STAFF_ROOM, care.thread_of(ticket.number))[-1]
+    assert "Einsicht" not in care.transcript("klara")
