@@ -10,7 +10,7 @@ from tests.integration.journeys.care import Care
 from tests.integration.journeys.random_lives import RandomLife
 
 SEED = int(os.environ.get("ZURUF_TEST_SEED", "1"))
-LIVES = int(os.environ.get("ZURUF_TEST_LIVES", "8"))
+LIVES = int(os.environ.get("ZURUF_TEST_LIVES", "12"))
 STEPS = 60
 
 
