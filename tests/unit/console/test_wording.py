@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from console import wording
 from console.doorway import LOOKERS
 from console.files import shown_type
-from desk.intents import INTENT, intent_name
 from console.rendering import small_markdown
 from desk.conversation import AttachmentKind
 from desk.delivery import DeliveryState
+from desk.intents import INTENT, intent_name
 from desk.people import Locale, Reachability, Role
 from desk.ticket import Lane, Priority, Status
 from routing.policy import parse_policy
