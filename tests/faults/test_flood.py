@@ -56,8 +56,8 @@ async def test_a_flood_is_kept_whole_and_calmed_once(database_url: str) -> None:
         assert await connection.fetchval("select count(*) from reading") == READ_A_MINUTE + OTHERS
         assert await connection.fetchval("select count(*) from ticket") == 1 + OTHERS
         told = [row[0] for row in await connection.fetch(TOLD, FLOODER)]
-        assert sum("sehr viele Nachrichten" in text for text in told) == 1
-        assert sum("Z-" in text for text in told) == 1
+        assert len(told) == 1, "one notice, and no acknowledgement of each message"
+        assert "very many messages" in told[0]
 
 
 async def test_delivery_takes_everybody_in_turn(database_url: str) -> None:
