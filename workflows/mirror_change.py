@@ -25,13 +25,13 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
     """Stores the new version and carries it to the copies and to whoever has the ticket."""
     async with desk.store.begin() as work:
         message = await work.messages.by_external_id(event.channel, event.external_id)
-    if message is None or _unchanged(message, event):
+    if message is None or message.ticket_id is None or _unchanged(message, event):
         return Receipt(duplicate=message is not None)
     reading = await _read_again(desk, event) if message.author is AuthorKind.CONTACT else None
     text = event.text.removeprefix(NOTE_MARK).strip() if message.direction is Direction.NOTE else event.text
     now = desk.clock.now()
     async with desk.store.begin() as work:
-        ticket, conversation = await work.tickets.lock(message.ticket_id)  # type: ignore[arg-type]
+        ticket, conversation = await work.tickets.lock(message.ticket_id)
         message = await work.messages.by_id(message.id)
         if _unchanged(message, event):
             return Receipt(duplicate=True)
@@ -47,7 +47,7 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
 
 
 def _unchanged(message: Message, event: MessageEdited) -> bool:
-    return message.ticket_id is None or message.deleted_at is not None or message.body == event.text
+    return message.deleted_at is not None or message.body == event.text
 
 
 async def _read_again(desk: CareDesk, event: MessageEdited) -> Reading:
