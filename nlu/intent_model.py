@@ -1,9 +1,12 @@
 """The intent model: from texts to a probability per intent, and how strange a text is to the model.
 
-A linear model over `Vectoriser` features gives one margin per intent. Margins times `sharpness` (the inverse
-of a temperature fitted on held-out texts) through a softmax are the probabilities. Out of scope is decided
-by the gate: a logistic model over a few signs (best margins, their gap, the out-of-scope class, how many of the
-words are known) that gives `strangeness`; above `abstain_above`, the model abstains.
+Two heads look at each text, its misspelled words mended: one at words and letters, one at its sense. Each head's
+numbers times its sharpness (the inverse of a temperature) make log-probabilities; these are mixed by `sense_share`
+and sharpened once more. All four numbers are fitted on texts the heads had not seen.
+
+Out of scope is decided by the gate: a logistic model over a few signs (how high and how clear each head's best guess
+is, whether they agree, how near the out-of-scope examples are, how long the text is) that gives `strangeness`;
+above `abstain_above`, the model abstains.
 
 Needs numpy only; training, which needs more, stands in intent_training.py. Not safe to change, safe to share
 between threads.
@@ -18,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desk.reading import OUT_OF_SCOPE, IntentGuess
-from nlu.vectoriser import Vector, Vectoriser
-
-Floats = NDArray[np.float32]
+from nlu.intent_heads import Floats, SenseHead, WordHead, log_softmax
+from nlu.sentence_vectors import sentence_vectors
+from nlu.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,35 @@ class IntentScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinions:
+    """What the heads say of some texts, one row each; `lengths` are the texts' in words."""
+
+    words: Floats
+    senses: Floats
+    lengths: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How the heads' numbers become probabilities."""
+
+    word_sharpness: float
+    sense_sharpness: float
+    sense_share: float
+    sharpness: float
+
+    def log_probabilities(self, said: Opinions) -> Floats:
+        """One row per text, over all labels."""
+        words, senses = self.of_heads(said)
+        mixed = (1 - self.sense_share) * words + self.sense_share * senses
+        return log_softmax(np.asarray(mixed * self.sharpness, dtype=np.float32))
+
+    def of_heads(self, said: Opinions) -> tuple[Floats, Floats]:
+        """The same by each head alone: words, senses."""
+        return log_softmax(said.words * self.word_sharpness), log_softmax(said.senses * self.sense_sharpness)
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """When to abstain. `weights` and `bias` over the signs of `signs`."""
 
@@ -43,32 +75,32 @@ class Gate:
     bias: float
     abstain_above: float
 
-    def strangeness(self, signs: Floats) -> Floats:
+    def strangeness(self, marks: Floats) -> Floats:
         """0 (surely in scope) to 1 for each row of signs."""
-        logits = np.clip(signs @ self.weights + self.bias, -30, 30)
+        logits = np.clip(marks @ self.weights + self.bias, -30, 30)
         return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class IntentModel:
-    """Labels, features and weights. `weights` has one row per feature, one column per label."""
+    """Labels, the parts that look at a text, and how their opinions are weighed."""
 
     labels: tuple[str, ...]
-    vectoriser: Vectoriser
-    weights: Floats
-    intercept: Floats
-    sharpness: float
+    speller: Speller
+    words: WordHead
+    senses: SenseHead
+    mixture: Mixture
     gate: Gate
 
     def scores(self, texts: Sequence[str], *, runners_up: int = 4) -> list[IntentScores]:
         """One result per text, same order."""
         if not texts:
             return []
-        vectors = [self.vectoriser.vector(text) for text in texts]
-        margins = np.stack([self._margins(vector) for vector in vectors])
-        probabilities = softmax(margins * self.sharpness)
-        in_scope = np.array([label != OUT_OF_SCOPE for label in self.labels])
-        strangeness = self.gate.strangeness(signs(margins, in_scope, [coverage(v) for v in vectors]))
+        said = self.opinions(texts)
+        log_probabilities = self.mixture.log_probabilities(said)
+        probabilities = np.exp(log_probabilities)
+        in_scope = scope(self.labels)
+        strangeness = self.gate.strangeness(signs(said, self.mixture, in_scope))
         ranked = np.argsort(np.where(in_scope, -probabilities, 1), axis=1)[:, : min(runners_up, in_scope.sum())]
         return [
             IntentScores(
@@ -79,31 +111,49 @@ class IntentModel:
             for row, order, strange in zip(probabilities, ranked, strangeness, strict=True)
         ]
 
-    def _margins(self, vector: Vector) -> Floats:
-        indices, values = vector
-        if not len(indices):
-            return self.intercept
-        return np.asarray(values @ self.weights[indices] + self.intercept, dtype=np.float32)
+    def opinions(self, texts: Sequence[str]) -> Opinions:
+        """What the heads say of `texts`."""
+        mended = [self.speller.mended(text) for text in texts]
+        vectors = sentence_vectors().of(mended)
+        return Opinions(self.words.margins(mended), self.senses.logits(vectors), lengths(mended))
 
 
-def softmax(logits: Floats) -> Floats:
-    """Rows that sum to one."""
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+def scope(labels: Sequence[str]) -> NDArray[np.bool_]:
+    """Which of the labels are in scope."""
+    return np.array([label != OUT_OF_SCOPE for label in labels])
 
 
-def coverage(vector: Vector) -> float:
-    """How much of the text the model has seen before: 0 for nothing, towards 1 for a long known text."""
-    known = len(vector[0])
-    return known / (known + 20.0)
+def lengths(texts: Sequence[str]) -> Floats:
+    """How many words each text has."""
+    return np.array([len(text.split()) for text in texts], dtype=np.float32)
 
 
-def signs(margins: Floats, in_scope: NDArray[np.bool_], known: Sequence[float]) -> Floats:
-    """What the gate looks at, one row per text."""
-    inside = np.sort(margins[:, in_scope], axis=1)[:, ::-1]
+def signs(said: Opinions, mixture: Mixture, in_scope: NDArray[np.bool_]) -> Floats:
+    """What the gate looks at, one row per text. The first is how likely the best intent is."""
+    words, senses = mixture.of_heads(said)
+    both = mixture.log_probabilities(said)
+    best = np.where(in_scope, both, -np.inf).argmax(axis=1)
+    rows = np.arange(len(best))
+    agreement = (np.exp(words) * np.exp(senses)).sum(axis=1)
+    columns = [
+        *_certainty(both, in_scope),
+        *_certainty(said.words * mixture.word_sharpness, in_scope),
+        *_certainty(said.senses * mixture.sense_sharpness, in_scope),
+        (said.words * mixture.word_sharpness)[rows, best],
+        (said.senses * mixture.sense_sharpness)[rows, best],
+        -(np.exp(both) * both).sum(axis=1),
+        agreement,
+        np.log(agreement + 1e-6),
+        np.log1p(said.lengths),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _certainty(scores: Floats, in_scope: NDArray[np.bool_]) -> list[Floats]:
+    """Best score in scope, its lead over the second, their mass, and out of scope alone and against the best."""
+    inside = np.sort(scores[:, in_scope], axis=1)[:, ::-1]
     best = inside[:, 0]
     second = inside[:, 1] if inside.shape[1] > 1 else best - 1
-    outside = margins[:, ~in_scope].max(axis=1) if (~in_scope).any() else np.full_like(best, -1)
-    energy = np.log(np.exp(np.clip(inside * 4, -30, 30)).sum(axis=1))
-    columns = [best, second, best - second, outside, outside - best, energy, np.asarray(known)]
-    return np.stack(columns, axis=1).astype(np.float32)
+    outside = scores[:, ~in_scope].max(axis=1) if (~in_scope).any() else np.zeros_like(best)
+    mass = best + np.log(np.exp(inside - best[:, None]).sum(axis=1))
+    return [best, best - second, mass, outside, outside - best]

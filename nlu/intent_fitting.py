@@ -1,0 +1,70 @@
+"""How far to trust the heads of the intent model, learned from texts they had not seen.
+
+The mixture is the one of least log loss: sharpness of each head, share of the senses, sharpness of both. The gate is
+a logistic model over standardised signs, held back strongly since out-of-scope examples are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from sklearn.linear_model import LogisticRegression
+
+from nlu.intent_heads import Floats, log_softmax
+from nlu.intent_model import Gate, Mixture, Opinions, scope, signs
+
+IN_SCOPE_KEPT = 0.965
+STRANGE_CAUGHT = 0.97
+"""Where the gate can catch so many out-of-scope examples and keep more of the rest than it must, it does."""
+_LEAST_STRANGE = 10
+_SHARES = np.arange(0.1, 0.95, 0.1)
+
+Labels = NDArray[np.int64]
+
+
+def fitted_mixture(said: Opinions, truth: Labels) -> Mixture:
+    """The mixture under which the true labels are likeliest."""
+    by_words, by_senses = _sharpness(said.words, truth), _sharpness(said.senses, truth)
+    words, senses = log_softmax(said.words * by_words), log_softmax(said.senses * by_senses)
+    tried = []
+    for share in map(float, _SHARES):
+        mixed = np.asarray((1 - share) * words + share * senses, dtype=np.float32)
+        sharpness = _sharpness(mixed, truth)
+        tried.append((_loss(mixed, truth, sharpness), share, sharpness))
+    _, share, sharpness = min(tried)
+    return Mixture(by_words, by_senses, share, sharpness)
+
+
+def fitted_gate(said: Opinions, truth: Labels, mixture: Mixture, labels: Sequence[str]) -> Gate:
+    """The gate that tells `out_of_scope` from the rest and lets IN_SCOPE_KEPT of the rest pass."""
+    in_scope = scope(labels)
+    marks = signs(said, mixture, in_scope)
+    strange = ~in_scope[truth]
+    middle, spread = marks.mean(axis=0), marks.std(axis=0) + 1e-6
+    if strange.sum() >= _LEAST_STRANGE:
+        model = LogisticRegression(class_weight="balanced", max_iter=2000, C=0.01)
+        weights = model.fit((marks - middle) / spread, strange).coef_[0] / spread
+        bias = float(model.intercept_[0] - middle @ weights)
+    else:
+        weights = np.zeros(marks.shape[1])
+        weights[0] = -1 / spread[0]
+        bias = float(middle[0] / spread[0])
+    weights = weights.astype(np.float32)
+    strangeness = Gate(weights, bias, 1.0).strangeness(marks)
+    threshold = np.quantile(strangeness[~strange], IN_SCOPE_KEPT)
+    if strange.sum() >= _LEAST_STRANGE:
+        threshold = max(threshold, np.quantile(strangeness[strange], 1 - STRANGE_CAUGHT))
+    return Gate(weights, bias, float(threshold))
+
+
+def _sharpness(scores: Floats, truth: Labels) -> float:
+    found = minimize_scalar(lambda log: _loss(scores, truth, float(np.exp(log))), bounds=(-2, 4), method="bounded")
+    return float(np.exp(found.x))
+
+
+def _loss(scores: Floats, truth: Labels, sharpness: float) -> float:
+    likely = log_softmax(scores * np.float32(sharpness))[np.arange(len(truth)), truth]
+    return float(-np.maximum(likely, -20).mean())

@@ -1,0 +1,66 @@
+"""The two heads of the intent model: one reads words and letters, the other what a text means.
+
+Each gives one number per label and text, the higher the likelier; their scales differ and are fitted in training.
+`WordHead` is linear over `Vectoriser` features. `SenseHead` is a small network with one hidden layer over sentence
+vectors. Numpy only; made in intent_training.py and sense_training.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.sentence_vectors import WIDTH
+from nlu.vectoriser import Vectoriser
+
+Floats = NDArray[np.float32]
+
+STRETCH = np.float32(np.sqrt(WIDTH))
+"""Sentence vectors have length one; a network learns better from numbers around one."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordHead:
+    """`weights` has one row per feature, one column per label."""
+
+    vectoriser: Vectoriser
+    weights: Floats
+    intercept: Floats
+
+    def margins(self, texts: Sequence[str]) -> Floats:
+        """One row per text: how far it lies on the side of each label."""
+        rows = np.empty((len(texts), len(self.intercept)), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            indices, values = self.vectoriser.vector(text)
+            row[:] = values @ self.weights[indices] + self.intercept if len(indices) else self.intercept
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class SenseHead:
+    """A hidden layer that knows no negative numbers, and a linear one after it."""
+
+    hidden: Floats
+    hidden_bias: Floats
+    output: Floats
+    output_bias: Floats
+
+    def logits(self, vectors: Floats) -> Floats:
+        """One row per sentence vector."""
+        inside = np.maximum((vectors * STRETCH) @ self.hidden + self.hidden_bias, 0)
+        return np.asarray(inside @ self.output + self.output_bias, dtype=np.float32)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Rows that sum to one."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """The logarithm of the same, without losing small ones."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)

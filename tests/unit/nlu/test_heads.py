@@ -1,0 +1,71 @@
+"""The heads of the intent model: the network learns sense, the mixture and the gate trust what proved right."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nlu.intent_fitting import fitted_gate, fitted_mixture
+from nlu.intent_heads import log_softmax, softmax
+from nlu.intent_model import Opinions, signs
+from nlu.sense_training import train_senses
+from nlu.sentence_vectors import sentence_vectors
+from nlu.vectoriser import Vectoriser
+
+SHIPPING = ["my parcel never arrived", "where is my order", "the package has not come yet", "when will it be delivered"]
+MONEY = ["I want my money back", "please refund me", "you charged me twice", "the amount on my bill is wrong"]
+
+
+def test_the_network_understands_words_it_never_saw() -> None:
+    vectors = sentence_vectors().of(SHIPPING + MONEY)
+    head = train_senses(vectors, vectors, np.array([0] * 4 + [1] * 4), 2)
+    asked = sentence_vectors().of(["Wo bleibt meine Lieferung?", "Ich möchte mein Geld zurück"])
+    assert head.logits(asked).argmax(axis=1).tolist() == [0, 1]
+
+
+def opinions_of(truth: np.ndarray, sure: float, unsure: float) -> Opinions:
+    """Words that know nothing, senses that know all; and lengths."""
+    chance = np.random.default_rng(1)
+    words = chance.standard_normal((len(truth), 3)).astype(np.float32)
+    senses = (chance.standard_normal((len(truth), 3)) * unsure + sure * np.eye(3)[truth]).astype(np.float32)
+    return Opinions(words, senses, np.full(len(truth), 5, dtype=np.float32))
+
+
+def test_the_mixture_trusts_the_head_that_was_right() -> None:
+    truth = np.arange(300) % 3
+    mixture = fitted_mixture(opinions_of(truth, 3, 1), truth)
+    assert mixture.sense_share >= 0.8
+    assert mixture.word_sharpness < mixture.sense_sharpness
+
+
+def test_the_gate_keeps_what_is_in_scope_and_stops_what_is_not() -> None:
+    truth = np.arange(600) % 3
+    said = opinions_of(truth, 4, 1)
+    mixture = fitted_mixture(said, truth)
+    chance = np.random.default_rng(2)
+    words, senses = (0.2 * chance.standard_normal((99, 3)).astype(np.float32) for _ in range(2))
+    unlike = Opinions(words, senses, np.full(99, 5, dtype=np.float32))
+    for labels in (("a", "b", "c"), ("a", "b", "out_of_scope")):
+        gate = fitted_gate(said, truth, mixture, labels)
+        assert 0 <= gate.abstain_above <= 1
+        assert np.isfinite(gate.weights).all()
+    gate = fitted_gate(said, truth, mixture, ("a", "b", "c"))
+    everything = np.ones(3, dtype=bool)
+    kept = gate.strangeness(signs(said, mixture, everything)) <= gate.abstain_above
+    stopped = gate.strangeness(signs(unlike, mixture, everything)) > gate.abstain_above
+    assert kept.mean() > 0.95
+    assert stopped.mean() > 0.5
+
+
+def test_probabilities_survive_large_numbers() -> None:
+    logits = np.array([[1e4, -1e4, 0], [0, 0, 0]], dtype=np.float32)
+    assert np.allclose(softmax(logits).sum(axis=1), 1)
+    assert np.isfinite(log_softmax(logits)).all()
+    assert np.allclose(np.exp(log_softmax(logits)), softmax(logits))
+
+
+def test_words_never_seen_make_a_text_lighter() -> None:
+    vectoriser = Vectoriser.fit(["wo ist mein paket", "wo ist der router"], least=1)
+    _, known = vectoriser.vector("wo ist mein paket")
+    _, strange = vectoriser.vector("wo ist mein paket xylophonquartett")
+    assert np.linalg.norm(known) > np.linalg.norm(strange)
+    assert len(vectoriser.vector("zzz")[0]) == 0
