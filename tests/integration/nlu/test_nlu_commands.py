@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.nlu_commands import nlu
-from tests.unit.nlu.test_embedded import written
+from tests.integration.nlu.test_embedded import written
 
 KEYS = set(
     """accuracy macro_f1 oos_recall oos_precision ece train_seconds latency_ms_p50 latency_ms_p99
