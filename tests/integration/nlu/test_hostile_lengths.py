@@ -11,7 +11,6 @@ import pytest
 
 from nlu.privacy import find_personal_data
 
-
 PIECES = (
     "a|1|a |1 |A1|\n|a at |a.|Ab |null |token=&|Herr |passwort ist |Bestellung nr |12 ab cd |DE12 |geb 1.1. "
     "|+49 176 1234567 |( |eyJ|-|wohne in |_|tel |Max |/|@|a@|https://|1.|ß|12 a b c street "
