@@ -16,7 +16,7 @@ from nlu.circuit import CircuitBreaker, CircuitState
 from nlu.embedded import EmbeddedClassifier
 from nlu.fallback import FirstThatAnswers
 from nlu.rasa import RasaClassifier
-from tests.unit.nlu.test_embedded import written
+from tests.integration.nlu.test_embedded import written
 
 
 @pytest_asyncio.fixture(scope="module")
