@@ -2,7 +2,7 @@
 
 Two heads look at each text, its misspelled words mended: one at words and letters, one at its sense. Each head's
 numbers times its sharpness (the inverse of a temperature) make log-probabilities; these are mixed by `sense_share`
-and sharpened once more. All four numbers are fitted on texts the heads had not seen.
+and sharpened once more, by how far the heads agree. All these are fitted on texts the heads had not seen.
 
 Out of scope is decided by the gate: a logistic model over a few signs (how high and how clear each head's best guess
 is, whether they agree, how near the out-of-scope examples are, how long the text is) that gives `strangeness`;
@@ -49,22 +49,33 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """How the heads' numbers become probabilities."""
+    """How the heads' numbers become probabilities.
+
+    The last two are the sharpness where the heads differ altogether and where they agree altogether.
+    """
 
     word_sharpness: float
     sense_sharpness: float
     sense_share: float
-    sharpness: float
+    sharpness_apart: float
+    sharpness_together: float
 
     def log_probabilities(self, said: Opinions) -> Floats:
         """One row per text, over all labels."""
         words, senses = self.of_heads(said)
+        agreed = agreement(words, senses)
+        sharpness = self.sharpness_apart ** (1 - agreed) * self.sharpness_together**agreed
         mixed = (1 - self.sense_share) * words + self.sense_share * senses
-        return log_softmax(np.asarray(mixed * self.sharpness, dtype=np.float32))
+        return log_softmax(np.asarray(mixed * sharpness[:, None], dtype=np.float32))
 
     def of_heads(self, said: Opinions) -> tuple[Floats, Floats]:
         """The same by each head alone: words, senses."""
         return log_softmax(said.words * self.word_sharpness), log_softmax(said.senses * self.sense_sharpness)
+
+
+def agreement(words: Floats, senses: Floats) -> Floats:
+    """How likely both heads, guessing by their log-probabilities, name the same label: 0 to 1."""
+    return np.asarray((np.exp(words) * np.exp(senses)).sum(axis=1), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,7 @@ def signs(said: Opinions, mixture: Mixture, in_scope: NDArray[np.bool_]) -> Floa
     both = mixture.log_probabilities(said)
     best = np.where(in_scope, both, -np.inf).argmax(axis=1)
     rows = np.arange(len(best))
-    agreement = (np.exp(words) * np.exp(senses)).sum(axis=1)
+    agreed = agreement(words, senses)
     columns = [
         *_certainty(both, in_scope),
         *_certainty(said.words * mixture.word_sharpness, in_scope),
@@ -142,8 +153,8 @@ def signs(said: Opinions, mixture: Mixture, in_scope: NDArray[np.bool_]) -> Floa
         (said.words * mixture.word_sharpness)[rows, best],
         (said.senses * mixture.sense_sharpness)[rows, best],
         -(np.exp(both) * both).sum(axis=1),
-        agreement,
-        np.log(agreement + 1e-6),
+        agreed,
+        np.log(agreed + 1e-6),
         np.log1p(said.lengths),
     ]
     return np.stack(columns, axis=1).astype(np.float32)

@@ -4,12 +4,12 @@
 2. Features of all texts and a linear support vector machine, one against the rest; sentence vectors of all texts
    and of their hurried copies, and the network over them.
 3. Both again on a part, in folds (in large sets one), so that texts have opinions from heads that have not seen
-   them. On these the mixture is fitted: each head's sharpness, the share of the senses, the sharpness of both.
+   them. On these the mixture is fitted (intent_fitting.py).
 4. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
    set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best guess alone decides.
 
-Deterministic: the same data give the same model. The two heads are trained side by side, each on one numeric
-thread. scikit-learn is imported here only.
+Deterministic: the same data give the same model. What is kept and what is held out are trained side by side, each
+on one numeric thread. scikit-learn is imported here only.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _FOLDS = 3
 _LEAST_TO_HOLD_OUT = _FOLDS
 _LARGE = 8000
 _LARGE_FOLDS = 4
+_MOST_WEIGHTS = 8_000_000
+"""Above so many numbers, rare features are left out: they help a little and would cost more than 32 MB."""
 _SEED = 20240229
 
 Labels = NDArray[np.int64]
@@ -61,10 +63,8 @@ class _Material:
     def heads(self, rows: Labels) -> tuple[WordHead, SenseHead]:
         """Both heads, from these rows only."""
         truth = self.truth[rows]
-        with ThreadPoolExecutor(1) as aside:
-            words = aside.submit(_fit, self.features[rows], truth, self.classes)
-            senses = train_senses(self.vectors[rows], self.hurried[rows], truth, self.classes)
-            return WordHead(self.vectoriser, *words.result()), senses
+        words = WordHead(self.vectoriser, *_fit(self.features[rows], truth, self.classes))
+        return words, train_senses(self.vectors[rows], self.hurried[rows], truth, self.classes)
 
     def opinions(self, heads: tuple[WordHead, SenseHead], rows: Labels) -> Opinions:
         """What the heads say of these rows."""
@@ -84,8 +84,10 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     speller = Speller.learn(texts)
     with threadpool_limits(1):
         material = _material(texts, truth, len(labels), speller)
-        words, senses = material.heads(np.arange(len(truth)))
-        rows, said = _held_out(material)
+        with ThreadPoolExecutor(1) as aside:
+            whole = aside.submit(material.heads, np.arange(len(truth)))
+            rows, said = _held_out(material)
+            words, senses = whole.result()
         mixture = fitted_mixture(said, truth[rows])
         gate = fitted_gate(said, truth[rows], mixture, labels)
     return IntentModel(labels, speller, words, senses, mixture, gate)
@@ -95,8 +97,9 @@ def _material(texts: Sequence[str], truth: Labels, classes: int, speller: Spelle
     chance = np.random.default_rng(_SEED)
     mended = [speller.mended(text) for text in texts]
     slipped = [speller.mended(hurried(text, chance)) for text in texts]
-    # Rare features help small sets; in large ones they only cost memory.
-    vectoriser = Vectoriser.fit(mended, least=1 if len(texts) <= _LARGE else 2)
+    vectoriser = Vectoriser.fit(mended, least=1)
+    if len(vectoriser.vocabulary) * classes > _MOST_WEIGHTS:
+        vectoriser = Vectoriser.fit(mended, least=2)
     encoder = sentence_vectors()
     return _Material(
         vectoriser,
