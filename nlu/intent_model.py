@@ -47,6 +47,15 @@ class Opinions:
     lengths: Floats
 
 
+def joined(parts: Sequence[Opinions]) -> Opinions:
+    """Opinions on all the texts of `parts`, in their order."""
+    return Opinions(
+        np.concatenate([part.words for part in parts]),
+        np.concatenate([part.senses for part in parts]),
+        np.concatenate([part.lengths for part in parts]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Mixture:
     """How the heads' numbers become probabilities.

@@ -8,8 +8,8 @@
 4. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
    set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best guess alone decides.
 
-Deterministic: the same data give the same model. What is kept and what is held out are trained side by side, each
-on one numeric thread. scikit-learn is imported here only.
+Deterministic: the same data give the same model. Networks are trained two at a time, each on one numeric
+thread. scikit-learn is imported here only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from desk.errors import SettingsInvalid
 from desk.reading import OUT_OF_SCOPE
 from nlu.intent_fitting import fitted_gate, fitted_mixture
 from nlu.intent_heads import Floats, SenseHead, WordHead
-from nlu.intent_model import IntentModel, Opinions, lengths
+from nlu.intent_model import IntentModel, Opinions, joined, lengths
 from nlu.sense_training import train_senses
 from nlu.sentence_vectors import sentence_vectors
 from nlu.slips import hurried
@@ -60,11 +60,19 @@ class _Material:
     truth: Labels
     classes: int
 
-    def heads(self, rows: Labels) -> tuple[WordHead, SenseHead]:
-        """Both heads, from these rows only."""
-        truth = self.truth[rows]
-        words = WordHead(self.vectoriser, *_fit(self.features[rows], truth, self.classes))
-        return words, train_senses(self.vectors[rows], self.hurried[rows], truth, self.classes)
+    def heads(self, parts: Sequence[Labels]) -> list[tuple[WordHead, SenseHead]]:
+        """Both heads, from each part of the rows only."""
+        with ThreadPoolExecutor(2) as aside:
+            senses = [aside.submit(self._senses, rows) for rows in parts]
+            # One after the other: liblinear has one generator of chance for the whole process.
+            words = [self._words(rows) for rows in parts]
+            return [(word, sense.result()) for word, sense in zip(words, senses, strict=True)]
+
+    def _words(self, rows: Labels) -> WordHead:
+        return WordHead(self.vectoriser, *_fit(self.features[rows], self.truth[rows], self.classes))
+
+    def _senses(self, rows: Labels) -> SenseHead:
+        return train_senses(self.vectors[rows], self.hurried[rows], self.truth[rows], self.classes)
 
     def opinions(self, heads: tuple[WordHead, SenseHead], rows: Labels) -> Opinions:
         """What the heads say of these rows."""
@@ -84,10 +92,12 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     speller = Speller.learn(texts)
     with threadpool_limits(1):
         material = _material(texts, truth, len(labels), speller)
-        with ThreadPoolExecutor(1) as aside:
-            whole = aside.submit(material.heads, np.arange(len(truth)))
-            rows, said = _held_out(material)
-            words, senses = whole.result()
+        everything = np.arange(len(truth))
+        parts = _parts(truth)
+        (words, senses), *partial = material.heads([everything, *(seen for seen, _ in parts)])
+        held_out = [material.opinions(heads, unseen) for heads, (_, unseen) in zip(partial, parts, strict=True)]
+        rows = np.concatenate([unseen for _, unseen in parts])
+        said = joined(held_out)
         mixture = fitted_mixture(said, truth[rows])
         gate = fitted_gate(said, truth[rows], mixture, labels)
     return IntentModel(labels, speller, words, senses, mixture, gate)
@@ -133,25 +143,13 @@ def _fit(matrix: csr_matrix, truth: Labels, classes: int) -> tuple[Floats, Float
     return weights, intercept
 
 
-def _held_out(material: _Material) -> tuple[Labels, Opinions]:
-    """Rows, and opinions on them of heads that have not seen them."""
-    truth = material.truth
-    counts = np.bincount(truth, minlength=material.classes)
+def _parts(truth: Labels) -> list[tuple[Labels, Labels]]:
+    """Rows to learn from and rows to be asked about, in folds; too few to part are asked about what they taught."""
+    counts = np.bincount(truth)
     usable = np.flatnonzero(counts[truth] >= _LEAST_TO_HOLD_OUT)
     if len(np.unique(truth[usable])) < 2:
-        rows = np.arange(len(truth))
-        return rows, material.opinions(material.heads(rows), rows)
+        return [(np.arange(len(truth)), np.arange(len(truth)))]
     large = len(truth) > _LARGE
     folds = StratifiedKFold(_LARGE_FOLDS if large else _FOLDS, shuffle=True, random_state=_SEED)
-    asked, said = [], []
-    for seen, unseen in folds.split(usable, truth[usable]):
-        asked.append(usable[unseen])
-        said.append(material.opinions(material.heads(usable[seen]), usable[unseen]))
-        if large:
-            break
-    together = Opinions(*(np.concatenate(column) for column in zip(*map(_columns, said), strict=True)))
-    return np.concatenate(asked), together
-
-
-def _columns(said: Opinions) -> tuple[Floats, Floats, Floats]:
-    return said.words, said.senses, said.lengths
+    parts = [(usable[seen], usable[unseen]) for seen, unseen in folds.split(usable, truth[usable])]
+    return parts[:1] if large else parts
