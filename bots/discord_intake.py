@@ -162,6 +162,7 @@ class Intake:
 
     async def _hand_over(self, place: Place, data: Json) -> bool:
         """Hands a message to the desk. False when it is none of its business, or nonsense."""
+        place = self._places.known(place.id) or place  # more may be known than when the reading back was planned
         try:
             if not spoken(data, self.bot_id) or not await self._ours(place, data):
                 return False
