@@ -33,7 +33,12 @@ def with_slips(text: str, times: int, chance: np.random.Generator) -> str:
     return "".join(letters)
 
 
+def spelled_out(text: str) -> str:
+    """`text` with ae, oe, ue and ss for umlauts and ß."""
+    return text.translate(_SPELLED_OUT)
+
+
 def hurried(text: str, chance: np.random.Generator) -> str:
-    """`text` with one to three slips, every other time with ae, oe and ue for umlauts."""
+    """`text` with one to three slips, every other time with umlauts spelled out."""
     slipped = with_slips(text, int(chance.integers(1, 4)), chance)
-    return slipped.translate(_SPELLED_OUT) if chance.random() < 0.5 else slipped
+    return spelled_out(slipped) if chance.random() < 0.5 else slipped
