@@ -25,6 +25,7 @@ from desk.reading import Reading
 from nlu.intent_model import IntentModel
 from nlu.model_store import fingerprint, stored_model
 from nlu.reading import Rules, texts_to_score
+from nlu.sentence_vectors import sentence_vectors
 from nlu.training_files import TrainingSet, load_training, training_paths
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -46,15 +47,19 @@ class EmbeddedClassifier:
         threadpool_limits(limits=1)
         sources = [training] if isinstance(training, Path) else list(training)
         paths, learned, rules = await asyncio.to_thread(_learn_rules, sources)
+        # Now and not at the first message, which must not wait for it.
+        encoder = asyncio.create_task(asyncio.to_thread(sentence_vectors))
         key = await asyncio.to_thread(fingerprint, paths)
         model = await asyncio.to_thread(stored_model, cache_dir, key)
         if model is not None:
+            await encoder
             return cls(model, rules, key)
         began = time.monotonic()
         await _train_apart(cache_dir, key, paths)
         model = await asyncio.to_thread(stored_model, cache_dir, key)
         if model is None:
             model = await asyncio.to_thread(_train_here, learned)
+        await encoder
         return cls(model, rules, key, time.monotonic() - began)
 
     async def read(self, messages: Sequence[TextToRead]) -> Sequence[Reading]:

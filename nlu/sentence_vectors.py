@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,10 +50,18 @@ class SentenceVectors:
         return len(pieces) == 1 and pieces[0] != _UNKNOWN_PIECE
 
 
+_loading = Lock()
+
+
 @cache
-def sentence_vectors() -> SentenceVectors:
-    """The encoder of this process, loaded at the first call."""
+def _the_one() -> SentenceVectors:
     return SentenceVectors()
+
+
+def sentence_vectors() -> SentenceVectors:
+    """The encoder of this process, loaded at the first call; threads that call meanwhile wait for it."""
+    with _loading:
+        return _the_one()
 
 
 def _readable(text: str) -> str:
