@@ -56,8 +56,8 @@ async def sturdy(make_town: TownMaker) -> AsyncIterator[Town]:
 
 
 async def test_silence_asks_the_next_volunteer_and_then_staff(hasty: Town) -> None:
-    vera = await hasty.telegram_responder("volunteer", fresh("Vera"), topic="how_to")
-    viktor = await hasty.discord_responder("volunteer", fresh("Viktor"), topic="how_to")
+    vera = await hasty.telegram_responder("volunteer", fresh("Vera"), topic="technology")
+    viktor = await hasty.discord_responder("volunteer", fresh("Viktor"), topic="technology")
     klara = hasty.telegram_person(fresh("Klara"))
     await klara.says(PARCEL)
     acknowledged = await klara.hears(numbered)
@@ -86,7 +86,7 @@ async def test_a_lease_that_ends_gives_the_question_to_others(hasty: Town) -> No
 
 
 async def test_buttons_work_after_a_restart(sturdy: Town) -> None:
-    vera = await sturdy.telegram_responder("volunteer", fresh("Vera"), topic="how_to")
+    vera = await sturdy.telegram_responder("volunteer", fresh("Vera"), topic="technology")
     viktor = await sturdy.discord_responder("volunteer", fresh("Viktor"), topic="warranty")
     klara, klaus = sturdy.telegram_person(fresh("Klara")), sturdy.discord_person(fresh("Klaus"))
     await klara.says(PARCEL)

@@ -51,8 +51,8 @@ def gone(heard: Heard) -> bool:
 async def test_a_question_is_offered_taken_answered_solved_and_rated(
     town: Town, joining: Joining, platform: Platform
 ) -> None:
-    vera = await joining(platform, "Vera", "delivery_problem")
-    viktor = await joining("discord", "Viktor", "delivery_problem")
+    vera = await joining(platform, "Vera", "logistics")
+    viktor = await joining("discord", "Viktor", "logistics")
     klara = await town.web_person(fresh("Klara"))
     await klara.says(
         "Mein Paket ist laut Sendungsverfolgung zugestellt, aber bei mir ist nichts angekommen. "
@@ -83,7 +83,7 @@ async def test_a_question_is_offered_taken_answered_solved_and_rated(
 
 
 async def test_the_answer_of_a_volunteer_is_marked_and_never_looks_like_staff(town: Town, joining: Joining) -> None:
-    vera = await joining("discord", "Vera", "how_to")
+    vera = await joining("discord", "Vera", "technology")
     klaus = town.telegram_person(fresh("Klaus"))
     await klaus.says("Wie setze ich den Router auf die Werkseinstellungen zurück?")
     await vera.presses(await vera.hears(OFFER), "take")
@@ -191,7 +191,7 @@ async def test_data_that_only_staff_may_see_take_the_question_from_the_volunteer
 
 
 async def test_buttons_of_others_and_old_ones_are_answered_politely(town: Town, joining: Joining) -> None:
-    vera = await joining("telegram", "Vera", "technical_fault")
+    vera = await joining("telegram", "Vera", "technology")
     otto, kasimir = town.telegram_person(fresh("Otto")), town.telegram_person(fresh("Kasimir"))
     await kasimir.says("Der Bildschirm flackert dauernd und das Gerät stürzt ab")
     offer = await vera.hears(OFFER)
@@ -225,8 +225,8 @@ async def test_a_person_is_one_tap_away_whoever_has_the_question(town: Town, joi
 
 
 async def test_a_question_in_english_is_offered_to_those_who_speak_it(town: Town, joining: Joining) -> None:
-    eric = await joining("telegram", "Eric", "how_to", "en")
-    greta = await joining("telegram", "Greta", "how_to", "de")
+    eric = await joining("telegram", "Eric", "technology", "en")
+    greta = await joining("telegram", "Greta", "technology", "de")
     kate = town.discord_person(fresh("Kate"), "en")
     await kate.says("How do I reset the router to factory settings?")
     offer = await eric.hears(OFFER)
