@@ -16,7 +16,7 @@ from app.file_storage import FolderFiles
 from app.policy_file import PolicyFile
 from app.settings import Settings
 from db.notify import Notifier
-from desk.classifying import Classifier, TextToRead
+from desk.classifying import Classifier
 from desk.conversation import Address
 from desk.phrases import CataloguePhrases
 from desk.ports import Channel, CursorStore
@@ -58,8 +58,6 @@ async def make_classifier(settings: Settings, metrics: Metrics) -> FirstThatAnsw
     from nlu.fallback import FirstThatAnswers
 
     embedded = await EmbeddedClassifier.load_or_train(TRAINING, settings.data_dir / "models")
-    # The first reading loads what later ones share: it must not be a contact's, who would be left unread.
-    await embedded.read([TextToRead("Hallo, how are you?")])
     engines: list[Classifier] = [embedded]
     if settings.rasa_url is not None:
         from nlu.rasa import RasaClassifier
