@@ -30,12 +30,14 @@ from nlu.spelling import Speller
 class IntentScores:
     """What the model makes of one text. `guesses`: intents in scope, best first; never empty.
 
-    `out_of_scope` says the model abstains; `strangeness` is 0 to 1, how sure it is of that.
+    `out_of_scope` says the model abstains; `strangeness` is 0 to 1, how sure it is of that. `certain`: the best guess
+    may be acted upon without asking the contact.
     """
 
     guesses: tuple[IntentGuess, ...]
     out_of_scope: bool
     strangeness: float
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
