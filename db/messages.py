@@ -166,6 +166,7 @@ def _details(reading: Reading) -> dict[str, object]:
         "also": list(reading.also),
         "entities": [asdict(entity) for entity in reading.entities],
         "personal_data": [asdict(span) for span in reading.personal_data],
+        "certain": reading.certain,
     }
 
 

@@ -62,7 +62,11 @@ class PersonalDataSpan:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One message as the NLU reads it. `engine` names who read it, `unread` when nobody could."""
+    """One message as the NLU reads it. `engine` names who read it, `unread` when nobody could.
+
+    `certain`: the confidence is one from which on the engine's best guess is right in at least 97 of 100 messages;
+    False also when the message is out of scope. Whoever is not certain had better ask.
+    """
 
     language: MessageLanguage
     intent: str
@@ -78,6 +82,7 @@ class Reading:
     masked: str = ""
     engine: str = "unread"
     model: str = ""
+    certain: bool = True
 
     @property
     def was_read(self) -> bool:

@@ -60,7 +60,7 @@ class Rules:
         language = self.language.detect(text, message.spoken)
         spans = find_personal_data(text)
         found = signals(text)
-        chosen, runners_up, strange = _decided(scores, found, self.intents)
+        chosen, runners_up, strange, certain = _decided(scores, found, self.intents)
         intent = chosen.intent
         return Reading(
             language=language,
@@ -77,6 +77,7 @@ class Rules:
             masked=mask(text, spans, language),
             engine=engine,
             model=model,
+            certain=certain,
         )
 
 
@@ -87,8 +88,9 @@ def texts_to_score(message: TextToRead) -> tuple[str, ...]:
 
 def _decided(
     scores: IntentScores, found: frozenset[Signal], intents: frozenset[str]
-) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool]:
-    """The intent, the other guesses, and whether the message is out of scope. Only `intents` may be named."""
+) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool, bool]:
+    """The intent, the other guesses, whether the message is out of scope, and whether the intent is certain: a plain
+    sign is. Only `intents` may be named."""
     best = scores.guesses[0]
     for signal in _BEFORE_OTHERS:
         named = INTENT_OF[signal]
@@ -98,10 +100,10 @@ def _decided(
         if always or scores.out_of_scope or (best.confidence < SURE and best.intent != named):
             own = next((g.confidence for g in scores.guesses if g.intent == named), 0.0)
             chosen = IntentGuess(named, max(own, SIGN_CONFIDENCE))
-            return chosen, tuple(g for g in scores.guesses if g.intent != named)[:3], False
+            return chosen, tuple(g for g in scores.guesses if g.intent != named)[:3], False, True
     if scores.out_of_scope:
-        return IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True
-    return best, scores.guesses[1:4], False
+        return IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True, False
+    return best, scores.guesses[1:4], False, scores.certain
 
 
 def _also(

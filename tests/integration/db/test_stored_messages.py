@@ -31,6 +31,7 @@ READING = Reading(
     masked="4711 [Name]",
     engine="embedded",
     model="1",
+    certain=False,
 )
 
 
@@ -155,6 +156,7 @@ async def test_a_message_is_read_once(store: PostgresStore, pool: Any) -> None:
     details = await pool.fetchval("select details from reading")
     assert details["entities"] == [{"kind": "order_number", "value": "4711", "start": 0, "end": 4}]
     assert details["runners_up"] == [{"intent": "refund", "confidence": 0.25}]
+    assert details["certain"] is False
 
 
 async def test_a_reading_of_deleted_or_older_words_brings_nothing_back(store: PostgresStore, pool: Any) -> None:
