@@ -2,27 +2,29 @@
 
 Understood: `nlu:` lists of `intent`, `synonym`, `lookup` and `regex` items with `examples: |` (one example
 a line, each starting with `- `) or a list of strings or of `text:` mappings; entities as
-`[4711](order_number)` or `[4711]{"entity": "order_number"}`. A folder named `de` or `en` tells the language.
-Byte order marks and CRLF are tolerated.
+`[4711](order_number)` or `[4711]{"entity": "order_number"}`; `metadata:` of an example or an intent as in
+nlu/example_metadata.py. A folder or a file named `de` or `en` tells the language. Byte order marks and CRLF are
+tolerated.
 
 Raises: SettingsInvalid with file, line (from 1) and the mend.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from desk.errors import SettingsInvalid
 from desk.people import Locale
-from desk.reading import Entity
+from desk.reading import Entity, Sentiment, Urgency
+from nlu.entity_marks import parse_example
+from nlu.example_metadata import UNSAID, Metadata, MetadataWrong, read_metadata
 
-_ENTITY = re.compile(r"\[([^\[\]]{1,200})\](?:\(([^()\[\]]{1,100})\)|(\{[^{}]{1,300}\}))")
 _EXAMPLE = re.compile(r"^-(?:[ \t]+(.*))?$")
 _LANGUAGES = frozenset(Locale)
 _ITEM_KEYS = ("intent", "synonym", "lookup", "regex")
@@ -31,12 +33,19 @@ _OTHER_SECTIONS = {"version", "stories", "rules", "responses", "domain", "intent
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One example: the bare text, its intent, the entities marked in it, and the language of its folder."""
+    """One example: the bare text, its intent, the entities marked in it, and the language of its folder or file.
+
+    The rest is None or empty where the file does not say it.
+    """
 
     text: str
     intent: str
     entities: tuple[Entity, ...] = ()
     language: Locale | None = None
+    sentiment: Sentiment | None = None
+    urgency: Urgency | None = None
+    human: bool | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,35 +90,12 @@ def load_training(sources: Sequence[Path]) -> TrainingSet:
     return whole
 
 
-def parse_example(marked: str) -> tuple[str, tuple[Entity, ...]]:
-    """The bare text and the entities of an example with `[text](kind)` marks. Raises ValueError."""
-    plain: list[str] = []
-    entities: list[Entity] = []
-    length = at = 0
-    for match in _ENTITY.finditer(marked):
-        plain.append(marked[at : match.start()])
-        length += match.start() - at
-        value = match[1]
-        entities.append(Entity(_entity_kind(match), value, length, length + len(value)))
-        plain.append(value)
-        length += len(value)
-        at = match.end()
-    plain.append(marked[at:])
-    return "".join(plain), tuple(entities)
+class _Example(NamedTuple):
+    """An example as it stands in the file: its line (from 1), its text with the marks, what else is said of it."""
 
-
-def _entity_kind(match: re.Match[str]) -> str:
-    if match[2] is not None:
-        return match[2].split(":")[0].strip()
-    try:
-        kind = json.loads(match[3]).get("entity")
-    except (json.JSONDecodeError, AttributeError):
-        kind = None
-    if not isinstance(kind, str) or not kind:
-        raise ValueError(
-            f'entity mark {match[0]!r} is not understood; write [text](kind) or [text]{{"entity": "kind"}}'
-        )
-    return kind
+    line: int
+    marked: str
+    said: Metadata
 
 
 class _FileReader:
@@ -117,7 +103,8 @@ class _FileReader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.language = next((Locale(part) for part in reversed(path.parts) if part in _LANGUAGES), None)
+        named = (path.stem, *reversed(path.parts[:-1]))
+        self.language = next((Locale(part) for part in named if part in _LANGUAGES), None)
 
     def read_into(self, whole: TrainingSet) -> None:
         root = self._compose()
@@ -164,24 +151,31 @@ class _FileReader:
         name = self._name(fields[kind][1], kind)
         if "examples" not in fields:
             raise self._wrong(item, f"{kind} {name!r} has no `examples:`; add `examples: |` with lines `- text`")
-        examples = self._examples(fields["examples"][1], name)
+        said = self._metadata(fields.get("metadata", (None, None))[1], UNSAID)
+        examples = self._examples(fields["examples"][1], name, said)
         if kind == "intent":
-            whole.utterances.extend(self._utterance(name, line, text) for line, text in examples)
+            whole.utterances.extend(self._utterance(name, example) for example in examples)
         else:
             target = {"synonym": whole.synonyms, "lookup": whole.lookups, "regex": whole.regexes}[kind]
-            target.setdefault(name, []).extend(text for _, text in examples)
+            target.setdefault(name, []).extend(example.marked for example in examples)
 
-    def _utterance(self, intent: str, line: int, marked: str) -> Utterance:
+    def _utterance(self, intent: str, example: _Example) -> Utterance:
         try:
-            text, entities = parse_example(marked)
+            text, entities = parse_example(example.marked)
         except ValueError as error:
-            raise SettingsInvalid(f"{self.path}:{line}: {error}") from None
-        return Utterance(text, intent, entities, self.language)
+            raise SettingsInvalid(f"{self.path}:{example.line}: {error}") from None
+        said = example.said
+        return Utterance(text, intent, entities, self.language, said.sentiment, said.urgency, said.human, said.also)
 
-    def _examples(self, node: yaml.Node, name: str) -> Iterator[tuple[int, str]]:
+    def _metadata(self, node: yaml.Node | None, given: Metadata) -> Metadata:
+        try:
+            return read_metadata(node, given) if node else given
+        except MetadataWrong as wrong:
+            raise self._wrong(wrong.node, str(wrong)) from None
+
+    def _examples(self, node: yaml.Node, name: str, said: Metadata) -> Iterator[_Example]:
         if isinstance(node, yaml.SequenceNode):
-            for child in node.value:
-                yield child.start_mark.line + 1, self._example_text(child, name)
+            yield from (self._example(child, name, said) for child in node.value)
             return
         if not isinstance(node, yaml.ScalarNode) or node.style != "|":
             raise self._wrong(node, f"examples of {name!r} are not a block; write `examples: |`, then lines `- text`")
@@ -193,15 +187,17 @@ class _FileReader:
             if match is None:
                 raise SettingsInvalid(f"{self.path}:{first + offset}: example does not start with `- `; add it")
             if match[1] and match[1].strip():
-                yield first + offset, match[1].strip()
+                yield _Example(first + offset, match[1].strip(), said)
 
-    def _example_text(self, node: yaml.Node, name: str) -> str:
+    def _example(self, node: yaml.Node, name: str, said: Metadata) -> _Example:
+        line = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
-            for key, value in self._pairs(node, "an example"):
-                if key.value == "text" and isinstance(value, yaml.ScalarNode):
-                    return str(value.value).strip().removeprefix("- ").strip()
+            fields = {key.value: value for key, value in self._pairs(node, "an example")}
+            text, said = fields.get("text"), self._metadata(fields.get("metadata"), said)
+            if isinstance(text, yaml.ScalarNode):
+                return _Example(line, str(text.value).strip().removeprefix("- ").strip(), said)
         elif isinstance(node, yaml.ScalarNode):
-            return str(node.value).strip()
+            return _Example(line, str(node.value).strip(), said)
         raise self._wrong(node, f"example of {name!r} has no text; write a string or `text:`")
 
     def _name(self, node: yaml.Node, kind: str) -> str:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from desk.errors import SettingsInvalid
 from desk.people import Locale
-from desk.reading import Entity
-from nlu.training_files import load_training, parse_example
+from desk.reading import Entity, Sentiment, Urgency
+from nlu.entity_marks import parse_example
+from nlu.training_files import Utterance, load_training
 
 GOOD = """version: "3.1"
 nlu:
@@ -85,7 +86,53 @@ def test_folders_are_searched_and_tell_the_language(tmp_path: Path) -> None:
     assert {u.language for u in load_training([tmp_path]).utterances} == {Locale.GERMAN, Locale.ENGLISH}
 
 
+MOODS = """version: "3.1"
+nlu:
+- intent: delivery_problem
+  metadata:
+    sentiment: negative
+  examples:
+  - text: |
+      mein [Murmel](product) ist kaputt
+    metadata:
+      urgency: urgent
+      human: true
+      also: [refund, invoice]
+  - text: where is it
+    metadata: {sentiment: Neutral, urgency: normal, human: false, also: refund, source: shop}
+  - {text: "na toll: wieder nichts"}
+  - text: ok
+    metadata: anything
+- intent: thanks
+  examples: |
+    - danke
+"""
+
+
+def test_metadata_of_examples_and_intents_is_read(tmp_path: Path) -> None:
+    found = load_training([written(tmp_path, MOODS, "de.yml")]).utterances
+    product = (Entity("product", "Murmel", 5, 11),)
+    about = "delivery_problem"
+    german, bad = Locale.GERMAN, Sentiment.NEGATIVE
+    assert found == [
+        Utterance("mein Murmel ist kaputt", about, product, german, bad, Urgency.URGENT, True, ("refund", "invoice")),
+        Utterance("where is it", about, (), german, Sentiment.NEUTRAL, Urgency.NORMAL, False, ("refund",)),
+        Utterance("na toll: wieder nichts", about, (), german, bad),
+        Utterance("ok", about, (), german, bad),
+        Utterance("danke", "thanks", (), german),
+    ]
+
+
 BROKEN = [
+    (
+        "nlu:\n- intent: a\n  examples:\n  - text: x\n    metadata: {sentiment: angry}\n",
+        5,
+        "negative, neutral, positive",
+    ),
+    ("nlu:\n- intent: a\n  examples:\n  - text: x\n    metadata:\n      urgency: [low]\n", 6, "low, normal, urgent"),
+    ("nlu:\n- intent: a\n  metadata:\n    human: maybe\n  examples: |\n    - x\n", 4, "true nor false"),
+    ("nlu:\n- intent: a\n  examples:\n  - metadata: {also: [b, {}]}\n    text: x\n", 4, "[refund, invoice]"),
+    ("nlu:\n- intent: a\n  examples:\n  - metadata: {human: true}\n", 4, "no text"),
     ("nlu:\n- intent: a\n  examples: |\n\t- hallo\n", 4, "tab"),
     ("nlu:\n- intent: a\n  examples: |\n    - hallo\n   - b\n", 5, "not valid YAML"),
     ("nlu:\n- intent: a\n  examples: |\n    hallo\n", 4, "`- `"),
