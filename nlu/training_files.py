@@ -35,7 +35,7 @@ _OTHER_SECTIONS = {"version", "stories", "rules", "responses", "domain", "intent
 class Utterance:
     """One example: the bare text, its intent, the entities marked in it, and the language of its folder or file.
 
-    The rest is None or empty where the file does not say it.
+    The rest is None or empty where the file does not say it. `where` is file and line, such as `de/billing.yml:17`.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Utterance:
     urgency: Urgency | None = None
     human: bool | None = None
     also: tuple[str, ...] = ()
+    where: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)
@@ -165,7 +166,9 @@ class _FileReader:
         except ValueError as error:
             raise SettingsInvalid(f"{self.path}:{example.line}: {error}") from None
         said = example.said
-        return Utterance(text, intent, entities, self.language, said.sentiment, said.urgency, said.human, said.also)
+        where = f"{self.path}:{example.line}"
+        moods = (said.sentiment, said.urgency, said.human, said.also)
+        return Utterance(text, intent, entities, self.language, *moods, where)
 
     def _metadata(self, node: yaml.Node | None, given: Metadata) -> Metadata:
         try:

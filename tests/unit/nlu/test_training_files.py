@@ -179,3 +179,10 @@ def test_missing_files_and_empty_folders(tmp_path: Path) -> None:
         load_training([tmp_path / "nowhere.yml"])
     with pytest.raises(SettingsInvalid, match=r"no \.yml file"):
         load_training([tmp_path])
+
+
+def test_an_example_knows_its_file_and_line(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, 'nlu:\n- intent: a\n  examples: |\n    - one\n\n    - two\n- intent: b\n  examples: ["three"]\n'
+    )
+    assert [u.where for u in load_training([path]).utterances] == [f"{path}:4", f"{path}:6", f"{path}:8"]
