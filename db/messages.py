@@ -167,6 +167,8 @@ def _details(reading: Reading) -> dict[str, object]:
         "entities": [asdict(entity) for entity in reading.entities],
         "personal_data": [asdict(span) for span in reading.personal_data],
         "certain": reading.certain,
+        "also_certain": reading.also_certain,
+        "danger": reading.danger,
     }
 
 

@@ -33,6 +33,13 @@ class Urgency(StrEnum):
     URGENT = "urgent"
 
 
+class Danger(StrEnum):
+    """What threatens somebody's life or health: their own hand, or fire, smoke, electric shock and the like."""
+
+    SELF_HARM = "self_harm"
+    HAZARD = "hazard"
+
+
 @dataclass(frozen=True, slots=True)
 class IntentGuess:
     """An intent with the probability that it is the right one."""
@@ -65,7 +72,8 @@ class Reading:
     """One message as the NLU reads it. `engine` names who read it, `unread` when nobody could.
 
     `certain`: the confidence is one from which on the engine's best guess is right in at least 97 of 100 messages;
-    False also when the message is out of scope. Whoever is not certain had better ask.
+    False also when the message is out of scope. Whoever is not certain had better ask. `also_certain`: so is every
+    further request in `also`. `danger` is always urgent, and always staff's.
     """
 
     language: MessageLanguage
@@ -83,6 +91,8 @@ class Reading:
     engine: str = "unread"
     model: str = ""
     certain: bool = True
+    also_certain: bool = True
+    danger: Danger | None = None
 
     @property
     def was_read(self) -> bool:

@@ -16,6 +16,7 @@ from desk.people import Locale
 from desk.reading import OUT_OF_SCOPE, MessageLanguage, Reading
 from nlu.language import LanguageDetector
 from nlu.privacy import find_personal_data, mask
+from nlu.reading import danger_in
 from nlu.signals import Signal, signals
 from nlu.urgency import urgency
 
@@ -97,6 +98,7 @@ class FirstThatAnswers:
                 wants_human=Signal.HUMAN in found,
                 personal_data=spans,
                 masked=mask(message.text, spans, language),
+                danger=danger_in(found, OUT_OF_SCOPE),
             )
         except Exception:  # nothing unmasked may pass, and no message may be stopped
             return Reading(language=_spoken(message.spoken), intent=OUT_OF_SCOPE, confidence=0.0)

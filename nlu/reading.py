@@ -3,16 +3,17 @@
 Steps for a message: language; personal data and the masked text; entities; plain signs; the engine's scores;
 a sign may overrule the scores (danger always, the others only a weak or other opinion); then mood, urgency,
 further requests and the wish for a human. When the engine abstains, the intent is `out_of_scope` and its best guesses
-are the runners-up.
+are the runners-up. Of two requests in one message neither gets a high confidence: the intent is certain all the same
+when a part of the message asks for just that, certainly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from desk.classifying import TextToRead
-from desk.reading import HUMAN_PLEASE, OUT_OF_SCOPE, IntentGuess, Reading
+from desk.reading import HUMAN_PLEASE, OUT_OF_SCOPE, Danger, IntentGuess, Reading
 from nlu.entities import EntityFinder
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
@@ -62,22 +63,27 @@ class Rules:
         found = signals(text)
         chosen, runners_up, strange, certain = _decided(scores, found, self.intents)
         intent = chosen.intent
+        asked = _asked_in_parts(further, parts_of(text))
+        also = _also(intent, asked, found)
+        likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
         return Reading(
             language=language,
             intent=intent,
             confidence=chosen.confidence,
             runners_up=runners_up,
-            also=_also(intent, further, parts_of(text), found),
+            also=also,
             entities=self.entities.find(text),
             sentiment=sentiment(text, intent),
-            urgency=urgency(text, intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE, found),
+            urgency=urgency(text, likely, found),
             wants_human=_wants_human(scores, found),
             out_of_scope=strange,
             personal_data=spans,
             masked=mask(text, spans, language),
             engine=engine,
             model=model,
-            certain=certain,
+            certain=certain or asked.get(intent, False),
+            also_certain=all(asked.get(one, True) for one in also),
+            danger=danger_in(found, likely),
         )
 
 
@@ -106,17 +112,27 @@ def _decided(
     return best, scores.guesses[1:4], False, scores.certain
 
 
-def _also(
-    intent: str, further: Sequence[IntentScores], parts: Sequence[str], found: frozenset[Signal]
-) -> tuple[str, ...]:
-    """Other things the message asks for, without the main one. Where to reach somebody is no request."""
-    wanted: list[str] = []
+def _asked_in_parts(further: Sequence[IntentScores], parts: Sequence[str]) -> dict[str, bool]:
+    """What the parts of the message ask for, each with whether it is certain. Where to reach somebody is no request."""
+    asked: dict[str, bool] = {}
     for scores, part in zip(further, parts, strict=False):
         guess = scores.guesses[0]
         if not scores.out_of_scope and guess.confidence >= _ALSO and not find_personal_data(part):
-            wanted.append(guess.intent)
-    wanted += [INTENT_OF[signal] for signal in _BEFORE_OTHERS if signal in found]
+            asked[guess.intent] = asked.get(guess.intent, False) or scores.certain
+    return asked
+
+
+def _also(intent: str, asked: Mapping[str, bool], found: frozenset[Signal]) -> tuple[str, ...]:
+    """Other things the message asks for, without the main one."""
+    wanted = [*asked, *(INTENT_OF[signal] for signal in _BEFORE_OTHERS if signal in found)]
     return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in _NO_REQUEST))[:3]
+
+
+def danger_in(found: Set[Signal], intent: str) -> Danger | None:
+    """What threatens life or health, by the plain signs, else by the intent."""
+    if Signal.SELF_HARM in found:
+        return Danger.SELF_HARM
+    return Danger.HAZARD if Signal.DANGER in found or intent == INTENT_OF[Signal.DANGER] else None
 
 
 def _wants_human(scores: IntentScores, found: frozenset[Signal]) -> bool:
