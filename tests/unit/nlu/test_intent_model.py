@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from desk.errors import SettingsInvalid
 from nlu.intent_model import IntentModel
 from nlu.intent_training import train_intents
-from nlu.model_store import fingerprint, store_model, stored_model
+from nlu.model_store import drop_models, fingerprint, store_model, stored_model
 from nlu.normalising import HEAD, TAIL, folded
 from nlu.training_files import Utterance
 
@@ -108,7 +109,21 @@ def test_a_stored_model_reads_the_same(model: IntentModel, tmp_path: Path) -> No
     assert stored.scores(texts) == model.scores(texts)
     assert stored_model(tmp_path, "k2") is None
     store_model(tmp_path, "k2", model)
-    assert [p.name for p in tmp_path.iterdir()] == ["intents-k2.npz"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["intents-k1.npz", "intents-k2.npz"]
+
+
+def test_the_oldest_models_go_and_the_ones_to_keep_stay(model: IntentModel, tmp_path: Path) -> None:
+    for age, key in enumerate(["newest", "newer", "older", "oldest", "served"]):
+        store_model(tmp_path, key, model)
+        os.utime(tmp_path / f"intents-{key}.npz", (1e9 - age, 1e9 - age))
+    (tmp_path / "left-behind.part").touch()
+    (tmp_path / "being-written.part").touch()
+    os.utime(tmp_path / "left-behind.part", (1e9, 1e9))
+    drop_models(tmp_path, keep=["served", "not-there"], most=4)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "being-written.part",
+        *(f"intents-{key}.npz" for key in ("newer", "newest", "served")),
+    ]
 
 
 def test_a_damaged_model_is_no_model(model: IntentModel, tmp_path: Path) -> None:
