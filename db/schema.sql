@@ -29,6 +29,19 @@ CREATE TABLE public.api_token (
     ended_at timestamp with time zone
 );
 
+CREATE TABLE public.asking (
+    ticket_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    intents text[] NOT NULL,
+    state text NOT NULL,
+    chosen text,
+    asked_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT asking_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+    CONSTRAINT asking_check1 CHECK (((state = 'chosen'::text) = (chosen IS NOT NULL))),
+    CONSTRAINT asking_state_check CHECK ((state = ANY (ARRAY['open'::text, 'chosen'::text, 'something_else'::text, 'written'::text, 'silent'::text, 'overtaken'::text])))
+);
+
 CREATE SEQUENCE public.assignment_order
     START WITH 1
     INCREMENT BY 1
@@ -61,6 +74,17 @@ ALTER TABLE public.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.brand_text (
+    name text NOT NULL,
+    locale text NOT NULL,
+    version integer NOT NULL,
+    text text,
+    changed_by bigint NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT brand_text_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT brand_text_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE public.channel_pause (
@@ -127,6 +151,36 @@ CREATE TABLE public.conversation (
 
 ALTER TABLE public.conversation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.conversation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.correction (
+    id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    source text NOT NULL,
+    text text NOT NULL,
+    language text NOT NULL,
+    intent_read text NOT NULL,
+    confidence real NOT NULL,
+    engine text NOT NULL,
+    model text NOT NULL,
+    intent text NOT NULL,
+    responder_id bigint,
+    at timestamp with time zone NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    reviewed_by bigint,
+    reviewed_at timestamp with time zone,
+    CONSTRAINT correction_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text, 'other'::text]))),
+    CONSTRAINT correction_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'contact'::text, 'volunteer'::text]))),
+    CONSTRAINT correction_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text])))
+);
+
+ALTER TABLE public.correction ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.correction_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -254,6 +308,32 @@ CREATE TABLE public.message_version (
     version integer NOT NULL,
     body text NOT NULL,
     replaced_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.model_service (
+    id bigint NOT NULL,
+    version text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    why text NOT NULL,
+    CONSTRAINT model_service_why_check CHECK ((why = ANY (ARRAY['files'::text, 'training'::text, 'rollback'::text])))
+);
+
+ALTER TABLE public.model_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.model_service_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.nlu_model (
+    version text NOT NULL,
+    base text NOT NULL,
+    corrections bigint[] NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    figures jsonb DEFAULT '{}'::jsonb NOT NULL,
+    rolled_back_at timestamp with time zone
 );
 
 CREATE TABLE public.offer (
@@ -424,8 +504,14 @@ ALTER TABLE ONLY public.account
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.asking
+    ADD CONSTRAINT asking_pkey PRIMARY KEY (ticket_id);
+
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.brand_text
+    ADD CONSTRAINT brand_text_pkey PRIMARY KEY (name, locale, version);
 
 ALTER TABLE ONLY public.channel_pause
     ADD CONSTRAINT channel_pause_pkey PRIMARY KEY (channel, chat);
@@ -447,6 +533,9 @@ ALTER TABLE ONLY public.conversation
 
 ALTER TABLE ONLY public.conversation
     ADD CONSTRAINT conversation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cursor_position
     ADD CONSTRAINT cursor_position_pkey PRIMARY KEY (channel, source);
@@ -474,6 +563,12 @@ ALTER TABLE ONLY public.message
 
 ALTER TABLE ONLY public.message_version
     ADD CONSTRAINT message_version_pkey PRIMARY KEY (message_id, version);
+
+ALTER TABLE ONLY public.model_service
+    ADD CONSTRAINT model_service_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.nlu_model
+    ADD CONSTRAINT nlu_model_pkey PRIMARY KEY (version);
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_pkey PRIMARY KEY (id);
@@ -519,6 +614,12 @@ CREATE INDEX conversation_chat ON public.conversation USING btree (channel, chat
 
 CREATE INDEX conversation_contact ON public.conversation USING btree (contact_id);
 
+CREATE INDEX correction_accepted ON public.correction USING btree (id) WHERE (state = 'accepted'::text);
+
+CREATE INDEX correction_message ON public.correction USING btree (message_id);
+
+CREATE UNIQUE INDEX correction_pending ON public.correction USING btree (message_id) WHERE (state = 'pending'::text);
+
 CREATE INDEX decision_ticket ON public.decision USING btree (ticket_id, id);
 
 CREATE INDEX event_at ON public.event USING btree (at);
@@ -559,6 +660,8 @@ CREATE INDEX outbox_responder ON public.outbox USING btree (responder_id, ticket
 
 CREATE INDEX outbox_stream ON public.outbox USING btree (stream, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 
+CREATE INDEX reading_made ON public.reading USING brin (made_at) WITH (pages_per_range='32');
+
 CREATE INDEX responder_asked ON public.responder USING btree (last_offer_at NULLS FIRST, id) WHERE ((role = 'volunteer'::text) AND active);
 
 CREATE UNIQUE INDEX responder_name ON public.responder USING btree (lower(name));
@@ -579,8 +682,17 @@ ALTER TABLE ONLY public.account
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.asking
+    ADD CONSTRAINT asking_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.asking
+    ADD CONSTRAINT asking_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.brand_text
+    ADD CONSTRAINT brand_text_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
@@ -590,6 +702,15 @@ ALTER TABLE ONLY public.console_session
 
 ALTER TABLE ONLY public.conversation
     ADD CONSTRAINT conversation_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
+
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
@@ -620,6 +741,9 @@ ALTER TABLE ONLY public.message
 
 ALTER TABLE ONLY public.message_version
     ADD CONSTRAINT message_version_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.model_service
+    ADD CONSTRAINT model_service_version_fkey FOREIGN KEY (version) REFERENCES public.nlu_model(version);
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

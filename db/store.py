@@ -15,8 +15,10 @@ from typing import Any
 from db.api_tokens import ApiTokens
 from db.clocks import Clocks
 from db.conversations import Conversations
+from db.corrections import Corrections
 from db.events import Events
 from db.messages import Messages
+from db.models import Models
 from db.offers import Offers
 from db.outbox import Outbox
 from db.people import People
@@ -77,6 +79,16 @@ class PostgresWork:
     def api_tokens(self) -> ApiTokens:
         """Bearer tokens of the JSON API."""
         return ApiTokens(self._session)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """Corrections of readings, and the readings they correct."""
+        return Corrections(self._session)
+
+    @cached_property
+    def models(self) -> Models:
+        """Models that read, and which of them is in service."""
+        return Models(self._session)
 
 
 class PostgresStore:

