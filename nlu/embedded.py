@@ -1,7 +1,8 @@
 """The embedded engine: an intent model of our own in this process, for German and English in one.
 
 Trained at first start within seconds from the training files, kept under a fingerprint of files and code,
-loaded in well under a second later, trained again when either changed or the stored model is damaged. Reading
+loaded in well under a second later, trained again when either changed or the stored model is damaged. Another model,
+such as one that learned from corrections, takes over between two batches; nothing waits for it. Reading
 runs in a worker thread and on one numeric thread, so the event loop stays free and small machines do not spin.
 
 Raises: SettingsInvalid when the training files are wrong. Reading does not fail on any text.
@@ -10,25 +11,24 @@ Raises: SettingsInvalid when the training files are wrong. Reading does not fail
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from threadpoolctl import threadpool_limits
 
 from desk.classifying import TextToRead
-from desk.errors import SettingsInvalid
 from desk.reading import Reading
 from nlu.intent_model import IntentModel
-from nlu.model_store import fingerprint, stored_model
+from nlu.making import ModelNotMade, made_model
+from nlu.material import Material, material_of
+from nlu.model_store import stored_model
 from nlu.reading import Rules, texts_to_score
 from nlu.sentence_vectors import sentence_vectors
-from nlu.training_files import TrainingSet, load_training, training_paths
-
-_ROOT = Path(__file__).resolve().parent.parent
+from nlu.service_note import noted_service
+from nlu.training_files import load_training
 
 
 @dataclass(slots=True)
@@ -40,27 +40,29 @@ class EmbeddedClassifier:
     version: str
     trained_seconds: float | None = None
     name: str = "embedded"
+    _changing: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @classmethod
     async def load_or_train(cls, training: Path | Sequence[Path], cache_dir: Path) -> EmbeddedClassifier:
-        """The engine for these files or folders, from `cache_dir` when it is there."""
+        """The engine for these files or folders: the model last in service for them, else that of the files alone."""
         threadpool_limits(limits=1)
         sources = [training] if isinstance(training, Path) else list(training)
-        paths, learned, rules = await asyncio.to_thread(_learn_rules, sources)
+        material, rules = await asyncio.to_thread(_learn_rules, sources)
         # Now and not at the first message, which must not wait for it.
         encoder = asyncio.create_task(asyncio.to_thread(sentence_vectors))
-        key = await asyncio.to_thread(fingerprint, paths)
-        model = await asyncio.to_thread(stored_model, cache_dir, key)
+        noted = noted_service(cache_dir, base=material.base)
+        model = await asyncio.to_thread(stored_model, cache_dir, noted) if noted else None
         if model is not None:
             await encoder
-            return cls(model, rules, key)
-        began = time.monotonic()
-        await _train_apart(cache_dir, key, paths)
-        model = await asyncio.to_thread(stored_model, cache_dir, key)
-        if model is None:
-            model = await asyncio.to_thread(_train_here, learned)
+            return cls(model, rules, noted or material.version)
+        model, seconds = await _made(material, cache_dir)
         await encoder
-        return cls(model, rules, key, time.monotonic() - began)
+        return cls(model, rules, material.version, seconds)
+
+    def change_model(self, model: IntentModel, version: str) -> None:
+        """From the next batch on, this model reads. The rules stay: corrections do not touch them."""
+        with self._changing:
+            self.model, self.version = model, version
 
     async def read(self, messages: Sequence[TextToRead]) -> Sequence[Reading]:
         """One reading per message, same order."""
@@ -68,46 +70,33 @@ class EmbeddedClassifier:
 
     def read_now(self, messages: Sequence[TextToRead]) -> list[Reading]:
         """The same, at once, in the thread of the caller."""
+        with self._changing:
+            model, version = self.model, self.version
         pieces = [texts_to_score(message) for message in messages]
-        scores = iter(self.model.scores([text for piece in pieces for text in piece]))
+        scores = iter(model.scores([text for piece in pieces for text in piece]))
         readings = []
         for message, piece in zip(messages, pieces, strict=True):
             whole, *further = [next(scores) for _ in piece]
-            readings.append(self.rules.reading(message, whole, further, engine=self.name, model=self.version))
+            readings.append(self.rules.reading(message, whole, further, engine=self.name, model=version))
         return readings
 
 
-def _learn_rules(sources: Sequence[Path]) -> tuple[list[Path], TrainingSet, Rules]:
-    paths = training_paths(sources)
-    training = load_training(paths)
-    return paths, training, Rules.learn(training)
+def _learn_rules(sources: Sequence[Path]) -> tuple[Material, Rules]:
+    material = material_of(sources)
+    return material, Rules.learn(load_training(material.paths))
 
 
-def _train_here(training: TrainingSet) -> IntentModel:
-    from nlu.intent_training import train_intents  # heavy; only where a process of its own could not be had
-
-    return train_intents(training.utterances)
-
-
-async def _train_apart(cache_dir: Path, key: str, paths: Sequence[Path]) -> None:
-    """Train in a process of its own. Raises SettingsInvalid; any other failure leaves no model behind."""
-    found = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": found}
+async def _made(material: Material, folder: Path) -> tuple[IntentModel, float | None]:
+    """The model; trained in this process where a process of its own could not be had."""
     try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "nlu.train_command", str(cache_dir), key, *map(str, paths)),
-            env={**os.environ, **one_thread},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
-    except OSError:
-        return
-    try:
-        _, said = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-    if process.returncode == 2:
-        raise SettingsInvalid(said.decode(errors="replace").strip())
+        return await made_model(material, folder)
+    except ModelNotMade:
+        return await asyncio.to_thread(_train_here, material)
+
+
+def _train_here(material: Material) -> tuple[IntentModel, float | None]:
+    from nlu.intent_training import train_intents  # heavy; rarely needed here
+
+    began = time.monotonic()
+    model = train_intents([*load_training(material.paths).utterances, *material.learned])
+    return model, time.monotonic() - began

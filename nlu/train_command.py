@@ -1,7 +1,8 @@
-"""Trains the embedded engine's model in a process of its own: `python -m nlu.train_command CACHE KEY FILE ...`.
+"""Trains the embedded engine's model in a process of its own: `python -m nlu.train_command CACHE VERSION FILE ...`.
 
 A process of its own, so that the heavy libraries of training leave memory with it and the event loop of the desk
-stays free. Exit status 2 and one line on standard error: the training files are wrong.
+stays free. Standard input: corrected texts to learn too, as Material.as_lines writes them. Exit status 2 and one line
+on standard error: the training files are wrong.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from pathlib import Path
 
 from desk.errors import SettingsInvalid
 from nlu.intent_training import train_intents
+from nlu.material import utterances_in
 from nlu.model_store import store_model
 from nlu.training_files import load_training
 
 
 def main(arguments: list[str]) -> int:
-    """Train on the files named and store the model under its key."""
-    cache, key, *files = arguments
+    """Train on the files named and on standard input; store the model under its version."""
+    cache, version, *files = arguments
+    learned = utterances_in(sys.stdin.buffer.read().decode("utf-8").split("\n"))
     try:
         training = load_training([Path(file) for file in files])
-        store_model(Path(cache), key, train_intents(training.utterances))
+        store_model(Path(cache), version, train_intents([*training.utterances, *learned]))
     except SettingsInvalid as error:
         sys.stderr.write(f"{error}\n")
         return 2
