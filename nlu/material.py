@@ -84,7 +84,12 @@ def plain(text: str) -> str:
     """`text` without marks of masked data and without what should have been masked; blanks made one."""
     text = capped(text)
     masked = mask(text, find_personal_data(text), "en")
-    return " ".join(_MARK.sub(" ", masked).split())
+    return " ".join(without_marks(masked).split())
+
+
+def without_marks(text: str) -> str:
+    """`text` with blanks in place of marks such as "[Telefon]"."""
+    return _MARK.sub(" ", text)
 
 
 def _locale(language: str | None) -> Locale | None:
