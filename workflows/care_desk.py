@@ -49,3 +49,4 @@ class Topic:
     CLOCKS = "clocks"
     CONVERSATION = "conversation"
     CONSOLE = "console"
+    MODEL = "model"
