@@ -8,6 +8,7 @@ from babel.dates import format_datetime, format_time, format_timedelta
 
 from desk.conversation import AttachmentKind
 from desk.delivery import DeliveryState
+from desk.learning import CorrectionSource, Doubt
 from desk.people import Locale, Reachability, Role
 from desk.phrases import marked as _
 from desk.ticket import Lane, Priority, Status
@@ -65,6 +66,19 @@ FILE: dict[AttachmentKind, str] = {
     AttachmentKind.STICKER: _("sticker"),
 }
 
+DOUBT: dict[Doubt, str] = {
+    Doubt.LIKE_ANOTHER: _("Nearly an example of something else"),
+    Doubt.SHORT: _("Very short"),
+    Doubt.PERSONAL_DATA: _("May hold personal data"),
+    Doubt.DISAGREEMENT: _("Corrected differently elsewhere"),
+}
+
+SOURCE: dict[CorrectionSource, str] = {
+    CorrectionSource.STAFF: _("Staff"),
+    CorrectionSource.CONTACT: _("The contact chose"),
+    CorrectionSource.VOLUNTEER: _("A volunteer"),
+}
+
 LANGUAGE: dict[Locale, str] = {Locale.GERMAN: _("German"), Locale.ENGLISH: _("English")}
 
 CHANNEL: dict[str, str] = {
@@ -93,6 +107,12 @@ EVENT: dict[str, str] = {
     "HandedBack": _("Handed back to the community"),
     "Escalated": _("Handed to staff by a volunteer"),
     "CalledToStaff": _("Taken to staff by an agent"),
+    "AskedContact": _("The contact was asked what it is about"),
+    "ContactChose": _("The contact said what it is about"),
+    "NoneOfThese": _("The contact said it is something else"),
+    "HelplineGiven": _("The contact was told of the helpline"),
+    "SafetyTextGiven": _("The contact was told how to be safe"),
+    "BrandTextChanged": _("Text of the brand changed"),
     "WaveOpened": _("Volunteers were asked"),
     "OfferAccepted": _("A volunteer took it"),
     "OfferPassed": _("A volunteer passed"),
@@ -102,6 +122,9 @@ EVENT: dict[str, str] = {
     "ReplyEdited": _("Own message edited"),
     "ReplyDeleted": _("Own message taken back"),
     "Refiled": _("Filed anew"),
+    "ReadingCorrected": _("Reading corrected"),
+    "CorrectionsReviewed": _("Corrections reviewed"),
+    "ModelChanged": _("Another model reads"),
     "DeliveryRetried": _("Delivery tried again"),
     "Invited": _("Invitation made"),
     "Joined": _("Joined the team"),

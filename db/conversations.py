@@ -71,6 +71,11 @@ class Conversations:
         row = await self._session.one(_SQL["by_key"], channel, key)
         return None if row is None else mapping.conversation(row)
 
+    async def private_of(self, contact_id: ContactId, channel: str) -> Conversation | None:
+        """Where the contact talks to us alone on that channel and can be reached; not locked."""
+        row = await self._session.one(_SQL["private_of"], contact_id, channel)
+        return None if row is None else mapping.conversation(row)
+
     async def lock(self, conversation_id: ConversationId) -> Conversation:
         """Raises NotFound."""
         row = await self._session.one(_SQL["lock"], conversation_id)

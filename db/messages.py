@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from db import mapping
 from db.queries import load
+from db.readings import details_of, reading_of
 from db.session import Row, Session
 from desk.conversation import (
     Attachment,
@@ -122,6 +122,16 @@ class Messages:
         row = await self._session.one(_SQL["last_inbound"], ticket_id)
         return None if row is None else _message(row)
 
+    async def reading(self, message_id: MessageId) -> Reading | None:
+        """As it was stored; None when there is none, or its words were deleted."""
+        row = await self._session.one(_SQL["reading"], message_id)
+        return None if row is None else reading_of(row)
+
+    async def also_asked(self, ticket_id: TicketId) -> Sequence[str]:
+        """The further requests in the contact's messages that stand, each once."""
+        rows = await self._session.all(_SQL["also_asked"], ticket_id)
+        return list(dict.fromkeys(row["intent"] for row in rows))
+
     async def save_reading(self, message_id: MessageId, reading: Reading, *, now: datetime) -> bool:
         """Stores it, fills `masked`, ends the claim. False when it had been read already."""
         fresh: bool = await self._session.value(
@@ -137,7 +147,7 @@ class Messages:
             reading.urgency,
             reading.wants_human,
             reading.out_of_scope,
-            _details(reading),
+            details_of(reading),
             now,
         )
         return fresh
@@ -158,18 +168,6 @@ def _columns(message: NewMessage) -> tuple[object, ...]:
         mapping.buttons_json(message.buttons),
         message.to_read,
     )
-
-
-def _details(reading: Reading) -> dict[str, object]:
-    return {
-        "runners_up": [asdict(guess) for guess in reading.runners_up],
-        "also": list(reading.also),
-        "entities": [asdict(entity) for entity in reading.entities],
-        "personal_data": [asdict(span) for span in reading.personal_data],
-        "certain": reading.certain,
-        "also_certain": reading.also_certain,
-        "danger": reading.danger,
-    }
 
 
 def _message(row: Row) -> Message:

@@ -41,6 +41,7 @@ class PostgresQueues:
                 body=row["body"],
                 spoken=mapping.locale(row["locale"]),
                 attempts=row["read_attempts"],
+                before=row["before"] or None,
             )
             for row in rows
         ]

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from db.api_tokens import ApiTokens
+from db.askings import Askings
+from db.brand_texts import BrandTexts
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.corrections import Corrections
@@ -74,6 +76,16 @@ class PostgresWork:
     def events(self) -> Events:
         """The audit log, and which updates were handled."""
         return Events(self._session)
+
+    @cached_property
+    def askings(self) -> Askings:
+        """Which of a few things contacts mean."""
+        return Askings(self._session)
+
+    @cached_property
+    def brand_texts(self) -> BrandTexts:
+        """What contacts in danger hear, in the brand's words."""
+        return BrandTexts(self._session)
 
     @cached_property
     def api_tokens(self) -> ApiTokens:

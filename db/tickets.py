@@ -186,4 +186,5 @@ def _line(row: Row) -> TicketRow:
         assignee_name=row["assignee_name"],
         reachability=Reachability(row["reachability"]),
         message_count=row["message_count"],
+        asked=row["asked"],
     )

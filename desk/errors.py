@@ -40,6 +40,10 @@ class TicketClosed(DeskError):
     """The ticket is closed for good; a new message opens another."""
 
 
+class TextChanged(DeskError):
+    """Somebody else changed the text while it was being edited."""
+
+
 class HandsFull(DeskError):
     """The volunteer holds as many tickets as one may at once."""
 

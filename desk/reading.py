@@ -14,7 +14,9 @@ from typing import Literal
 MessageLanguage = Literal["de", "en", "other"]
 
 OUT_OF_SCOPE = "out_of_scope"
+GREETING = "greeting"
 HUMAN_PLEASE = "human_please"
+SAFETY_HAZARD = "safety_hazard"
 
 
 class Sentiment(StrEnum):

@@ -8,7 +8,7 @@ Raises: SettingsInvalid with `file:line: key: what is expected`.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,9 @@ from routing.strict_yaml import Document, YamlRefused
 STAFF_ONLY_INTENTS = frozenset({"safety_hazard", "legal_threat", "privacy_request", "press_enquiry", OUT_OF_SCOPE})
 """Never for volunteers or the bot, whatever a policy file says: danger, law, privacy, press, and what nobody
 understood."""
+
+STAFF_DOUBT = 0.2
+"""For policy files that do not say it."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
@@ -91,6 +94,19 @@ class SilencePolicy(Strict):
         return timedelta(days=self.follow_up_days)
 
 
+class AskingPolicy(Strict):
+    """How long a contact may think about which of a few things they mean, and who gets it when they say nothing:
+    `peer` only when all that was offered is the community's."""
+
+    minutes: Minutes = 3
+    unanswered: Literal[Lane.STAFF, Lane.PEER] = Lane.STAFF
+
+    @property
+    def patience(self) -> timedelta:
+        """How long the asking waits."""
+        return timedelta(minutes=self.minutes)
+
+
 class Policy(Strict):
     """All of it. See routing/policy.yml for what each key means."""
 
@@ -98,8 +114,10 @@ class Policy(Strict):
     units: dict[str, dict[Locale, str]]
     intents: dict[str, Route]
     confidence_floor: Share
+    staff_doubt: Share = STAFF_DOUBT
     staff_only_data: frozenset[str]
     peer: PeerPolicy
+    asking: AskingPolicy = AskingPolicy()
     silence: SilencePolicy
 
     @model_validator(mode="after")

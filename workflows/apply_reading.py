@@ -1,36 +1,41 @@
 """Applies one reading to its ticket, in one transaction. See workflows/triage.py for the four cases.
 
-A message that the contact changed is read again (workflows/mirror_change.py) and takes the same ways.
+A message that the contact changed is read again (workflows/mirror_change.py) and takes the same ways. Whoever is in
+danger is told at once where to find help, before anything else (workflows/look_after.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.asking import Asking, AskingTrigger
 from desk.conversation import Conversation, Message
 from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
-from desk.reading import Reading, Urgency
-from desk.store import Candidate, ClockKind, UnreadMessage
+from desk.reading import GREETING, Reading, Urgency
+from desk.store import ClockKind, UnreadMessage
 from desk.ticket import Lane, Priority, Status, Ticket, Trigger
-from routing.decide import ContactFacts, Decision, Roster, decide
-from routing.storm import StormLevel
-from routing.waves import at_hand
+from routing.decide import Decision
 from workflows.accept_offer import release_to_peers
-from workflows.acknowledge import acknowledge
+from workflows.ask_which import ask_if_it_helps
 from workflows.care_desk import CareDesk
-from workflows.offer_wave import candidates_for, offer_wave
+from workflows.end_asking import end_asking, open_asking
+from workflows.file_ticket import carry_out, decided, facts_of, file_ticket, only_for_staff
+from workflows.look_after import look_after
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
-from workflows.ticket_moves import files_named, hand_to_staff, move
+from workflows.ticket_moves import files_named, move
 from workflows.voice import Voice, speaking
 
 SAID = _("💬 {text}")
 CHANGED = _("✏ The contact changed a message:\n{text}")
 
 
-async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading) -> None:
-    """Stores the reading and does what it asks for. Nothing happens when the message was read meanwhile."""
+async def apply_reading(
+    desk: CareDesk, unread: UnreadMessage, reading: Reading, together: Reading | None = None
+) -> None:
+    """Stores the reading and does what it asks for. Nothing happens when the message was read meanwhile. `together`:
+    of the message with the words before it, which the contact was asked about."""
     async with speaking(desk) as voice:
         ticket, conversation = await voice.work.tickets.lock(unread.ticket_id)
         if not await voice.work.messages.save_reading(unread.id, reading, now=voice.now):
@@ -38,17 +43,30 @@ async def apply_reading(desk: CareDesk, unread: UnreadMessage, reading: Reading)
         message = await voice.work.messages.by_id(unread.id)
         if message.deleted_at is None and ticket.status is not Status.CLOSED:
             conversation, ticket = await _note_language(voice, conversation, ticket, reading)
-            if ticket.status is Status.SOLVED:
+            await look_after(voice, ticket, conversation, reading)
+            asking = await open_asking(voice, ticket)
+            if asking is not None:
+                await _said_more(voice, ticket, conversation, message, together or reading, asking)
+            elif ticket.status is Status.SOLVED:
                 await _overtaken(voice, ticket, conversation, message, reading)
-                return
-            await _route(voice, ticket, conversation, message, reading)
+            else:
+                await _route(voice, ticket, conversation, message, reading)
+
+
+async def _said_more(
+    voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, asking: Asking
+) -> None:
+    """Words instead of a tap: decided by all of them, without asking a second time. A mere picture says nothing new."""
+    if any(char.isalpha() for char in message.body):
+        state = await end_asking(voice, asking, AskingTrigger.WRITE)
+        await file_ticket(voice, ticket, conversation, message, reading, facts_of(ticket, state))
 
 
 async def _overtaken(
     voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
 ) -> None:
     """It was solved between writing and reading. If the contact said so, it is; whoever else did had not seen this."""
-    if await solved_by_contact(voice, ticket):
+    if reading.danger is None and await solved_by_contact(voice, ticket):
         if ticket.lane is Lane.STAFF:
             await _relay_to_staff(voice, ticket, message, reading, SAID)
         return
@@ -60,7 +78,13 @@ async def apply_edit(
     voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, *, staff_see_it: bool
 ) -> None:
     """A contact changed a message that was read before; those who read it get the new text. The ticket is locked."""
-    if not ticket.is_live or ticket.lane is None or ticket.status is Status.SOLVED:
+    if not ticket.is_live or ticket.status is Status.SOLVED:
+        return
+    await look_after(voice, ticket, conversation, reading)
+    if ticket.lane is None:
+        asking = await open_asking(voice, ticket)
+        if asking is not None:
+            await _said_more(voice, ticket, conversation, message, reading, asking)
         return
     if ticket.lane is Lane.STAFF and staff_see_it:
         return
@@ -85,7 +109,7 @@ async def _route(
     voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading, mark: str = SAID
 ) -> None:
     if await reopened_by(voice, ticket, message):
-        if reading.was_read and reading.intent in SMALL_TALK and not _only_for_staff(voice, ticket, reading):
+        if reading.was_read and reading.intent in SMALL_TALK and not only_for_staff(voice, ticket, reading):
             await settle_again(voice, ticket, conversation, reading)
             return
         if ticket.lane is Lane.STAFF:
@@ -95,9 +119,9 @@ async def _route(
     elif ticket.lane is Lane.STAFF:
         await _relay_to_staff(voice, ticket, message, reading, mark)
     elif ticket.lane is Lane.PEER and await voice.work.offers.open_of_ticket(ticket.id):
-        decision = _decide(voice, ticket, reading, at_hand_count=1)
+        decision = decided(voice, ticket, reading, at_hand_count=1)
         if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):
-            await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
+            await carry_out(voice, ticket, conversation, message, reading, decision, [])
     else:
         await _decide_anew(voice, ticket, conversation, message, reading)
 
@@ -105,58 +129,17 @@ async def _route(
 async def _decide_anew(
     voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
 ) -> None:
-    if reading.was_read and reading.intent in SMALL_TALK and not _only_for_staff(voice, ticket, reading):
+    if _is_small_talk(voice, ticket, reading):
         await small_talk(voice, ticket, conversation, reading)
-        return
-    route = voice.desk.policy().route(reading.intent)
-    wanted = replace(ticket, unit=route.unit, intent=reading.intent)
-    candidates: list[Candidate] = []
-    if route.lane is Lane.PEER and ticket.wave < len(voice.desk.policy().peer.waves):
-        candidates = at_hand(await candidates_for(voice, wanted), voice.desk.policy().peer)
-    decision = _decide(voice, wanted, reading, at_hand_count=len(candidates))
-    await _apply_decision(voice, wanted, conversation, message, reading, decision, candidates)
+    elif not await ask_if_it_helps(voice, ticket, conversation, message, reading):
+        await file_ticket(voice, ticket, conversation, message, reading)
 
 
-def _decide(voice: Voice, ticket: Ticket, reading: Reading, *, at_hand_count: int) -> Decision:
-    facts = ContactFacts(rejections=ticket.rejections)
-    return decide(reading, facts, Roster(at_hand_count), StormLevel.CALM, voice.desk.policy(), voice.now)
-
-
-def _only_for_staff(voice: Voice, ticket: Ticket, reading: Reading) -> bool:
-    return _decide(voice, ticket, reading, at_hand_count=1).lane is Lane.STAFF
-
-
-async def _apply_decision(
-    voice: Voice,
-    ticket: Ticket,
-    conversation: Conversation,
-    message: Message,
-    reading: Reading,
-    decision: Decision,
-    candidates: list[Candidate],
-) -> None:
-    first = ticket.lane is None
-    ticket = replace(
-        ticket,
-        lane=decision.lane,
-        unit=decision.unit,
-        intent=reading.intent if reading.was_read else ticket.intent,
-        priority=max(ticket.priority, decision.priority, key=lambda one: one.rank) if not first else decision.priority,
-    )
-    await voice.work.tickets.add_decision(
-        ticket.id,
-        message.id,
-        lane=decision.lane.value,
-        unit=decision.unit,
-        priority=decision.priority,
-        reasons=[voice.say(voice.desk.locale, one.text, **one.values) for one in decision.reasons],
-        now=voice.now,
-    )
-    await acknowledge(voice, ticket, conversation, reading)
-    if decision.lane is Lane.PEER:
-        await offer_wave(voice, ticket, conversation, candidates)
-    else:
-        await hand_to_staff(voice, ticket, conversation, tell=False)
+def _is_small_talk(voice: Voice, ticket: Ticket, reading: Reading) -> bool:
+    """Thanks and goodbyes end a talk: before anybody has answered they must be certain. A greeting only begins one."""
+    if not reading.was_read or reading.intent not in SMALL_TALK or only_for_staff(voice, ticket, reading):
+        return False
+    return reading.certain or reading.intent == GREETING or ticket.answered_at is not None
 
 
 async def _relay_to_assignee(
@@ -179,9 +162,9 @@ async def _relay_to_assignee(
     if reading.was_read and reading.intent in SMALL_TALK and ticket.answered_at is not None:
         await small_talk(voice, ticket, conversation, reading)
         return
-    decision = _decide(voice, ticket, reading, at_hand_count=1)
+    decision = decided(voice, ticket, reading, at_hand_count=1)
     if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):
-        await _apply_decision(voice, ticket, conversation, message, reading, decision, [])
+        await carry_out(voice, ticket, conversation, message, reading, decision, [])
         return
     lease = voice.now + voice.desk.policy().peer.lease
     await voice.work.tickets.save(replace(ticket, lease_expires_at=lease))

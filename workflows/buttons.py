@@ -7,10 +7,12 @@ An action is `verb:id` or `verb:id:value`, at most 64 bytes (Telegram's callback
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.conversation import Button, ButtonRows
 from desk.errors import InputRejected
+from desk.intents import asked_as
 from desk.offer import OfferId
 from desk.people import Locale
 from desk.phrases import marked as _
@@ -60,6 +62,11 @@ class ButtonTexts:
     def human(self, ticket_id: TicketId) -> ButtonRows:
         """Under whatever the bot says by itself."""
         return ((self._button(_("🙋 Talk to a person"), f"human:{ticket_id}"),),)
+
+    def which(self, ticket_id: TicketId, intents: Sequence[str]) -> ButtonRows:
+        """Under the question what it is about: one a row, so that a phone shows them whole."""
+        rows = [(self._button(asked_as(one), f"which:{ticket_id}:{place}"),) for place, one in enumerate(intents, 1)]
+        return (*rows, (self._button(_("Something else"), f"which:{ticket_id}:0"),))
 
     def rating(self, ticket_id: TicketId) -> ButtonRows:
         """1 to 5 stars."""

@@ -7,6 +7,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
 from workflows.care_desk import Topic
+from workflows.end_asking import overtake_asking
 from workflows.give_verdict import settle
 from workflows.permissions import staff_only
 from workflows.ticket_moves import move, staff_card, thank_volunteers
@@ -31,6 +32,7 @@ async def claim_ticket(voice: Voice, responder: Responder, ticket_id: TicketId) 
 async def take_over(voice: Voice, ticket: Ticket, responder: Responder) -> Ticket:
     """Assigns a locked ticket to an agent; open offers end, a volunteer who had it is told."""
     newcomer = ticket.lane is not Lane.STAFF
+    await overtake_asking(voice, ticket)
     trigger = Trigger.RESUMED if ticket.status is Status.SOLVED else Trigger.ASSIGNED
     moved = await move(voice, ticket, trigger, assignee_id=responder.id, lease_expires_at=None, lane=Lane.STAFF)
     await thank_volunteers(voice, ticket)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desk.asking import AskingState
 from desk.conversation import AttachmentKind, AuthorKind, Conversation, Direction, Message
 from desk.errors import NotFound
+from desk.learning import ReadAs
 from desk.offer import Offer
 from desk.outbound import OutboxRow
 from desk.people import Contact, Reachability, Responder, ResponderId
@@ -24,16 +26,18 @@ from workflows.ticket_moves import ticket_name
 
 @dataclass(frozen=True, slots=True)
 class SaidMessage:
-    """A message with who wrote it and what became of its delivery to the contact."""
+    """A message with who wrote it, what became of its delivery to the contact, and what it was read as."""
 
     message: Message
     responder: Responder | None
     deliveries: Sequence[OutboxRow]
+    read: ReadAs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TicketSheet:
-    """A ticket with all that staff need at a glance. `follow_up_of`: the public number of the ticket before it."""
+    """A ticket with all that staff need at a glance. `follow_up_of`: the public number of the ticket before it. `also`:
+    further requests. `asked`: the contact is being asked what it is about."""
 
     ticket: Ticket
     conversation: Conversation
@@ -44,6 +48,8 @@ class TicketSheet:
     follow_up_of: str | None
     talk: Sequence[SaidMessage]
     events: Sequence[DeskEvent]
+    also: Sequence[str] = ()
+    asked: bool = False
 
 
 class Speaker(StrEnum):
@@ -75,6 +81,7 @@ class MaskedQuestion:
     name: str
     lines: Sequence[MaskedLine]
     offer: Offer | None = None
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ async def ticket_sheet(desk: CareDesk, number: str) -> TicketSheet:
     async with desk.store.begin() as work:
         ticket = await work.tickets.by_number(number)
         conversation = await work.conversations.by_id(ticket.conversation_id)
+        asking = await work.askings.of_ticket(ticket.id)
         return TicketSheet(
             ticket=ticket,
             conversation=conversation,
@@ -112,7 +120,14 @@ async def ticket_sheet(desk: CareDesk, number: str) -> TicketSheet:
             follow_up_of=await _number_of(work, ticket.follow_up_of),
             talk=await _talk(work, ticket),
             events=await work.events.of_ticket(ticket.id),
+            also=await _also(work, ticket),
+            asked=asking is not None and asking.state is AskingState.OPEN,
         )
+
+
+async def _also(work: Work, ticket: Ticket) -> list[str]:
+    """What the contact asks for besides what the ticket is about."""
+    return [intent for intent in await work.messages.also_asked(ticket.id) if intent != ticket.intent]
 
 
 async def _number_of(work: Work, ticket_id: TicketId | None) -> str | None:
@@ -122,6 +137,7 @@ async def _number_of(work: Work, ticket_id: TicketId | None) -> str | None:
 async def _talk(work: Work, ticket: Ticket) -> list[SaidMessage]:
     messages = await work.messages.of_ticket(ticket.id)
     rows = await work.outbox.of_ticket(ticket.id)
+    readings = await work.corrections.readings_of(ticket.id)
     writers = {
         number: await work.people.responder(number)
         for number in sorted({message.responder_id for message in messages if message.responder_id is not None})
@@ -132,6 +148,7 @@ async def _talk(work: Work, ticket: Ticket) -> list[SaidMessage]:
             message,
             writers.get(message.responder_id) if message.responder_id is not None else None,
             [row for row in rows if row.entry.message_id == message.id and row.entry.stream == stream],
+            readings.get(message.id),
         )
         for message in messages
     ]
@@ -155,7 +172,7 @@ async def _masked(work: Work, ticket: Ticket, reader: ResponderId, offer: Offer 
         for message in messages
         if message.direction is not Direction.NOTE and message.author is not AuthorKind.BOT
     ]
-    return MaskedQuestion(ticket, ticket_name(ticket.id), lines, offer)
+    return MaskedQuestion(ticket, ticket_name(ticket.id), lines, offer, await _also(work, ticket))
 
 
 def masked_line(message: Message, reader: ResponderId) -> MaskedLine:

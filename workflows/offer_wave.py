@@ -9,7 +9,7 @@ from desk.phrases import marked as _
 from desk.store import Candidate, ClockKind
 from desk.ticket import Lane, Ticket
 from routing.waves import NoVolunteerLeft, Wave, next_wave
-from workflows.ticket_moves import hand_to_staff, history
+from workflows.ticket_moves import also_asked, hand_to_staff, history
 from workflows.voice import Voice
 
 CANDIDATES_LOOKED_AT = 50
@@ -66,11 +66,12 @@ async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
     for offer in offers:
         responder = by_id[offer.responder_id]
         excerpt = _short(history(messages, voice, responder.locale, masked=True))
+        also = await also_asked(voice, ticket, responder.locale)
         text = voice.say(
             responder.locale,
             _("🙋 Would you like to answer this? ({unit})\n\n{question}\n\nWhy you: {reasons}."),
             unit=voice.desk.policy().unit_name(ticket.unit, responder.locale),
-            question=excerpt,
+            question=f"{excerpt}\n{also}".strip(),
             reasons=", ".join(offer.reasons),
         )
         told.append((responder, text, voice.buttons(responder.locale).offer(offer.id)))

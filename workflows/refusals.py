@@ -13,6 +13,7 @@ from desk.errors import (
     NothingHeld,
     NothingToSend,
     OfferGone,
+    TextChanged,
     TicketClosed,
     TicketTaken,
 )
@@ -30,6 +31,7 @@ TEXTS: dict[type[DeskError], str] = {
     NothingHeld: _("You have no question at the moment. /offers shows what is waiting."),
     NothingToSend: _("I cannot pass this on; nothing was sent. Please say it in words or send a photo."),
     OfferGone: _("Thank you! Somebody else already has it, or the offer has ended."),
+    TextChanged: _("Somebody else changed this text just now. Read theirs first, then change it."),
     TicketClosed: _("This question is closed. Just write, and we open a new one."),
     TicketTaken: _("A colleague has this question right now. /claim takes it over."),
 }

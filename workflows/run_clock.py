@@ -1,4 +1,5 @@
-"""A stored due time has come: a wave ends, a lease ends, silence is taken for content, a solved ticket closes.
+"""A stored due time has come: a contact did not say what they mean, a wave ends, a lease ends, silence is taken for
+content, a solved ticket closes.
 
 Each clock is one transaction under the conversation's lock; it is taken only if it still stands as it was seen,
 so that any number of workers run each clock once, and a clock that was moved meanwhile does nothing.
@@ -15,7 +16,9 @@ from desk.phrases import marked as _
 from desk.store import ClockKind, DueClock
 from desk.ticket import Lane, Status, Ticket, Trigger
 from workflows.accept_offer import release_to_peers
+from workflows.ask_which import nobody_chose
 from workflows.care_desk import CareDesk
+from workflows.look_after import watched_over
 from workflows.offer_wave import offer_wave
 from workflows.pause_offers import pause_who_ignores
 from workflows.ticket_moves import move, withdraw_offers
@@ -38,6 +41,8 @@ async def run_clock(desk: CareDesk, clock: DueClock) -> None:
         if not await work.clocks.take(clock):
             return
         match clock.kind:
+            case ClockKind.ASKING_END:
+                await nobody_chose(voice, ticket, conversation)
             case ClockKind.WAVE_END:
                 await _wave_end(voice, ticket, conversation)
             case ClockKind.LEASE_REMINDER:
@@ -85,6 +90,9 @@ async def _lease_end(voice: Voice, ticket: Ticket, conversation: Conversation) -
 async def _silence(voice: Voice, ticket: Ticket, conversation: Conversation) -> None:
     if ticket.status is not Status.PENDING:
         return
+    if await watched_over(voice, ticket):
+        await _still_silent(voice, ticket)
+        return
     moved = await move(voice, ticket, Trigger.FELL_SILENT)
     await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + voice.desk.policy().silence.close_after)
     await voice.work.events.add("FellSilent", now=voice.now, ticket_id=ticket.id)
@@ -96,6 +104,14 @@ async def _silence(voice: Voice, ticket: Ticket, conversation: Conversation) -> 
         )
         buttons = voice.buttons(conversation.locale).rating(ticket.id)
         await voice.to_contact(conversation, text, ticket=moved, buttons=buttons)
+
+
+async def _still_silent(voice: Voice, ticket: Ticket) -> None:
+    """Silence after words of danger is no content: a person looks again, and again until a person settles it."""
+    again = voice.now + voice.desk.policy().silence.solve_after
+    await voice.work.clocks.set(ticket.id, ClockKind.SILENCE, again)
+    text = _("⚠ No word from the contact since your answer. Somebody may have been in danger: please look again.")
+    await voice.to_staff(ticket, voice.say(voice.desk.locale, text))
 
 
 async def _close(voice: Voice, ticket: Ticket) -> None:

@@ -13,6 +13,7 @@ from desk.phrases import marked as _
 from desk.store import Whereabouts
 from desk.ticket import Ticket, TicketId
 from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
+from workflows.ask_which import choose
 from workflows.buttons import Action, read_action
 from workflows.care_desk import CareDesk
 from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
@@ -51,6 +52,8 @@ async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
     if action.verb in CONTACT_VERBS:
         ticket = await voice.work.tickets.by_id(TicketId(action.id))
         if where.conversation is None or where.conversation.id != ticket.conversation_id:
+            if action.verb == "which":
+                return _("Only the person who asked can choose here.")
             raise NotAllowed("somebody else's ticket")
         if where.conversation.blocked:
             return _("Thank you!")
@@ -108,6 +111,10 @@ async def _rate(voice: Voice, ticket: Ticket, conversation: Conversation, action
     return _("Thank you for your rating!")
 
 
+async def _which(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
+    return await choose(voice, ticket, conversation, action.value)
+
+
 async def _human(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
     await want_human(voice, ticket, conversation)
     return _("A person will answer you.")
@@ -128,4 +135,5 @@ CONTACT_VERBS: dict[str, ContactVerb] = {
     "unsolved": _unsolved,
     "rate": _rate,
     "human": _human,
+    "which": _which,
 }

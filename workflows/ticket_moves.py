@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.conversation import AuthorKind, Conversation, Direction, Message, Surface
+from desk.intents import intent_name
 from desk.offer import Offer, OfferState
 from desk.outbound import Operation, OutboxEntry
 from desk.people import Locale, Reachability, ResponderId
 from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger, after
+from workflows.end_asking import overtake_asking
 from workflows.voice import Voice
 
 HISTORY_CHARACTERS = 16_000
@@ -54,6 +56,7 @@ async def answered(voice: Voice, ticket: Ticket) -> Ticket:
 
 async def settle_quietly(voice: Voice, ticket: Ticket) -> Ticket:
     """Solved, without a word to the contact: offers and clocks end, it closes in time unless they write again."""
+    await overtake_asking(voice, ticket)
     moved = await move(voice, ticket, Trigger.RESOLVED, waiting_since=None, lease_expires_at=None)
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("{number} is solved already. Thank you for looking!"))
     await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
@@ -137,6 +140,7 @@ def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
     return voice.say(locale, names[author])
 
 
+TAKING_OVER = _("A person from our team is taking over and will answer you here.")
 CONTACT_UNREACHABLE = _("⚠ The contact cannot be reached here: they blocked the bot or left.")
 STAFF_HAVE_IT = _("Thank you! Staff are now taking care of {number}.")
 
@@ -158,6 +162,7 @@ async def hand_to_staff(
 ) -> Ticket:
     """The staff lane, with the history. A volunteer's hold ends, the contact is told once. `by`: the volunteer who
     hands it up. Raises IllegalTransition when it is closed."""
+    await overtake_asking(voice, ticket)
     moved = await move(
         voice, ticket, Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED,
         lane=Lane.STAFF, assignee_id=None, lease_expires_at=None, waiting_since=ticket.waiting_since or voice.now,
@@ -166,7 +171,7 @@ async def hand_to_staff(
     await staff_card(voice, moved)
     await voice.work.events.add("HandedToStaff", now=voice.now, ticket_id=ticket.id)
     if tell:
-        text = voice.say(conversation.locale, _("A person from our team is taking over and will answer you here."))
+        text = voice.say(conversation.locale, TAKING_OVER)
         await voice.to_contact(conversation, text, ticket=moved)
     return moved
 
@@ -177,6 +182,7 @@ async def staff_card(voice: Voice, ticket: Ticket) -> None:
     contact = await voice.work.people.contact(ticket.contact_id)
     messages = await voice.work.messages.of_ticket(ticket.id)
     reasons = await voice.work.tickets.reasons(ticket.id)
+    also = await also_asked(voice, ticket, locale)
     unit = voice.desk.policy().unit_name(ticket.unit, locale)
     head = voice.say(
         locale,
@@ -188,12 +194,19 @@ async def staff_card(voice: Voice, ticket: Ticket) -> None:
         language=ticket.locale.value,
         channel=messages[0].channel if messages else "-",
     )
-    head += await _cautions(voice, ticket)
+    head += await _cautions(voice, ticket) + (f"\n{also}" if also else "")
     why = voice.say(locale, _("Why here: {reasons}"), reasons="; ".join(reasons) or "-")
     told = [message for message in messages if not _follows(message)]
     text = f"{head}\n{why}\n\n{history(told, voice, locale, masked=False)}"
     files = [attachment.id for message in told for attachment in message.attachments]
     await voice.to_staff(ticket, text, buttons=voice.buttons(locale).staff(ticket.id), attachments=files)
+
+
+async def also_asked(voice: Voice, ticket: Ticket, locale: Locale) -> str:
+    """What the contact asks for besides, in words; empty when there is nothing."""
+    intents = [one for one in await voice.work.messages.also_asked(ticket.id) if one != ticket.intent]
+    names = ", ".join(voice.say(locale, intent_name(one)) for one in intents)
+    return voice.say(locale, _("Also asks: {requests}"), requests=names) if names else ""
 
 
 async def _cautions(voice: Voice, ticket: Ticket) -> str:

@@ -57,6 +57,17 @@ select {conversation} from conversation c where c.id = $1;
 -- The conversation of a channel with this key.
 select {conversation} from conversation c where c.channel = $1 and c.key = $2;
 
+-- name: private_of
+-- Where a contact talks to us alone on a channel and can be reached, the newest one.
+select {conversation} from conversation c
+where c.contact_id = $1 and c.channel = $2 and c.surface = 'private' and not c.blocked
+    and not exists (
+        select from identity i
+        where i.contact_id = c.contact_id and i.channel = c.channel and i.reachability <> 'reachable'
+    )
+order by c.id desc
+limit 1;
+
 -- name: lock
 -- One conversation, locked.
 select {conversation} from conversation c where c.id = $1 for update;

@@ -110,6 +110,23 @@ limit $3;
 -- The contact's newest message in a ticket.
 select {message} from message m where m.ticket_id = $1 and m.direction = 'inbound' order by m.id desc limit 1;
 
+-- name: reading
+-- The reading of a message whose words stand.
+select r.engine, r.model, r.language, r.intent, r.confidence, r.sentiment, r.urgency, r.wants_human, r.out_of_scope,
+    r.details, m.masked
+from reading r
+join message m on m.id = r.message_id
+where r.message_id = $1 and m.deleted_at is null;
+
+-- name: also_asked
+-- The further requests in a ticket's messages, in the order they were made; deleted words have none.
+select a.intent
+from message m
+join reading r on r.message_id = m.id
+cross join lateral jsonb_array_elements_text(r.details -> 'also') with ordinality as a (intent, place)
+where m.ticket_id = $1
+order by m.id, a.place;
+
 -- name: save_reading
 -- The reading of a message; ends its claim. True when it is the first. Words deleted meanwhile stay deleted, and a
 -- masked text that came with an edit stays. Whoever writes can be reached again.

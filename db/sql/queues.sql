@@ -19,9 +19,11 @@ claimed as (
     where id in (select id from free)
     returning id, conversation_id, ticket_id, body, read_attempts
 )
-select k.id, k.conversation_id, k.ticket_id, k.body, k.read_attempts, c.locale
+select k.id, k.conversation_id, k.ticket_id, k.body, k.read_attempts, c.locale, b.body as before
 from claimed k
 join conversation c on c.id = k.conversation_id
+left join asking a on a.ticket_id = k.ticket_id and a.state = 'open'
+left join message b on b.id = a.message_id
 order by k.id;
 
 -- name: claim_attachments

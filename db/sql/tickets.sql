@@ -97,7 +97,8 @@ select
         order by i.id desc
         limit 1
     ), 'reachable') as reachability,
-    (select count(*) from message m where m.ticket_id = t.id and m.direction <> 'note') as message_count
+    (select count(*) from message m where m.ticket_id = t.id and m.direction <> 'note') as message_count,
+    exists (select from asking a where a.ticket_id = t.id and a.state = 'open') as asked
 from wanted t
 join contact p on p.id = t.contact_id
 join conversation c on c.id = t.conversation_id

@@ -10,6 +10,8 @@ One module a noun; this one gathers them.
 from __future__ import annotations
 
 from desk.store.api_tokens import ApiTokenStore
+from desk.store.askings import AskingStore
+from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockKind, ClockStore, DueClock
 from desk.store.conversations import ConversationStore, Whereabouts
 from desk.store.corrections import CorrectionStore
@@ -25,6 +27,8 @@ from desk.store.work import Store, Work
 
 __all__ = [
     "ApiTokenStore",
+    "AskingStore",
+    "BrandTextStore",
     "Candidate",
     "ClockKind",
     "ClockStore",

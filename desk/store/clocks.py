@@ -13,6 +13,7 @@ from desk.ticket import TicketId
 class ClockKind(StrEnum):
     """What a stored due time means. A ticket has at most one clock of each kind."""
 
+    ASKING_END = "asking_end"
     WAVE_END = "wave_end"
     LEASE_REMINDER = "lease_reminder"
     LEASE_END = "lease_end"

@@ -35,6 +35,9 @@ class ConversationStore(Protocol):
     async def by_key(self, channel: str, key: str) -> Conversation | None:
         """The conversation, not locked: for reading only."""
 
+    async def private_of(self, contact_id: ContactId, channel: str) -> Conversation | None:
+        """Where the contact talks to us alone on that channel and can be reached; not locked."""
+
     async def lock(self, conversation_id: ConversationId) -> Conversation: ...
     async def block(self, contact_id: ContactId, blocked: bool) -> None:
         """Puts all conversations of a contact on the block list, or takes them off."""

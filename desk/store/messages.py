@@ -34,7 +34,10 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class UnreadMessage:
-    """A message claimed for reading. `attempts` counts this one too."""
+    """A message claimed for reading. `attempts` counts this one too.
+
+    `before`: the words that the contact is being asked about; these and the new ones are read together.
+    """
 
     id: MessageId
     conversation_id: ConversationId
@@ -42,6 +45,7 @@ class UnreadMessage:
     body: str
     spoken: Locale | None
     attempts: int
+    before: str | None = None
 
 
 class MessageStore(Protocol):
@@ -80,6 +84,12 @@ class MessageStore(Protocol):
         """Inbound and outbound, no notes, oldest first, with attachments."""
 
     async def last_inbound(self, ticket_id: TicketId) -> Message | None: ...
+    async def reading(self, message_id: MessageId) -> Reading | None:
+        """As it was stored; None when there is none, or its words were deleted."""
+
+    async def also_asked(self, ticket_id: TicketId) -> Sequence[str]:
+        """The further requests in the contact's messages that stand, in the order they were made, each once."""
+
     async def save_reading(self, message_id: MessageId, reading: Reading, *, now: datetime) -> bool:
         """Stores it, fills `masked`, ends the claim; whoever wrote can be reached. False when it had been
         read already."""

@@ -14,7 +14,10 @@ from desk.ticket import ConversationId, Priority, Status, Ticket, TicketId
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A line of a ticket list. `excerpt` is the first inbound text, unmasked: staff only."""
+    """A line of a ticket list. `excerpt` is the first inbound text, unmasked: staff only.
+
+    `asked`: the contact is being asked what they mean.
+    """
 
     ticket: Ticket
     contact_name: str
@@ -23,6 +26,7 @@ class TicketRow:
     assignee_name: str | None
     reachability: Reachability
     message_count: int
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

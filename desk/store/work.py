@@ -6,6 +6,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from desk.store.api_tokens import ApiTokenStore
+from desk.store.askings import AskingStore
+from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockStore
 from desk.store.conversations import ConversationStore
 from desk.store.corrections import CorrectionStore
@@ -38,6 +40,10 @@ class Work(Protocol):
     def clocks(self) -> ClockStore: ...
     @property
     def events(self) -> EventStore: ...
+    @property
+    def askings(self) -> AskingStore: ...
+    @property
+    def brand_texts(self) -> BrandTextStore: ...
     @property
     def api_tokens(self) -> ApiTokenStore: ...
     @property

@@ -34,6 +34,13 @@ insert into ticket (conversation_id, contact_id, status, locale, opened_at, assi
 insert into staff_thread (ticket_id, channel, chat, thread, opened_at) select id, 'telegram', '-1', id, $1 from ticket;
 insert into message (conversation_id, ticket_id, direction, author, channel, external_id, body, created_at)
     select conversation_id, id, 'inbound', 'contact', 'telegram', 'm' || id, 'old', $1 from ticket;
+insert into reading (
+    message_id, engine, model, language, intent, confidence, sentiment, urgency, wants_human, out_of_scope, details,
+    made_at
+)
+    select id, 'e', 'm', 'de', 'refund', 0.5, 'neutral', 'normal', false, false, '{"also": []}', $1 from message;
+insert into asking (ticket_id, message_id, intents, state, asked_at, ended_at)
+    select ticket_id, id, '{}', 'silent', $1, $1 from message;
 insert into attachment (message_id, kind, name, media_type, channel, source, state)
     select id, 'photo', 'p', 'image/png', 'telegram', 's', 'stored' from message;
 insert into outbox (
@@ -60,7 +67,7 @@ update ticket set status = 'open', assignee_id = id where id <= 20
 
 BIG = {
     "contact", "identity", "responder", "account", "conversation", "ticket", "staff_thread", "message", "attachment",
-    "outbox", "offer", "clock", "handled_update", "event",
+    "outbox", "offer", "clock", "handled_update", "event", "reading", "asking",
 }  # fmt: skip
 
 UNTIL = NOW + LEASE
@@ -79,7 +86,10 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("messages", "by_external_id", ("telegram", "m7"), {"message_external", "attachment_message"}),
     ("messages", "of_ticket", (7,), {"message_ticket"}),
     ("messages", "of_conversation", (7, 0, 50), {"message_conversation"}),
-    ("queues", "claim_unread", (10, NOW, UNTIL), {"message_unread"}),
+    ("messages", "reading", (7,), {"reading_pkey", "message_pkey"}),
+    ("messages", "also_asked", (7,), {"message_ticket", "reading_pkey"}),
+    ("conversations", "private_of", (7, "telegram"), {"conversation_contact", "identity_contact"}),
+    ("queues", "claim_unread", (10, NOW, UNTIL), {"message_unread", "asking_pkey"}),
     ("queues", "claim_attachments", ("telegram", 10, NOW, UNTIL), {"attachment_pending"}),
     ("queues", "next_due", (NOW,), {"clock_due", "outbox_postponed"}),
     ("outbox", "claim", ("telegram", 10, NOW, UNTIL), {"outbox_due", "outbox_stream"}),

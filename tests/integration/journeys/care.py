@@ -15,10 +15,12 @@ from desk.inbound import ButtonTapped, CommandGiven, InboundFile, InboundMessage
 from desk.outbound import ChannelLimits, OutboundMessage
 from desk.people import Author, Invitation, Locale, Responder, Role
 from desk.ports import ReceiveEvent
-from desk.reading import Reading, Sentiment, Urgency
+from desk.reading import IntentGuess, Reading, Sentiment, Urgency
 from desk.store import Store
 from desk.ticket import Lane, Ticket
 from nlu.privacy import find_personal_data, mask
+from nlu.reading import danger_in
+from nlu.signals import signals
 from routing.policy import Policy, parse_policy
 from workflows.care_desk import CareDesk
 from workflows.deliver import claim_deliveries, deliver
@@ -45,6 +47,15 @@ INTENTS = {
     "hallo": "greeting",
     "blau": "how_to",
 }
+UNSURE = {
+    "kaputt": (("technical_fault", 0.45), ("warranty", 0.3), ("returns", 0.2)),
+    "broken": (("technical_fault", 0.45), ("warranty", 0.3), ("returns", 0.2)),
+    "geld": (("refund", 0.5), ("payment_problem", 0.3), ("invoice", 0.1)),
+    "money": (("refund", 0.5), ("payment_problem", 0.3), ("invoice", 0.1)),
+    "unterwegs": (("delivery_status", 0.5), ("delivery_problem", 0.45)),
+    "sonst": (("out_of_scope", 0.8), ("returns", 0.5), ("greeting", 0.2), ("refund", 0.1)),
+}
+"""Words that may mean one thing or another; a word of INTENTS beside them makes it clear."""
 
 
 class TurnedClock:
@@ -70,20 +81,30 @@ class KeywordClassifier:
 
     def _one(self, message: TextToRead) -> Reading:
         low = message.text.lower()
-        intent = next((intent for word, intent in INTENTS.items() if word in low), "out_of_scope")
+        clear = [intent for word, intent in INTENTS.items() if word in low] or ["out_of_scope"]
+        guesses = next((guesses for word, guesses in UNSURE.items() if word in low), ())
+        danger = danger_in(signals(low), clear[0])
+        certain = clear[0] != "out_of_scope" or danger is not None
+        if certain or not guesses:
+            guesses = (("safety_hazard" if danger else clear[0], 0.95 if certain else 0.3),)
+        intent = guesses[0][0]
         spans = find_personal_data(message.text)
-        language = "en" if any(word in low.split() for word in ("my", "the", "how")) else "de"
+        language = "en" if any(word in low.split() for word in ("my", "the", "how", "i")) else "de"
         return Reading(
             language=language,
             intent=intent,
-            confidence=0.3 if intent == "out_of_scope" else 0.95,
+            confidence=guesses[0][1],
+            runners_up=tuple(IntentGuess(*guess) for guess in guesses[1:]),
+            also=tuple(clear[1:]) if "außerdem" in low or "besides" in low else (),
             sentiment=Sentiment.NEUTRAL,
-            urgency=Urgency.URGENT if intent == "safety_hazard" else Urgency.NORMAL,
+            urgency=Urgency.URGENT if danger else Urgency.NORMAL,
             wants_human=intent == "human_please",
             out_of_scope=intent == "out_of_scope",
             personal_data=spans,
             masked=mask(message.text, spans, language),
             engine="keywords",
+            certain=certain,
+            danger=danger,
         )
 
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.reading import OUT_OF_SCOPE, PersonalDataSpan, Reading, Sentiment, Urgency
+from desk.asking import AskingState
+from desk.reading import OUT_OF_SCOPE, Danger, IntentGuess, PersonalDataSpan, Reading, Sentiment, Urgency
 from desk.ticket import Lane, Priority
 from routing.decide import ContactFacts, Decision, Roster, decide
-from routing.policy import STAFF_ONLY_INTENTS, Policy
+from routing.doubt import confidence_in_place, doubt
+from routing.policy import STAFF_ONLY_INTENTS, AskingPolicy, Policy
 from routing.storm import StormLevel
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -34,8 +36,17 @@ READINGS = st.builds(
     out_of_scope=st.booleans(),
     personal_data=st.lists(KINDS.map(lambda kind: PersonalDataSpan(0, 4, kind)), max_size=3).map(tuple),
     engine=st.sampled_from(["embedded", "rasa", "unread"]),
+    runners_up=st.lists(st.builds(IntentGuess, INTENTS, st.floats(0, 1)), max_size=3).map(tuple),
+    certain=st.booleans(),
+    danger=st.sampled_from([None, None, None, *Danger]),
 )
-FACTS = st.builds(ContactFacts, rejections=st.integers(0, 5), asked_for_human=st.booleans())
+FACTS = st.builds(
+    ContactFacts,
+    rejections=st.integers(0, 5),
+    asked_for_human=st.booleans(),
+    answer=st.sampled_from([None, *AskingState]),
+    offered=st.lists(INTENTS, max_size=3).map(tuple),
+)
 ROSTERS = st.builds(Roster, volunteers_at_hand=st.integers(0, 50))
 STORMS = st.sampled_from(StormLevel)
 
@@ -44,8 +55,7 @@ STORMS = st.sampled_from(StormLevel)
 def decided(policy: Policy) -> Any:
     """Decides about the peers' question, changed as named, with volunteers at hand."""
 
-    def on(*, volunteers: int = 3, rejections: int = 0, asked_for_human: bool = False, **reading: Any) -> Decision:
-        contact = ContactFacts(rejections, asked_for_human)
+    def on(*, volunteers: int = 3, contact: ContactFacts = ContactFacts(), **reading: Any) -> Decision:  # noqa: B008 - frozen
         return decide(
             replace(PEERS_QUESTION, **reading), contact, Roster(volunteers), StormLevel.CALM, policy, NOON
         )  # fmt: skip
@@ -70,8 +80,8 @@ def test_an_unread_message_goes_to_staff(decided: Any) -> None:
     assert words(decision) == "no model could read it"
 
 
-@pytest.mark.parametrize("asked", [{"asked_for_human": True}, {"wants_human": True}])
-def test_whoever_asks_for_a_person_gets_one(decided: Any, asked: dict[str, bool]) -> None:
+@pytest.mark.parametrize("asked", [{"contact": ContactFacts(asked_for_human=True)}, {"wants_human": True}])
+def test_whoever_asks_for_a_person_gets_one(decided: Any, asked: dict[str, Any]) -> None:
     decision = decided(**asked)
     assert decision.lane is Lane.STAFF
     assert "the contact asks for a person" in words(decision)
@@ -103,8 +113,8 @@ def test_no_policy_can_give_them_away(policy: Policy) -> None:
 
 
 def test_after_the_second_not_solved_staff_take_over(decided: Any) -> None:
-    assert decided(rejections=1).lane is Lane.PEER
-    decision = decided(rejections=2)
+    assert decided(contact=ContactFacts(rejections=1)).lane is Lane.PEER
+    decision = decided(contact=ContactFacts(rejections=2))
     assert decision.lane is Lane.STAFF
     assert "said twice that it is not solved" in words(decision)
 
@@ -121,10 +131,92 @@ def test_what_fits_nothing_is_staffs_and_leads_to_the_unit_for_it(decided: Any, 
 
 
 def test_below_the_floor_volunteers_are_not_asked(decided: Any, policy: Policy) -> None:
-    assert decided(confidence=policy.confidence_floor).lane is Lane.PEER
-    decision = decided(confidence=policy.confidence_floor - 0.01)
+    daring = policy.model_copy(update={"staff_doubt": 1.0})
+    for step, lane in ((0.0, Lane.PEER), (-0.01, Lane.STAFF)):
+        reading = replace(PEERS_QUESTION, confidence=policy.confidence_floor + step)
+        decision = decide(reading, ContactFacts(), Roster(3), StormLevel.CALM, daring, NOON)
+        assert decision.lane is lane
+        assert ("too unsure for volunteers" in words(decision)) is (lane is Lane.STAFF)
+
+
+def test_guesses_of_one_unit_and_lane_count_together(decided: Any) -> None:
+    late_or_lost = {
+        "intent": "delivery_status",
+        "confidence": 0.44,
+        "runners_up": (IntentGuess("delivery_problem", 0.5),),
+    }
+    assert decided(**late_or_lost).lane is Lane.PEER
+
+
+@pytest.mark.parametrize(("peers", "staffs", "lane"), [(0.85, 0.1, Lane.PEER), (0.6, 0.35, Lane.STAFF)])
+def test_volunteers_get_it_only_if_the_risk_that_it_is_staffs_is_small(
+    decided: Any, peers: float, staffs: float, lane: Lane
+) -> None:
+    decision = decided(intent="returns", confidence=peers, runners_up=(IntentGuess("refund", staffs),))
+    assert decision.lane is lane
+    if lane is Lane.STAFF:
+        assert "40 % risk that it is for staff, perhaps “Refund”" in words(decision)
+
+
+def test_many_small_staff_guesses_are_a_risk_too(decided: Any) -> None:
+    small = tuple(IntentGuess(intent, 0.08) for intent in ("refund", "invoice", "complaint"))
+    assert decided(confidence=0.76, runners_up=small).lane is Lane.STAFF
+
+
+def test_what_no_guess_accounts_for_is_a_risk_without_a_name(decided: Any) -> None:
+    decision = decided(confidence=0.7)
     assert decision.lane is Lane.STAFF
     assert "too unsure for volunteers" in words(decision)
+
+
+def test_a_coordinator_says_how_much_risk_is_too_much(policy: Policy) -> None:
+    reading = replace(PEERS_QUESTION, confidence=0.6, runners_up=(IntentGuess("refund", 0.4),))
+    daring = policy.model_copy(update={"staff_doubt": 0.5})
+    assert decide(reading, ContactFacts(), Roster(3), StormLevel.CALM, daring, NOON).lane is Lane.PEER
+
+
+def test_a_greeting_is_answered_though_it_may_be_something_else(decided: Any) -> None:
+    guesses = (IntentGuess("refund", 0.3),)
+    assert decided(intent="greeting", confidence=0.6, runners_up=guesses).lane is Lane.KNOWLEDGE
+
+
+@pytest.mark.parametrize("danger", Danger)
+def test_danger_is_staffs_and_urgent_whatever_it_was_read_as(decided: Any, danger: Danger) -> None:
+    decision = decided(danger=danger)
+    assert (decision.lane, decision.priority) == (Lane.STAFF, Priority.URGENT)
+    assert "somebody may be in danger" in words(decision)
+
+
+def test_a_small_guess_of_danger_is_enough_for_staff(decided: Any) -> None:
+    decision = decided(confidence=0.9, runners_up=(IntentGuess("safety_hazard", 0.1),))
+    assert decision.lane is Lane.STAFF
+    assert "somebody may be in danger" in words(decision)
+
+
+def test_what_the_contact_chose_is_what_it_is_about(decided: Any) -> None:
+    chosen = ContactFacts(answer=AskingState.CHOSEN, offered=("how_to", "refund"))
+    decision = decided(contact=chosen, confidence=1.0)
+    assert decision.lane is Lane.PEER
+    assert words(decision) == "the contact says it is “How to”; volunteers at hand: 3"
+
+
+def test_something_else_and_silence_are_staffs(decided: Any) -> None:
+    decision = decided(contact=ContactFacts(answer=AskingState.SOMETHING_ELSE))
+    assert decision.lane is Lane.STAFF
+    assert "the contact says it is something else" in words(decision)
+    decision = decided(contact=ContactFacts(answer=AskingState.SILENT, offered=("how_to",)))
+    assert decision.lane is Lane.STAFF
+    assert "the contact was asked what it is about and did not say" in words(decision)
+
+
+@pytest.mark.parametrize(("offered", "lane"), [(("how_to", "returns"), Lane.PEER), (("how_to", "refund"), Lane.STAFF)])
+def test_silence_is_volunteers_if_the_policy_says_so_and_all_offered_is_theirs(
+    policy: Policy, offered: tuple[str, ...], lane: Lane
+) -> None:
+    left = policy.model_copy(update={"asking": AskingPolicy(unanswered=Lane.PEER)})
+    unsure = replace(PEERS_QUESTION, confidence=0.3)
+    contact = ContactFacts(answer=AskingState.SILENT, offered=offered)
+    assert decide(unsure, contact, Roster(3), StormLevel.CALM, left, NOON).lane is lane
 
 
 def test_a_second_request_that_is_staffs_leads_and_is_named(decided: Any) -> None:
@@ -174,7 +266,10 @@ def test_volunteers_never_get_what_only_staff_may_see(
         assert not {reading.intent, *reading.also} & STAFF_ONLY_INTENTS
         assert not any([reading.wants_human, contact.asked_for_human, reading.out_of_scope])
         assert contact.rejections < 2
-        assert reading.confidence >= policy.confidence_floor
+        assert reading.danger is None
+        assert contact.answer not in (AskingState.SILENT, AskingState.SOMETHING_ELSE)
+        assert confidence_in_place(reading, policy) >= policy.confidence_floor
+        assert doubt(reading, policy) <= policy.staff_doubt
         assert roster.volunteers_at_hand > 0
     if not reading.was_read:
         assert decision.lane is Lane.STAFF
@@ -187,7 +282,7 @@ def test_priority_is_never_below_the_policys_unless_it_was_a_guess(
     decision = decide(reading, contact, roster, storm, policy, NOON)
     main = OUT_OF_SCOPE if reading.out_of_scope or not reading.was_read else reading.intent
     ranks = [policy.route(intent).priority.rank for intent in (main, *reading.also)]
-    if reading.was_read and reading.confidence < policy.confidence_floor:
+    if reading.was_read and confidence_in_place(reading, policy) < policy.confidence_floor:
         ranks[0] = min(ranks[0], Priority.HIGH.rank)
     assert decision.priority.rank >= max(ranks)
     assert reading.urgency is not Urgency.URGENT or decision.priority is Priority.URGENT
