@@ -33,6 +33,7 @@ _CODE = (
     "spelling.py",
     "slips.py",
     "sentence_vectors.py",
+    "sentence_network.py",
     "intent_heads.py",
     "intent_model.py",
     "intent_training.py",

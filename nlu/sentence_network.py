@@ -112,7 +112,9 @@ class SentenceNetwork:
             for place, matrix in enumerate(matrices, -left):
                 # A product at a time: small ones need not be laid out anew by the numeric library.
                 product = hidden @ matrix
-                again[max(0, -place) : len(again) - max(0, place)] += product[max(0, place) : len(again) + min(0, place)]
+                again[max(0, -place) : len(again) - max(0, place)] += product[
+                    max(0, place) : len(again) + min(0, place)
+                ]
             np.maximum(again, 0, out=again)
             np.add(hidden, again, out=x)
         mean = seen.mean(axis=1)

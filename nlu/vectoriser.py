@@ -5,8 +5,8 @@ length, as rare ones would, and for nothing else: a text of unknown words is a s
 as it did when the model's probabilities were fitted on texts held out. Character n-grams carry typos, compounds
 and endings; words carry the plain sense. A feature is a string: `w` + word(s), or `c` + n-gram.
 
-The same code makes the features for training and for reading, from `folded` text. Plain Python and numpy:
-a message of ordinary length takes about 0.2 ms, and nothing heavier need stay in memory.
+Training and reading take the same way, from `folded` text. Plain Python and numpy: a message of ordinary length takes
+about 0.1 ms, since what stands inside a word is looked up once for each word, and nothing heavier need stay in memory.
 """
 
 from __future__ import annotations
@@ -27,28 +27,24 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SMALLEST, _LARGEST = 2, 5
 _LONGEST_TOKEN = 40
 
+_WORDS_KEPT = 20_000
+
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
+_LookedUp = tuple[tuple[int, ...], tuple[str, ...]]
 
 
-@lru_cache(maxsize=20_000)
-def _inside(token: str) -> tuple[str, ...]:
+def _words(tokens: Sequence[str]) -> list[str]:
+    pairs = pairwise(["", *tokens, ""])
+    return [f"w{token}" for token in tokens] + [f"w{left} {right}" for left, right in pairs]
+
+
+def _inside(token: str) -> list[str]:
     padded = f" {token[:_LONGEST_TOKEN]} "
-    return tuple(
+    return [
         "c" + padded[at : at + size]
         for size in range(_SMALLEST, min(_LARGEST, len(padded)) + 1)
         for at in range(len(padded) - size + 1)
-    )
-
-
-def features(text: str) -> tuple[Counter[str], Counter[str]]:
-    """The word features and the character features of a message, with their counts."""
-    tokens = _TOKEN.findall(folded(text))
-    words = Counter("w" + token for token in tokens)
-    words.update(f"w{left} {right}" for left, right in pairwise(["", *tokens, ""]))
-    inside: Counter[str] = Counter()
-    for token in tokens:
-        inside.update(_inside(token))
-    return words, inside
+    ]
 
 
 class Vectoriser:
@@ -59,36 +55,69 @@ class Vectoriser:
         self.idf = idf
         self._index = {feature: i for i, feature in enumerate(vocabulary)}
         self._rarest = float(idf.max()) if len(idf) else 1.0
+        self._inside = lru_cache(_WORDS_KEPT)(self._looked_up_inside)
 
     @classmethod
     def fit(cls, texts: Iterable[str], *, least: int) -> Vectoriser:
         """Learn from training texts. Features in fewer than `least` of them are left out."""
         frequency: Counter[str] = Counter()
         total = 0
+        inside = lru_cache(_WORDS_KEPT)(_inside)
         for text in texts:
             total += 1
-            words, inside = features(text)
-            frequency.update(words.keys())
-            frequency.update(inside.keys())
+            tokens = _tokens(text)
+            frequency.update(set(_words(tokens)))
+            frequency.update({gram for token in tokens for gram in inside(token)})
         vocabulary = sorted(f for f, n in frequency.items() if n >= least)
         idf = [math.log((1 + total) / (1 + frequency[f])) + 1 for f in vocabulary]
         return cls(vocabulary, np.asarray(idf, dtype=np.float32))
 
     def vector(self, text: str) -> Vector:
         """Indices and values of the message's known features; empty when none is known."""
-        index = self._index
-        indices: list[int] = []
-        values: list[float] = []
-        for block in features(text):
-            known = [(index[f], _times(n)) for f, n in block.items() if f in index]
-            if not known:
-                continue
-            weights = np.array([n for _, n in known]) * self.idf[[i for i, _ in known]]
-            unknown = sum(_times(n) ** 2 for f, n in block.items() if f not in index) * self._rarest**2
-            indices += [i for i, _ in known]
-            values += (weights / math.sqrt(float(weights @ weights) + unknown)).tolist()
-        return np.asarray(indices, dtype=np.int32), np.asarray(values, dtype=np.float32)
+        tokens = _tokens(text)
+        words = _Counted()
+        words.add(*self._looked_up(_words(tokens)))
+        inside = _Counted()
+        for token in tokens:
+            inside.add(*self._inside(token))
+        blocks = [self._block(counted) for counted in (words, inside)]
+        return np.concatenate([i for i, _ in blocks]), np.concatenate([v for _, v in blocks])
+
+    def _block(self, counted: _Counted) -> Vector:
+        indices = np.fromiter(counted.known.keys(), np.int32, len(counted.known))
+        times = np.fromiter(counted.known.values(), np.float32, len(counted.known))
+        values = (1 + np.log(times)) * self.idf[indices]
+        unknown = sum((1 + math.log(n)) ** 2 for n in counted.unknown.values()) * self._rarest**2
+        if len(values):
+            values /= math.sqrt(float(values @ values) + unknown)
+        return indices, values
+
+    def _looked_up_inside(self, token: str) -> _LookedUp:
+        return self._looked_up(_inside(token))
+
+    def _looked_up(self, features: Iterable[str]) -> _LookedUp:
+        known: list[int] = []
+        unknown: list[str] = []
+        for feature in features:
+            index = self._index.get(feature)
+            if index is None:
+                unknown.append(feature)
+            else:
+                known.append(index)
+        return tuple(known), tuple(unknown)
 
 
-def _times(count: int) -> float:
-    return 1 + math.log(count) if count > 1 else 1.0
+class _Counted:
+    """How often each feature stands in a text: the known ones by number."""
+
+    def __init__(self) -> None:
+        self.known: Counter[int] = Counter()
+        self.unknown: Counter[str] = Counter()
+
+    def add(self, known: Iterable[int], unknown: Iterable[str]) -> None:
+        self.known.update(known)
+        self.unknown.update(unknown)
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(folded(text))

