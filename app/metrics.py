@@ -32,7 +32,13 @@ class Metrics:
             "zuruf_worker_faults", "Steps of workers that failed", ["worker"], registry=registry
         )
         self.depth = Gauge("zuruf_queue_depth", "What waits", ["queue"], registry=registry)
+        self.model = Gauge("zuruf_reading_model", "1 for the embedded engine's model", ["version"], registry=registry)
         self.channel_up = Gauge("zuruf_channel_up", "1 while the channel is connected", ["channel"], registry=registry)
+
+    def reads_by(self, version: str) -> None:
+        """The embedded engine reads by this model now."""
+        self.model.clear()
+        self.model.labels(version).set(1)
 
     def page(self, depth: Mapping[str, int]) -> bytes:
         """The exposition text, with the queues' depth of now."""

@@ -9,7 +9,9 @@ import click
 
 from app.nlu_check_command import check
 from app.nlu_evaluate_command import evaluate
+from app.nlu_learning_commands import models, rollback, train
 from app.nlu_read_command import read
+from app.nlu_review_command import review
 
 
 @click.group()
@@ -17,5 +19,5 @@ def nlu() -> None:
     """Read messages, and measure how well they are read."""
 
 
-for command in (check, evaluate, read):
+for command in (check, evaluate, models, read, review, rollback, train):
     nlu.add_command(command)

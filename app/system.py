@@ -20,7 +20,7 @@ from app.metrics import Metrics
 from app.policy_file import PolicyFile
 from app.settings import Settings
 from app.web_rooms import set_up_rooms
-from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk
+from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk, make_model_watch
 from app.workers import LAST_SENDS_SECONDS, Workers
 from db.cursors import Cursors
 from db.locks import ChannelLease
@@ -69,7 +69,7 @@ async def running(settings: Settings) -> AsyncIterator[System]:
         desk = make_desk(
             settings,
             store=PostgresStore(pool),
-            classifier=await model,
+            classifier=(classifier := await model),
             phrases=phrases,
             policy=policy,
             notifier=notifier,
@@ -83,7 +83,9 @@ async def running(settings: Settings) -> AsyncIterator[System]:
         if channels.telegram is not None and settings.telegram_mode == "webhook":
             application.add_routes(webhook_routes(channels.telegram, receive))
         port = await _listen(stack, settings, application)
-        await _start_workers(stack, memory, desk, channels, notifier, metrics)
+        watch = make_model_watch(settings, classifier, desk, metrics)
+        workers = Workers(desk, notifier, metrics, follow_model=watch.step)
+        await _start_workers(stack, memory, desk, channels, workers, metrics)
         health.ready = True
         yield System(desk, channels, port)
 
@@ -110,9 +112,8 @@ async def _listen(stack: AsyncExitStack, settings: Settings, application: web.Ap
 
 
 async def _start_workers(
-    stack: AsyncExitStack, memory: Database, desk: CareDesk, channels: Channels, notifier: Notifier, metrics: Metrics
+    stack: AsyncExitStack, memory: Database, desk: CareDesk, channels: Channels, workers: Workers, metrics: Metrics
 ) -> None:
-    workers = Workers(desk, notifier, metrics)
     lease = ChannelLease(memory.url)
     jobs = [workers.run_common(), workers.run_channel(channels.web)]
     jobs += [hold_channel(lease, workers, desk, channel, metrics) for channel in channels.exclusive]

@@ -8,10 +8,12 @@ from aiohttp import web
 
 from app.policy_file import PolicyFile
 from app.settings import Settings
+from app.wiring import TRAINING
 from bots.web_chat import WebChat
 from console.web_desk import Console
 from db.notify import Notifier
 from desk.ports import ReceiveEvent
+from nlu.second_look import SecondLookAtTexts
 from workflows.care_desk import CareDesk
 
 
@@ -40,5 +42,6 @@ def set_up_rooms(
         policy_text=lambda: policy.text,
         policy_error=lambda: policy.error,
         zone=settings.zone,
+        second_look=SecondLookAtTexts([TRAINING]),
     )
     console.setup(application)

@@ -24,6 +24,7 @@ from workflows.care_desk import CareDesk
 
 if TYPE_CHECKING:
     from app.metrics import Metrics
+    from app.model_watch import ModelWatch
     from bots.discord_bot import DiscordChannel
     from bots.telegram_bot import TelegramChannel
     from bots.web_bot import WebChannel
@@ -68,6 +69,16 @@ async def make_classifier(settings: Settings, metrics: Metrics) -> FirstThatAnsw
         metrics.readings.labels(engine, outcome).inc()
 
     return FirstThatAnswers(engines, language=embedded.rules.language, watcher=count)
+
+
+def make_model_watch(settings: Settings, classifier: FirstThatAnswers, desk: CareDesk, metrics: Metrics) -> ModelWatch:
+    """Keeps the embedded engine of `classifier` on the model that is in service."""
+    from app.model_watch import ModelWatch
+    from nlu.embedded import EmbeddedClassifier
+
+    engine = next(one for one in classifier.engines if isinstance(one, EmbeddedClassifier))
+    folder = settings.data_dir / "models"
+    return ModelWatch(engine, desk, sources=[TRAINING], folder=folder, told=metrics.reads_by)
 
 
 def make_telegram(settings: Settings, phrases: CataloguePhrases, files: FolderFiles) -> TelegramChannel | None:

@@ -39,15 +39,24 @@ log = logging.getLogger(__name__)
 class Workers:
     """The loops of one process."""
 
-    def __init__(self, desk: CareDesk, notifier: Notifier, metrics: Metrics) -> None:
-        self._desk, self._notifier, self._metrics = desk, notifier, metrics
+    def __init__(
+        self,
+        desk: CareDesk,
+        notifier: Notifier,
+        metrics: Metrics,
+        *,
+        follow_model: Callable[[], Awaitable[int]] | None = None,
+    ) -> None:
+        self._desk, self._notifier, self._metrics, self._follow_model = desk, notifier, metrics, follow_model
 
     async def run_common(self) -> None:
-        """Triage, clocks and housekeeping, until cancelled."""
+        """Triage, clocks, housekeeping, and following the model in service, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_doing("triage", Topic.UNREAD, self._triage))
             group.create_task(self._keep_doing("clocks", Topic.CLOCKS, lambda: run_due_clocks(self._desk)))
             group.create_task(self._housekeeping())
+            if self._follow_model is not None:
+                group.create_task(self._keep_doing("model", Topic.MODEL, self._follow_model))
 
     async def run_channel(self, channel: Channel) -> None:
         """Delivery and fetching for one channel, until cancelled."""

@@ -10,10 +10,11 @@ from aiohttp import web
 
 from console.forms import done, form_token, number_in
 from console.inbox import fragment
+from console.intents import intents_by_name
 from console.problems import Problem, problem_of
 from console.rendering import Pages
 from console.visits import STAFF, Guard, Visit
-from desk.conversation import OutboxId
+from desk.conversation import MessageId, OutboxId
 from desk.errors import DeskError, InputRejected, TicketTaken
 from desk.people import Responder
 from desk.phrases import marked as _
@@ -23,9 +24,10 @@ from workflows.care_desk import CareDesk
 from workflows.change_reply import delete_reply, edit_reply, retry_delivery
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
 from workflows.console_reads import TicketSheet, ticket_id_of, ticket_sheet
+from workflows.correct_reading import correct_reading
 from workflows.refile_ticket import call_to_staff, refile_ticket
 from workflows.staff_writes import add_note, reply_to_contact
-from workflows.voice import Origin, Voice
+from workflows.voice import Origin, Voice, speaking
 
 Verb = Callable[[Voice, Responder, TicketId], Awaitable[Ticket | None]]
 VERBS: dict[str, tuple[Verb, str]] = {
@@ -57,6 +59,7 @@ class TicketPage:
             web.post(f"{base}/note", action(self._note, STAFF)),
             web.post(f"{base}/file", action(self._file, STAFF)),
             web.post(f"{base}/do/{{verb}}", action(self._do, STAFF)),
+            web.post(f"{base}/messages/{{message}}/correct", action(self._correct, STAFF)),
             web.post(f"{base}/messages/{{message}}/edit", action(self._edit, STAFF)),
             web.post(f"{base}/messages/{{message}}/delete", action(self._delete, STAFF)),
             web.post(f"{base}/deliveries/{{delivery}}/retry", action(self._retry, STAFF)),
@@ -135,6 +138,15 @@ class TicketPage:
         voice.pokes()
         return self._back(visit, notice)
 
+    async def _correct(self, visit: Visit) -> web.StreamResponse:
+        """A button names one of the likely intents; the list names any other."""
+        ticket_id, message_id = await self._id(visit), MessageId(number_in(visit, "message"))
+        intent = visit.form.get("intent") or visit.form.get("other", "")
+        async with speaking(self._desk) as voice:
+            refile = "refile" in visit.form
+            await correct_reading(voice, visit.responder, ticket_id, message_id, intent=intent, refile=refile)
+        return self._back(visit, _("Thank you, that is noted."))
+
     async def _edit(self, visit: Visit) -> web.StreamResponse:
         ticket_id = await self._id(visit)
         await edit_reply(self._desk, visit.responder, ticket_id, number_in(visit, "message"), visit.text())
@@ -173,6 +185,7 @@ class TicketPage:
             "unit_name": policy.unit_name(sheet.ticket.unit, visit.locale),
             "units": {unit: policy.unit_name(unit, visit.locale) for unit in policy.units},
             "priorities": list(Priority),
+            "intents": intents_by_name(self._desk, visit.locale),
             "verbs": verbs_for(sheet, visit.responder),
             "now": self._desk.clock.now(),
             "form": form_token(),

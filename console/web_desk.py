@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 from aiohttp import web
 
 from console.api import Api
+from console.corrections_page import CorrectionsPage
 from console.doorway import Doorway
 from console.files import AttachmentFiles
 from console.inbox import Inbox
@@ -17,11 +18,13 @@ from console.steering import Steering
 from console.ticket_page import TicketPage
 from console.visits import EVERYBODY, Guard
 from console.volunteer_page import VolunteerPage
+from desk.learning import SecondLook
 from workflows.care_desk import CareDesk
 
 
 class Console:
-    """The web desk under /console and the JSON API under /api/v1. `zone` is the time zone in which pages say times."""
+    """The web desk under /console and the JSON API under /api/v1. `zone` is the time zone in which pages say times;
+    `second_look` marks doubtful corrections for whoever reviews them."""
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class Console:
         policy_text: Callable[[], str],
         policy_error: Callable[[], str | None],
         zone: tzinfo = UTC,
+        second_look: SecondLook | None = None,
     ) -> None:
         self._static = StaticFiles(HERE / "static", "/console/static")
         pages = Pages(desk.phrases, brand=desk.brand, zone=zone, static=self._static)
@@ -46,6 +50,7 @@ class Console:
             TicketPage(desk, guard, pages),
             VolunteerPage(desk, guard, pages),
             Steering(desk, guard, pages, policy_text=policy_text, policy_error=policy_error),
+            CorrectionsPage(desk, guard, pages, second_look),
             AttachmentFiles(desk, guard),
         )
 

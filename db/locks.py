@@ -1,4 +1,6 @@
-"""One process per channel: a lease that PostgreSQL keeps, for adapters that must not run twice (polling, a gateway).
+"""One process at a time: locks that PostgreSQL keeps for a session.
+
+One process per channel: a lease that PostgreSQL keeps, for adapters that must not run twice (polling, a gateway).
 
 The lease is an advisory lock of a session, on a connection of its own: it ends with the connection, so that a killed
 process frees it at once and a lost machine after the server's TCP keepalive (about half a minute). The holder looks
@@ -22,6 +24,7 @@ from desk.errors import StorageUnavailable
 CHECK_SECONDS = 2.0
 WAIT_SECONDS = 1.0
 _KEEPALIVE = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"}
+_TRY_WORK = "select pg_try_advisory_lock(hashtextextended('work:' || $1, 0))"
 _TRY = "select pg_try_advisory_lock(hashtextextended('channel:' || $1, 0))"
 
 
@@ -88,6 +91,22 @@ class ChannelLease:
         except StorageUnavailable:
             return False
         return True
+
+
+@asynccontextmanager
+async def only_one(url: str, name: str) -> AsyncIterator[bool]:
+    """Whether nobody else does the work `name` now; then nobody can, until the end of the block or of this process.
+    Raises StorageUnavailable."""
+    connection = None
+    try:
+        with desk_errors():
+            connection = await asyncpg.connect(
+                url, timeout=CONNECT_SECONDS, server_settings=SERVER_SETTINGS | _KEEPALIVE
+            )
+            alone = bool(await connection.fetchval(_TRY_WORK, name, timeout=CONNECT_SECONDS))
+        yield alone
+    finally:
+        _hang_up(connection)
 
 
 def _hang_up(connection: Any) -> None:

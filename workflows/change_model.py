@@ -50,6 +50,13 @@ async def model_in_service(desk: CareDesk) -> InService:
     return InService(service, texts)
 
 
+async def versions_lately(desk: CareDesk, *, count: int) -> Sequence[str]:
+    """The versions that were in service last, newest first, each once."""
+    async with desk.store.begin() as work:
+        services = await work.models.services(limit=100)
+    return list(dict.fromkeys(one.model.version for one in services))[:count]
+
+
 async def keep_model(
     desk: CareDesk, version: str, base: str, ids: Sequence[CorrectionId], figures: Mapping[str, object]
 ) -> None:

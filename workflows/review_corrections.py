@@ -7,9 +7,10 @@ the next start or training. Nothing here touches tickets: for these, what staff 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desk.errors import InputRejected, NotAllowed
-from desk.learning import Correction, CorrectionId, CorrectionState
+from desk.learning import Correction, CorrectionId, CorrectionState, Service
 from desk.people import Responder, Role
 from workflows.care_desk import CareDesk
 
@@ -19,6 +20,25 @@ MOST_LISTED = 500
 def may_review(responder: Responder) -> bool:
     """Coordinators and admins."""
     return responder.active and responder.role in (Role.COORDINATOR, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class LearningState:
+    """What waits for review, what reads, and how many accepted corrections its model has not learned."""
+
+    waiting: Sequence[Correction]
+    service: Service | None
+    to_learn: int
+
+
+async def learning_state(desk: CareDesk, responder: Responder) -> LearningState:
+    """For the review list. Raises NotAllowed."""
+    waiting = await corrections_waiting(desk, responder)
+    async with desk.store.begin() as work:
+        service = await work.models.in_service()
+        accepted = {one.id for one in await work.corrections.accepted()}
+    learned = set(service.model.corrections) if service is not None else set()
+    return LearningState(waiting, service, len(accepted - learned))
 
 
 async def corrections_waiting(desk: CareDesk, responder: Responder | None) -> Sequence[Correction]:
