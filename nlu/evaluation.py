@@ -4,6 +4,7 @@
 engine abstained; `in_scope_kept` is the share on which it did not. `oos_recall` and `oos_precision` are of
 abstaining, where the test set holds `out_of_scope` texts, else null. `ece` is the expected calibration error of those
 best intents in 15 bins. Latencies are of whole readings, one at a time, in ms; the rate is in batches of 64.
+What the labels of a test say beyond the intent is measured in label_figures.py.
 """
 
 from __future__ import annotations
@@ -53,17 +54,32 @@ class Quality:
     intents: tuple[IntentFigures, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The readings of some texts, in order; the milliseconds single ones took, and how many a second in batches."""
+
+    readings: tuple[Reading, ...]
+    latencies: tuple[float, ...]
+    rate: float
+
+
 async def measure(engine: Classifier, utterances: Sequence[Utterance]) -> Quality:
     """Read all `utterances` with `engine` and compare. Raises what the engine raises."""
-    texts = [TextToRead(u.text, u.language) for u in utterances]
+    answers = await ask(engine, utterances)
+    return quality(utterances, answers.readings, answers.latencies, answers.rate)
+
+
+async def ask(engine: Classifier, utterances: Sequence[Utterance]) -> Answers:
+    """Read all `utterances`, timed. Raises what the engine raises."""
+    # As a first message: with no history of its conversation, which would give the language away.
+    texts = [TextToRead(u.text) for u in utterances]
     await engine.read(texts[:1])
     began = time.perf_counter()
     readings: list[Reading] = []
     for at in range(0, len(texts), BATCH):
         readings += await engine.read(texts[at : at + BATCH])
     rate = len(texts) / (time.perf_counter() - began)
-    latencies = await _latencies(engine, texts)
-    return quality(utterances, readings, latencies, rate)
+    return Answers(tuple(readings), tuple(await _latencies(engine, texts)), rate)
 
 
 async def _latencies(engine: Classifier, texts: Sequence[TextToRead]) -> list[float]:
