@@ -47,7 +47,7 @@ def reliability_picture(texts: Sequence[ReadText], say: Wording) -> Picture:
         error = say(_("calibration error {percent}"), percent=say.percent(calibration_error(found)))
         axes.set_title(error, loc="left", size=9.5, weight="bold", pad=18)
         _amounts(below, found, say)
-        return picture(drawn, "reliability", f"{say(_('Reliability plot'))}: {error}.")
+        return picture(drawn, "reliability", say(_("Reliability plot: {error}."), error=error))
 
 
 def _amounts(axes: Axes, found: Sequence[Bin], say: Wording) -> None:
