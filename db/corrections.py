@@ -79,7 +79,7 @@ class Corrections:
             rows = await self._session.all(_SQL["accept"], list(ids), intent, by, now)
         else:
             rows = await self._session.all(_SQL["reject"], list(ids), by, now)
-        return [CorrectionId(row["id"]) for row in rows]
+        return sorted(CorrectionId(row["id"]) for row in rows)
 
     async def accepted(self) -> Sequence[LearnedText]:
         """All accepted ones that still have words, in the order of their ids."""

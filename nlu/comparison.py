@@ -8,8 +8,9 @@ now) and won (wrong before, right now). If both were equally good, each such tex
     lost - won > margin of the texts   it may be luck, but it is more than we risk
 
 Margins: MARGIN for accuracy, MARGIN_OF_PART where few texts are looked at, MARGIN_OF_INTENT for one intent's recall,
-which also takes LEAST_LOST texts; the calibration error may rise by MARGIN_OF_CALIBRATION. Of the sensitive intents not
-one text fewer may be found: there is no luck to be had with danger, law, privacy and press.
+which also takes LEAST_LOST texts. The calibration error may rise by MARGIN_OF_CALIBRATION, and by more in a model that
+is more often right than sure, which does no harm. Of the sensitive intents not one text fewer may be found: there is
+no luck to be had with danger, law, privacy and press.
 
 Shares are 0 to 1. Pure.
 """
@@ -94,11 +95,12 @@ def compare(before: Sequence[Answer], after: Sequence[Answer]) -> Comparison:
         raise ValueError("both must have answered the same texts")
     pairs = list(zip(before, after, strict=True))
     checks = [_paired(name, pairs, among, right, margin) for name, among, right, margin in _MEASURES]
-    precision = _single("out of scope, precision", before, after, _precision, -MARGIN_OF_PART)
-    calibration = _single("calibration error", before, after, _calibration, MARGIN_OF_CALIBRATION)
+    was, now = _precision(before), _precision(after)
+    worse = now < was - MARGIN_OF_PART
+    precision = Check("out of scope, precision", len(pairs), was, now, None, None, None, worse)
     return Comparison(
         len(pairs),
-        (*checks, precision, _sensitive(pairs), calibration),
+        (*checks, precision, _sensitive(pairs), _calibration(before, after)),
         tuple(sorted(_by_intent(pairs), key=lambda check: (not check.worse, check.after - check.before))),
     )
 
@@ -165,28 +167,23 @@ def _by_intent(pairs: Pairs) -> list[Check]:
     return checks
 
 
-def _single(
-    name: str,
-    before: Sequence[Answer],
-    after: Sequence[Answer],
-    measure: Callable[[Sequence[Answer]], float],
-    margin: float,
-) -> Check:
-    """A measure of all texts together. `margin`: how far it may rise, or with a minus fall."""
-    was, now = measure(before), measure(after)
-    worse = now - was > margin if margin > 0 else now - was < margin
-    return Check(name, len(before), was, now, None, None, None, worse)
-
-
 def _precision(answers: Sequence[Answer]) -> float:
     """Of the texts it abstained from, how many were out of scope; 1 when it never did."""
     abstained = [one.truth for one in answers if one.abstained]
     return _share(abstained.count(OUT_OF_SCOPE), len(abstained)) if abstained else 1.0
 
 
-def _calibration(answers: Sequence[Answer]) -> float:
+def _calibration(before: Sequence[Answer], after: Sequence[Answer]) -> Check:
+    (was, _), (now, promised_too_much) = _calibrated(before), _calibrated(after)
+    worse = promised_too_much and now > was + MARGIN_OF_CALIBRATION
+    return Check("calibration error", len(before), was, now, None, None, None, worse)
+
+
+def _calibrated(answers: Sequence[Answer]) -> tuple[float, bool]:
+    """The calibration error, and whether the model is surer than it is right."""
     inside = [one for one in answers if one.truth != OUT_OF_SCOPE]
-    return calibration_error([one.confidence for one in inside], [one.best == one.truth for one in inside])
+    confidences, right = [one.confidence for one in inside], [one.best == one.truth for one in inside]
+    return calibration_error(confidences, right), sum(confidences) > sum(right)
 
 
 def _share(part: float, whole: float) -> float:

@@ -102,10 +102,12 @@ def test_more_of_staffs_questions_for_volunteers_is_worse() -> None:
     assert worse(HOLD_OUT, leaking) == {"staff's, kept from volunteers"}
 
 
-def test_confidence_that_promises_too_much_is_worse() -> None:
-    before = [replace(one, confidence=0.995) for one in HOLD_OUT]
-    assert worse(before, [replace(one, confidence=0.9) for one in HOLD_OUT]) == {"calibration error"}
-    assert worse(before, [replace(one, confidence=0.985) for one in HOLD_OUT]) == set()
+def test_confidence_that_promises_too_much_is_worse_and_too_little_is_not() -> None:
+    before = wrong(HOLD_OUT, "intent_3", 18)
+    assert worse(before, [replace(one, confidence=1.0) for one in before]) == set()
+    before = [replace(one, confidence=0.95) for one in before]
+    assert worse(before, [replace(one, confidence=1.0) for one in before]) == {"calibration error"}
+    assert worse(before, [replace(one, confidence=0.5) for one in before]) == set()
 
 
 def test_models_that_answered_other_texts_cannot_be_compared() -> None:
