@@ -97,7 +97,7 @@ def decide(
 def _as_read(reading: Reading, contact: ContactFacts) -> Iterator[Reason]:
     if contact.answer is AskingState.CHOSEN:
         yield Reason(_("the contact says it is “{intent}”"), {"intent": _name(reading.intent)})
-    elif reading.was_read:
+    elif reading.was_read and contact.answer is not AskingState.SOMETHING_ELSE:
         yield Reason(_("read as “{intent}” ({percent} % sure)"), _sure(reading))
 
 

@@ -64,7 +64,7 @@ async def carry_out(
     answer: AskingState | None = None,
 ) -> None:
     """The ticket goes where the decision says, and the contact hears of it."""
-    first = ticket.lane is None
+    first = ticket.lane is None and answer is not AskingState.SOMETHING_ELSE
     ticket = replace(
         ticket,
         lane=decision.lane,

@@ -57,6 +57,11 @@ async def watched_over(voice: Voice, ticket: Ticket) -> bool:
     return any(event.kind in (HELPLINE_GIVEN, SAFETY_TEXT_GIVEN) for event in events)
 
 
+async def in_distress(voice: Voice, ticket: Ticket) -> bool:
+    """Whether the helpline was named in this ticket: nobody asks such a contact to rate the answer."""
+    return any(event.kind == HELPLINE_GIVEN for event in await voice.work.events.of_ticket(ticket.id))
+
+
 async def _said_lately(voice: Voice, ticket: Ticket, kind: str) -> bool:
     events = await voice.work.events.of_ticket(ticket.id)
     return any(event.kind == kind and event.at > voice.now - NOT_AGAIN_WITHIN for event in events)

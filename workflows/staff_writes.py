@@ -17,6 +17,7 @@ from desk.store import NewMessage
 from desk.ticket import Ticket, TicketId
 from workflows.care_desk import Topic
 from workflows.change_ticket import take_over
+from workflows.look_after import in_distress
 from workflows.permissions import staff_only
 from workflows.responder_writes import answer_label
 from workflows.ticket_moves import answered
@@ -65,7 +66,7 @@ async def reply_to_contact(
         author=AuthorKind.AGENT,
         responder=responder,
         label=answer_label(voice, responder, replace(ticket, locale=conversation.locale or ticket.locale)),
-        buttons=voice.buttons(conversation.locale).verdict(ticket.id),
+        buttons=() if await in_distress(voice, ticket) else voice.buttons(conversation.locale).verdict(ticket.id),
         origin=origin,
     )
     if message_id is None:

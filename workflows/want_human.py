@@ -14,6 +14,8 @@ async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -
     """Raises TicketClosed when the ticket is closed."""
     if not ticket.is_live:
         raise TicketClosed("the ticket is closed")
+    if ticket.lane is None:
+        await _keep_reason(voice, ticket)
     if ticket.lane is not Lane.STAFF or ticket.status is Status.SOLVED:
         await voice.work.events.add("HumanWanted", now=voice.now, ticket_id=ticket.id)
         await hand_to_staff(voice, ticket, conversation)
@@ -22,6 +24,19 @@ async def want_human(voice: Voice, ticket: Ticket, conversation: Conversation) -
         await _call_again(voice, ticket)
     text = voice.say(conversation.locale, _("A person from our team already has your question."))
     await voice.to_contact(conversation, text, ticket=ticket)
+
+
+async def _keep_reason(voice: Voice, ticket: Ticket) -> None:
+    """Nothing was decided yet: staff read why it is theirs."""
+    await voice.work.tickets.add_decision(
+        ticket.id,
+        None,
+        lane=Lane.STAFF.value,
+        unit=ticket.unit or "-",
+        priority=ticket.priority,
+        reasons=[voice.say(voice.desk.locale, _("the contact asks for a person"))],
+        now=voice.now,
+    )
 
 
 async def _call_again(voice: Voice, ticket: Ticket) -> None:

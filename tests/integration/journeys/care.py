@@ -15,7 +15,7 @@ from desk.inbound import ButtonTapped, CommandGiven, InboundFile, InboundMessage
 from desk.outbound import ChannelLimits, OutboundMessage
 from desk.people import Author, Invitation, Locale, Responder, Role
 from desk.ports import ReceiveEvent
-from desk.reading import IntentGuess, Reading, Sentiment, Urgency
+from desk.reading import IntentGuess, MessageLanguage, Reading, Sentiment, Urgency
 from desk.store import Store
 from desk.ticket import Lane, Ticket
 from nlu.privacy import find_personal_data, mask
@@ -69,10 +69,11 @@ class TurnedClock:
 
 
 class KeywordClassifier:
-    """Reads by keyword. `down` makes it unavailable."""
+    """Reads by keyword. `down` makes it unavailable, `language` is that of every message."""
 
     name = "keywords"
     down = False
+    language: MessageLanguage | None = None
 
     async def read(self, messages: Sequence[TextToRead]) -> Sequence[Reading]:
         if self.down:
@@ -91,7 +92,7 @@ class KeywordClassifier:
         spans = find_personal_data(message.text)
         language = "en" if any(word in low.split() for word in ("my", "the", "how", "i")) else "de"
         return Reading(
-            language=language,
+            language=self.language or language,
             intent=intent,
             confidence=guesses[0][1],
             runners_up=tuple(IntentGuess(*guess) for guess in guesses[1:]),

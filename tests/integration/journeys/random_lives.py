@@ -9,6 +9,7 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from desk.asking import AskingState
 from desk.conversation import Direction
 from desk.errors import ContactUnreachable, DeliveryError, ThreadGone
 from desk.people import Role
@@ -25,7 +26,8 @@ AGENTS = ("agnes", "bodo")
 SECRETS = ("0171 2345678", "klara@example.org", "DE89 3704 0044 0532 0130 00")
 WORDS = (
     "Mein Paket ist weg", "Der Router blinkt", "Hallo", "Danke", "Meine Rechnung stimmt nicht", "ja, der rote",
-    "Ich will einen Menschen", "Sonst gehe ich zum Anwalt", "Aus dem Router kommt Rauch", "my parcel is gone",
+    "Ich will einen Menschen", "Dann gehe ich zum Anwalt", "Aus dem Router kommt Rauch", "my parcel is gone",
+    "Es ist kaputt", "Was gibt es sonst", "Ich bring mich um",
     f"Mein Paket fehlt, ruf an: {SECRETS[0]}", f"Mein Router: {SECRETS[1]}", f"Paket! IBAN {SECRETS[2]}",
 )  # fmt: skip
 COMMANDS = {
@@ -187,11 +189,25 @@ class RandomLife:
                 for message in await work.messages.of_ticket(ticket.id)
                 if message.direction is Direction.INBOUND and not message.deleted_at
             ]
-            assert offers or holder or ticket.lane is Lane.STAFF or not words, f"nobody has it: {told}"
+            asked = await self._is_asked(work, ticket)
+            assert offers or holder or ticket.lane is Lane.STAFF or asked or not words, f"nobody has it: {told}"
+        else:
+            assert not await self._is_asked(work, ticket), f"the contact is still asked: {told}"
         if ticket.status is Status.SOLVED:
             assert ticket.solved_at is not None, told
         if ticket.status in (Status.NEW, Status.OPEN, Status.ON_HOLD, Status.PENDING):
             assert ticket.solved_at is None, f"solved_at is left: {told}"
+
+    async def _is_asked(self, work: Work, ticket: Ticket) -> bool:
+        """Whether the contact is being asked what it is about; then nobody has it yet, and the end is near."""
+        asking = await work.askings.of_ticket(ticket.id)
+        if asking is None or asking.state is not AskingState.OPEN:
+            return False
+        assert ticket.lane is None, f"asked, though {ticket.number} is decided"
+        assert ticket.assignee_id is None, f"asked, though somebody has {ticket.number}"
+        due = asking.asked_at + self.care.policy.asking.patience
+        assert due > self.care.clock.now(), f"asked about {ticket.number} for too long"
+        return True
 
     def _check_what_was_seen(self) -> None:
         for one in self.care.chat.sent:
