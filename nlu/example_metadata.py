@@ -1,8 +1,9 @@
 """What a training file says of an example beside its intent: `metadata:` of Rasa's NLU format.
 
-Ours are four: `sentiment` (negative, neutral, positive), `urgency` (low, normal, urgent), `human` (true or false: does
-the contact ask for a person) and `also` (further intents, a list or one name). They stand with the example or with the
-intent, for all its examples; the example's own win. Keys that others put there are left alone.
+Ours are five: `sentiment` (negative, neutral, positive), `urgency` (low, normal, urgent), `human` (true or false:
+does the contact ask for a person), `danger` (self_harm or hazard) and `also` (further intents, a list or one name).
+They stand with the example or with the intent, for all its examples; the example's own win. Keys of others are left
+alone.
 
 Raises: MetadataWrong with the YAML node and the mend; the reader of the file adds file and line.
 """
@@ -15,7 +16,7 @@ from typing import TypeVar
 
 import yaml
 
-from desk.reading import Sentiment, Urgency
+from desk.reading import Danger, Sentiment, Urgency
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -36,6 +37,7 @@ class Metadata:
     sentiment: Sentiment | None = None
     urgency: Urgency | None = None
     human: bool | None = None
+    danger: Danger | None = None
     also: tuple[str, ...] = ()
 
 
@@ -54,6 +56,8 @@ def read_metadata(node: yaml.Node, given: Metadata = UNSAID) -> Metadata:
                 given = replace(given, urgency=_one_of(Urgency, value, "urgency"))
             case "human":
                 given = replace(given, human=_truth(value))
+            case "danger":
+                given = replace(given, danger=_one_of(Danger, value, "danger"))
             case "also":
                 given = replace(given, also=_names(value))
     return given

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from desk.reading import OUT_OF_SCOPE, IntentGuess
 from nlu.intent_heads import Floats, SenseHead, WordHead, log_softmax
-from nlu.sentence_vectors import sentence_vectors
+from nlu.recent_vectors import recent_vectors
 from nlu.spelling import Speller
 
 
@@ -136,7 +136,7 @@ class IntentModel:
     def opinions(self, texts: Sequence[str]) -> Opinions:
         """What the heads say of `texts`."""
         mended = [self.speller.mended(text) for text in texts]
-        vectors = sentence_vectors().of(mended)
+        vectors = recent_vectors().of(mended)
         return Opinions(self.words.margins(mended), self.senses.logits(vectors), lengths(mended))
 
 

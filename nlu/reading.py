@@ -13,16 +13,17 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from desk.classifying import TextToRead
-from desk.reading import HUMAN_PLEASE, OUT_OF_SCOPE, Danger, IntentGuess, Reading
+from desk.reading import OUT_OF_SCOPE, Danger, IntentGuess, Reading
 from nlu.entities import EntityFinder
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
+from nlu.mood_model import MoodModel, mood_model
+from nlu.moods import hear, sentiment_of, urgency_of, wants_human
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
-from nlu.sentiment import sentiment
-from nlu.signals import INTENT_OF, Signal, signals
+from nlu.recent_vectors import recent_vectors
+from nlu.signals import INTENT_OF, Signal
 from nlu.training_files import TrainingSet
-from nlu.urgency import urgency
 
 SURE = 0.7
 """From this confidence on, an intent needs no help from the signs."""
@@ -34,7 +35,6 @@ _ALSO = 0.65
 _LIKELY = 0.35
 """Below this an intent is a guess: it makes nothing urgent by itself. Low, since missing a danger is worse."""
 
-_HUMAN_ENOUGH = 0.35
 _BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
 _NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
 
@@ -46,12 +46,14 @@ class Rules:
     language: LanguageDetector
     entities: EntityFinder
     intents: frozenset[str]
+    moods: MoodModel
 
     @classmethod
     def learn(cls, training: TrainingSet) -> Rules:
         """The rules with the words of the brand's own training files."""
         spoken = ((u.language, u.text) for u in training.utterances if u.language is not None)
-        return cls(LanguageDetector.learn(spoken), EntityFinder.learn(training), frozenset(training.intents))
+        words = LanguageDetector.learn(spoken), EntityFinder.learn(training)
+        return cls(*words, frozenset(training.intents), mood_model())
 
     def reading(
         self, message: TextToRead, scores: IntentScores, further: Sequence[IntentScores], *, engine: str, model: str
@@ -60,7 +62,8 @@ class Rules:
         text = message.text
         language = self.language.detect(text, message.spoken)
         spans = find_personal_data(text)
-        found = signals(text)
+        heard = hear(text, recent_vectors().of([text])[0], self.moods)
+        found = heard.signals
         chosen, runners_up, strange, certain = _decided(scores, found, self.intents)
         intent = chosen.intent
         asked = _asked_in_parts(further, parts_of(text))
@@ -73,9 +76,9 @@ class Rules:
             runners_up=runners_up,
             also=also,
             entities=self.entities.find(text),
-            sentiment=sentiment(text, intent),
-            urgency=urgency(text, likely, found),
-            wants_human=_wants_human(scores, found),
+            sentiment=sentiment_of(heard, likely),
+            urgency=urgency_of(heard, likely),
+            wants_human=wants_human(heard, scores.guesses[0].intent, scores.guesses[0].confidence),
             out_of_scope=strange,
             personal_data=spans,
             masked=mask(text, spans, language),
@@ -133,8 +136,3 @@ def danger_in(found: Set[Signal], intent: str) -> Danger | None:
     if Signal.SELF_HARM in found:
         return Danger.SELF_HARM
     return Danger.HAZARD if Signal.DANGER in found or intent == INTENT_OF[Signal.DANGER] else None
-
-
-def _wants_human(scores: IntentScores, found: frozenset[Signal]) -> bool:
-    best = scores.guesses[0]
-    return Signal.HUMAN in found or (best.intent == HUMAN_PLEASE and best.confidence >= _HUMAN_ENOUGH)

@@ -21,7 +21,7 @@ import yaml
 
 from desk.errors import SettingsInvalid
 from desk.people import Locale
-from desk.reading import Entity, Sentiment, Urgency
+from desk.reading import Danger, Entity, Sentiment, Urgency
 from nlu.entity_marks import parse_example
 from nlu.example_metadata import UNSAID, Metadata, MetadataWrong, read_metadata
 
@@ -47,6 +47,7 @@ class Utterance:
     human: bool | None = None
     also: tuple[str, ...] = ()
     where: str = field(default="", compare=False)
+    danger: Danger | None = None
 
 
 @dataclass(slots=True)
@@ -168,7 +169,7 @@ class _FileReader:
         said = example.said
         where = f"{self.path}:{example.line}"
         moods = (said.sentiment, said.urgency, said.human, said.also)
-        return Utterance(text, intent, entities, self.language, *moods, where)
+        return Utterance(text, intent, entities, self.language, *moods, where, said.danger)
 
     def _metadata(self, node: yaml.Node | None, given: Metadata) -> Metadata:
         try:

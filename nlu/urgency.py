@@ -1,57 +1,97 @@
-"""How soon the contact needs an answer, by what they wrote.
+"""The signs of hurry in a message, and how soon it needs an answer by the signs alone.
 
-Danger to life and self-harm are always urgent. So are a stated deadline within the day, an emergency, and fraud
-that is going on. Thanks, praise and ideas can wait, unless the words say otherwise.
+`urgency_signs` gives numbers for the model in nlu/mood_model.py, which weighs them together with what the message
+means. Some signs need no weighing and always win upward: danger to life and self-harm, an order "at once", fraud that
+is going on, a deadline within the day together with a need or an occasion, somebody who depends on it, and repeated
+contact without an answer where money is at stake. A message that says it can wait is believed, unless life is in
+danger.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
+from typing import NamedTuple
 
 from desk.reading import Urgency
-from nlu.signals import Signal, folded_for_signs
+from nlu.phrases import folded_for_signs
+from nlu.signals import Signal
+from nlu.urgency_words import (
+    CALM,
+    COSTLY,
+    DEPENDENT,
+    FRAUD,
+    HURRY,
+    NEED,
+    OCCASION,
+    REPEATED,
+    SOON,
+    UNANSWERED,
+)
 
-_URGENT = re.compile(
-    r"\b(?:(?:sehr |extrem |super |mega )?dringend\w{0,2}|eilt|eilig|eilmeldung|notfall|sofort\w{0,3}|umgehend"
-    r"|unverzueglich|asap|schnellstmoeglich|so schnell wie moeglich|am besten gestern|brauch\w? .{0,30}(?:heute"
-    r"|morgen frueh|sofort)|bis (?:heute|morgen|spaetestens)|heute noch|noch heute|letzte frist|frist (?:laeuft"
-    r"|endet)"
-    r"|in (?:einer|zwei|2|1|3|drei|wenigen) stunden?|herzschrittmacher|hausnotruf|notrufknopf|pflegefall"
-    r"|beatmungs\w{3,8}|gehackt|gehackter|hacker|kontosperrung|wird gerade abgebucht|unbefugt\w{0,2}"
-    r"|unautorisiert\w{0,2}"
-    r"|urgent(?:ly)?|emergency|immediately|right now|right away|straight ?away|as soon as possible|by (?:today"
-    r"|tonight|tomorrow|noon|midnight|the end of (?:the day|today))|need .{0,30}(?:today|tonight"
-    r"|within the hour|by tomorrow)|deadline|time[- ]sensitive|medical (?:alarm|alert|device)|pacemaker|hacked"
-    r"|compromised|unauthori[sz]ed)\b"
-)
-_CALM = re.compile(
-    r"\b(?:nicht (?:so )?(?:dringend|eilig)|ned dringend|eilt nicht|hat (?:keine eile|zeit)|keine eile"
-    r"|wenn (?:ihr|sie) (?:mal )?zeit habt?|irgendwann mal|nur so|aus neugier|reine neugier|no rush|no hurry"
-    r"|not urgent|isn'?t urgent|whenever you (?:can|get)|when you get a (?:chance|minute|moment)"
-    r"|in your own time|just curious|just wondering|out of curiosity)\b"
-)
-_REPEATED = re.compile(
-    r"\b(?:zum (?:dritten|vierten|fuenften|sechsten|zehnten|x-?ten|wiederholten|[3-9]\.|hundertsten) mal"
-    r"|schon (?:drei|vier|fuenf|sechs|zehn|[3-9])\s?(?:mal|x)|(?:third|fourth|fifth|sixth|tenth|[3-9](?:rd|th)"
-    r"|umpteenth|nth) time|(?:three|four|five|several|[3-9]) times (?:now|already)|keine antwort"
-    r"|niemand (?:antwortet|meldet)|no (?:reply|response|answer)|nobody (?:replies|answers|responds))\b"
-)
+PERILS = frozenset({Signal.SELF_HARM, Signal.DANGER})
 _CAN_WAIT = frozenset({"praise", "thanks", "goodbye", "greeting", "product_idea", "job_application", "partnership"})
 _HARD_TO_WAIT = frozenset(
     {"payment_problem", "outage", "account_login", "delivery_problem", "phishing_report", "refund"}
 )
 
 
+class UrgencySigns(NamedTuple):
+    """What is said, each 0 or 1. The last four stand for two or three said together."""
+
+    hurry: bool
+    soon: bool
+    need: bool
+    occasion: bool
+    fraud: bool
+    dependent: bool
+    repeated: bool
+    unanswered: bool
+    costly: bool
+    calm: bool
+    soon_needed: bool
+    soon_occasion: bool
+    given_up_on: bool
+    costs_by_waiting: bool
+
+
+SIGN_COUNT = len(UrgencySigns._fields)
+
+
+def urgency_signs(folded: str) -> UrgencySigns:
+    """The signs in a message; `folded` is its text by `folded_for_signs`."""
+    calm = CALM.search(folded) is not None
+    bare = CALM.sub(" ", folded) if calm else folded
+    soon, need = SOON.search(bare) is not None, NEED.search(bare) is not None
+    occasion = OCCASION.search(bare) is not None
+    repeated, unanswered = REPEATED.search(bare) is not None, UNANSWERED.search(bare) is not None
+    costly = COSTLY.search(bare) is not None
+    return UrgencySigns(
+        hurry=HURRY.search(bare) is not None,
+        soon=soon,
+        need=need,
+        occasion=occasion,
+        fraud=FRAUD.search(bare) is not None,
+        dependent=DEPENDENT.search(bare) is not None,
+        repeated=repeated,
+        unanswered=unanswered,
+        costly=costly,
+        calm=calm,
+        soon_needed=soon and need,
+        soon_occasion=soon and occasion,
+        given_up_on=repeated and unanswered,
+        costs_by_waiting=(repeated or unanswered) and costly,
+    )
+
+
 def urgency(text: str, intent: str, found: Set[Signal]) -> Urgency:
-    """How soon `text` needs an answer, given its intent and the plain signs found in it."""
-    if intent == "safety_hazard" or found & {Signal.SELF_HARM, Signal.DANGER}:
+    """How soon `text` needs an answer by signs alone, given its intent and the plain signs found in it."""
+    if intent == "safety_hazard" or found & PERILS:
         return Urgency.URGENT
-    folded = folded_for_signs(text)
-    if _CALM.search(folded):
+    signs = urgency_signs(folded_for_signs(text))
+    if signs.calm:
         return Urgency.LOW
-    if _URGENT.search(folded):
+    if signs.hurry or signs.fraud or signs.soon_needed or signs.given_up_on:
         return Urgency.URGENT
-    if _REPEATED.search(folded) and intent in _HARD_TO_WAIT:
+    if signs.costs_by_waiting and signs.repeated and intent in _HARD_TO_WAIT:
         return Urgency.URGENT
     return Urgency.LOW if intent in _CAN_WAIT else Urgency.NORMAL

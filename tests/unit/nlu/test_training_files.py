@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from desk.errors import SettingsInvalid
 from desk.people import Locale
-from desk.reading import Entity, Sentiment, Urgency
+from desk.reading import Danger, Entity, Sentiment, Urgency
 from nlu.entity_marks import parse_example
 from nlu.training_files import Utterance, load_training
 
@@ -97,6 +98,7 @@ nlu:
     metadata:
       urgency: urgent
       human: true
+      danger: hazard
       also: [refund, invoice]
   - text: where is it
     metadata: {sentiment: Neutral, urgency: normal, human: false, also: refund, source: shop}
@@ -114,8 +116,11 @@ def test_metadata_of_examples_and_intents_is_read(tmp_path: Path) -> None:
     product = (Entity("product", "Murmel", 5, 11),)
     about = "delivery_problem"
     german, bad = Locale.GERMAN, Sentiment.NEGATIVE
+    first = Utterance(
+        "mein Murmel ist kaputt", about, product, german, bad, Urgency.URGENT, True, ("refund", "invoice")
+    )
     assert found == [
-        Utterance("mein Murmel ist kaputt", about, product, german, bad, Urgency.URGENT, True, ("refund", "invoice")),
+        replace(first, danger=Danger.HAZARD),
         Utterance("where is it", about, (), german, Sentiment.NEUTRAL, Urgency.NORMAL, False, ("refund",)),
         Utterance("na toll: wieder nichts", about, (), german, bad),
         Utterance("ok", about, (), german, bad),

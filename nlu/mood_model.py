@@ -1,0 +1,103 @@
+"""The mood model: mood, hurry, a wish for a person and self-harm, learned from nlu/training/moods.
+
+One linear layer over what the message means (its sentence vector, which the intent model computes anyway) and over
+the numbers of its plain signs; so it costs next to nothing. Its columns are four heads: three sentiments, three
+urgencies, "a person, please" and self-harm. What always wins upward, whatever the model thinks, is in nlu/moods.py.
+
+The weights are kept in the tree, beside the texts they come from: `python -m nlu.mood_training` renews them, and a test
+fails when they are not those of the texts and the code. They know no brand's words, so no brand need train them.
+
+Raises: SettingsInvalid when the file of weights is missing or damaged.
+"""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desk.errors import SettingsInvalid
+from desk.reading import Sentiment, Urgency
+from nlu.phrases import folded_for_signs
+from nlu.sentence_vectors import WIDTH
+from nlu.sentiment import SIGN_COUNT as MOOD_SIGNS
+from nlu.sentiment import mood_signs
+from nlu.signals import Signal, signals_in
+from nlu.urgency import SIGN_COUNT as URGENCY_SIGNS
+from nlu.urgency import UrgencySigns, urgency_signs
+
+Floats = NDArray[np.float32]
+
+WEIGHTS = Path(__file__).resolve().parent / "training" / "moods" / "weights.npz"
+SENTIMENTS = tuple(Sentiment)
+URGENCIES = tuple(Urgency)
+COLUMNS = len(SENTIMENTS) + len(URGENCIES) + 2
+_SIGNALS = tuple(Signal)
+INPUTS = WIDTH + MOOD_SIGNS + URGENCY_SIGNS + len(_SIGNALS) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands plainly in a message: its folded text, the signals, the signs of hurry, and all signs as numbers."""
+
+    folded: str
+    found: frozenset[Signal]
+    hurry: UrgencySigns
+    numbers: tuple[float, ...]
+
+
+def signs_in(text: str) -> Signs:
+    """The signs of `text`."""
+    folded = folded_for_signs(text)
+    found = signals_in(folded)
+    hurry = urgency_signs(folded)
+    numbers = (
+        *mood_signs(text, folded),
+        *hurry,
+        *(signal in found for signal in _SIGNALS),
+        "?" in folded,
+        min(1.5, math.log(folded.count(" ") + 2) / 3),
+    )
+    return Signs(folded, found, hurry, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Log-odds: of sentiments and urgencies (in the order of the enum, up to a constant), and of two alone."""
+
+    sentiments: Floats
+    urgencies: Floats
+    human: float
+    self_harm: float
+
+
+@dataclass(frozen=True, slots=True)
+class MoodModel:
+    """`weights` has a row for each input, a column for each answer."""
+
+    weights: Floats
+    intercept: Floats
+
+    def opinion(self, vector: Floats, signs: Signs) -> Opinion:
+        """What the model thinks of a message with this sentence vector and these signs."""
+        inputs = np.concatenate([vector, np.asarray(signs.numbers, dtype=np.float32)])
+        answers = inputs @ self.weights + self.intercept
+        return Opinion(answers[:3], answers[3:6], float(answers[6]), float(answers[7]))
+
+
+@cache
+def mood_model() -> MoodModel:
+    """The model of this process, from the file of weights."""
+    try:
+        with np.load(WEIGHTS, allow_pickle=False) as arrays:
+            model = MoodModel(arrays["weights"], arrays["intercept"])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        raise SettingsInvalid(f"{WEIGHTS}: missing or damaged; run python -m nlu.mood_training") from None
+    if model.weights.shape != (INPUTS, COLUMNS) or model.intercept.shape != (COLUMNS,):
+        raise SettingsInvalid(f"{WEIGHTS}: made by other code; run python -m nlu.mood_training")
+    return model

@@ -1,0 +1,85 @@
+"""The mood of a message, its hurry, and its wish for a person: plain signs and the mood model together.
+
+`hear` comes before the intent is decided, for its signals may decide it; `sentiment_of`, `urgency_of` and
+`wants_human` come after and use it. The model weighs; some things it may not weigh down: danger to life is always
+urgent, and so are fraud, deadlines and unanswered letters said in plain words. Levels are log-odds, chosen on texts
+held out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from desk.reading import HUMAN_PLEASE, Sentiment, Urgency
+from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Signs, signs_in
+from nlu.signals import Signal
+from nlu.urgency import PERILS
+
+_Class = TypeVar("_Class", Sentiment, Urgency)
+
+URGENT_FROM = -0.7
+"""A third of the way to certain: a message called urgent too often costs minutes, one missed costs trust."""
+
+HUMAN_FROM = -0.5
+SELF_HARM_FROM = 0.0
+_LEAN = {
+    "complaint": (1.0, Sentiment.NEGATIVE),
+    "legal_threat": (0.5, Sentiment.NEGATIVE),
+    "praise": (1.5, Sentiment.POSITIVE),
+    "thanks": (1.5, Sentiment.POSITIVE),
+}
+_CAN_WAIT = frozenset({"praise", "thanks", "goodbye", "greeting", "product_idea", "job_application", "partnership"})
+_LEAN_TO_WAIT = 1.5
+_HUMAN_ENOUGH = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The signals of a message, with what the model adds, and what it thinks of the rest."""
+
+    signals: frozenset[Signal]
+    signs: Signs
+    opinion: Opinion
+
+
+def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
+    """What is heard in `text`; `vector` is its sentence vector."""
+    signs = signs_in(text)
+    opinion = model.opinion(vector, signs)
+    found = set(signs.found)
+    if opinion.self_harm >= SELF_HARM_FROM:
+        found.add(Signal.SELF_HARM)
+    if opinion.human >= HUMAN_FROM:
+        found.add(Signal.HUMAN)
+    return Heard(frozenset(found), signs, opinion)
+
+
+def sentiment_of(heard: Heard, intent: str) -> Sentiment:
+    """The mood, given what the message is about."""
+    lean, towards = _LEAN.get(intent, (0.0, Sentiment.NEUTRAL))
+    return _likeliest(heard.opinion.sentiments, SENTIMENTS, lean, towards)
+
+
+def urgency_of(heard: Heard, intent: str) -> Urgency:
+    """How soon an answer is needed, given what the message is about."""
+    if intent == "safety_hazard" or heard.signals & PERILS:
+        return Urgency.URGENT
+    hurry, odds = heard.signs.hurry, heard.opinion.urgencies
+    urgent = odds[2] - np.logaddexp(odds[0], odds[1])
+    plainly = hurry.given_up_on and hurry.costs_by_waiting
+    if (urgent >= URGENT_FROM or plainly) and not (hurry.calm and urgent < 1):
+        return Urgency.URGENT
+    lean = _LEAN_TO_WAIT if intent in _CAN_WAIT else 0.0
+    return _likeliest(odds[:2], URGENCIES[:2], lean, Urgency.LOW)
+
+
+def wants_human(heard: Heard, best_guess: str, confidence: float) -> bool:
+    """Whether the contact wants a person: by sign, by the model, or by the intent that is likeliest."""
+    return Signal.HUMAN in heard.signals or (best_guess == HUMAN_PLEASE and confidence >= _HUMAN_ENOUGH)
+
+
+def _likeliest(odds: Floats, classes: tuple[_Class, ...], lean: float, towards: _Class) -> _Class:
+    return max(zip(classes, odds, strict=True), key=lambda one: one[1] + (lean if one[0] is towards else 0.0))[0]

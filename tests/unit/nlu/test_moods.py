@@ -1,0 +1,157 @@
+"""The mood of whole messages: signs and model together, and what always wins upward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.errors import SettingsInvalid
+from desk.reading import Sentiment, Urgency
+from nlu import mood_model as stored
+from nlu.mood_model import MoodModel, mood_model
+from nlu.mood_training import fingerprint, stored_fingerprint
+from nlu.moods import Heard, hear, sentiment_of, urgency_of, wants_human
+from nlu.recent_vectors import RecentVectors, recent_vectors
+from nlu.sentence_vectors import sentence_vectors
+from nlu.signals import Signal
+
+
+def heard(text: str) -> Heard:
+    return hear(text, recent_vectors().of([text])[0], mood_model())
+
+
+def test_the_weights_are_those_of_the_texts_and_the_code() -> None:
+    assert stored_fingerprint() == fingerprint(), "run python -m nlu.mood_training"
+
+
+def test_weights_that_are_damaged_say_how_to_mend_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "weights.npz"
+    monkeypatch.setattr(stored, "WEIGHTS", damaged)
+    for content in (b"", b"PK garbage"):
+        damaged.write_bytes(content)
+        with pytest.raises(SettingsInvalid, match=r"nlu\.mood_training"):
+            stored.mood_model.__wrapped__()
+    np.savez(damaged, weights=np.zeros((3, 8), dtype=np.float32), intercept=np.zeros(8, dtype=np.float32))
+    with pytest.raises(SettingsInvalid, match="other code"):
+        stored.mood_model.__wrapped__()
+
+
+MOODS = [
+    ("na toll, wieder eine Woche gewartet, danke für nichts", Sentiment.NEGATIVE),
+    ("oh brilliant, the wrong colour again, thanks a lot", Sentiment.NEGATIVE),
+    ("bin echt enttäuscht von euch", Sentiment.NEGATIVE),
+    ("Der Drucker zeigt Fehler 12, was bedeutet das?", Sentiment.NEUTRAL),
+    ("where do I find my customer number", Sentiment.NEUTRAL),
+    ("mega zufrieden, alles super gelaufen 😍", Sentiment.POSITIVE),
+    ("your engineer was wonderful, so happy", Sentiment.POSITIVE),
+]
+
+
+@pytest.mark.parametrize(("text", "mood"), MOODS)
+def test_moods_of_messages(text: str, mood: Sentiment) -> None:
+    assert sentiment_of(heard(text), "how_to") is mood
+
+
+HURRIES = [
+    ("ich brauche das Gerät unbedingt bis morgen früh", Urgency.URGENT),
+    ("someone is ordering things with my account right now", Urgency.URGENT),
+    ("arztpraxis ohne telefon, patienten kommen nicht durch, bitte sofort", Urgency.URGENT),
+    ("fifth email about the 300 euro you owe me, never any answer", Urgency.URGENT),
+    ("wie lade ich die App herunter", Urgency.NORMAL),
+    ("which headphones fit small ears", Urgency.NORMAL),
+    ("no rush, just wondering when it ships", Urgency.LOW),
+    ("ihr seid klasse, weiter so", Urgency.LOW),
+]
+
+
+@pytest.mark.parametrize(("text", "hurry"), HURRIES)
+def test_hurries_of_messages(text: str, hurry: Urgency) -> None:
+    assert urgency_of(heard(text), "how_to") is hurry
+
+
+PERILS = [
+    "ich kann nicht mehr, ohne mich wären alle besser dran",
+    "keine eile, ich bring mich um",
+    "i dont want to wake up tomorrow",
+    "no rush but the charger is on fire",
+]
+
+
+@pytest.mark.parametrize("text", PERILS)
+def test_danger_to_life_is_urgent_whatever_else_is_said(text: str) -> None:
+    assert urgency_of(heard(text), "thanks") is Urgency.URGENT
+
+
+HARMLESS = [
+    "der Preis bringt mich um",
+    "Akku stirbt nach einer Stunde",
+    "ich sterbe vor Lachen 😂",
+    "this bill is killing me",
+    "bombe!",
+    "ist der Rauchmelder mit der App kompatibel?",
+    "my phone keeps dying",
+    "the firewall blocks my fire stick",
+    "die led brennt dauerhaft",
+    "how do I kill a frozen app",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_figures_of_speech_are_no_danger(text: str) -> None:
+    assert not heard(text).signals & {Signal.SELF_HARM, Signal.DANGER}
+
+
+ASKED = [
+    "kann ich mit jemandem reden",
+    "bist du ein bot? will einen menschen",
+    "agent pls",
+    "Mitarbeiter!!",
+    "no robots",
+]
+NOT_ASKED = ["ich will keinen Anruf", "der Mitarbeiter im Laden war nett", "the agent yesterday was great"]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_person_is_asked_for(text: str) -> None:
+    assert wants_human(heard(text), "how_to", 0.9)
+
+
+@pytest.mark.parametrize("text", NOT_ASKED)
+def test_a_person_is_only_told_of(text: str) -> None:
+    assert not wants_human(heard(text), "praise", 0.9)
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_mood_and_a_hurry(text: str) -> None:
+    found = hear(text, np.zeros(512, dtype=np.float32), mood_model())
+    assert sentiment_of(found, "how_to") in Sentiment
+    assert urgency_of(found, "how_to") in Urgency
+
+
+def test_the_model_outweighs_no_danger() -> None:
+    careless = MoodModel(np.zeros_like(mood_model().weights), np.array([0, 0, 0, 9, 9, -9, -9, -9], dtype=np.float32))
+    found = hear("es brennt", np.zeros(512, dtype=np.float32), careless)
+    assert urgency_of(found, "how_to") is Urgency.URGENT
+
+
+def test_vectors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = sentence_vectors()
+    asked: list[str] = []
+
+    def of(texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        asked.extend(texts)
+        return encoder.of(texts)
+
+    monkeypatch.setattr("nlu.recent_vectors.sentence_vectors", lambda: type("Counting", (), {"of": staticmethod(of)}))
+    recent = RecentVectors()
+    first = recent.of(["hallo", "where is it", "hallo"])
+    again = recent.of(["where is it", "hallo"])
+    assert asked == ["hallo", "where is it"]
+    assert np.array_equal(first[[1, 0]], again)
+    recent.of([f"text {n}" for n in range(512)])
+    recent.of(["hallo"])
+    assert asked.count("hallo") == 2
