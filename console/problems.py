@@ -16,6 +16,7 @@ from desk.errors import (
     NotAllowed,
     NotFound,
     OfferGone,
+    TextChanged,
     TicketClosed,
     TicketTaken,
 )
@@ -33,6 +34,9 @@ TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
     NotFound: (404, "not-found", _("This cannot be found.")),
     OfferGone: (409, "offer-gone", _("Thank you! Somebody else already has it, or the offer has ended.")),
     HandsFull: (409, "hands-full", _("You have as many questions as one can carry. Answer or hand back one first.")),
+    TextChanged: (
+        409, "text-changed", _("Somebody else changed this text just now. Read theirs first, then change it."),
+    ),
     TicketClosed: (409, "ticket-closed", _("This ticket is closed for good.")),
     TicketTaken: (409, "ticket-taken", _("{name} has this ticket.")),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from console.inbox import Inbox
 from console.live import Live, Subscribe
 from console.rendering import HERE, Pages, StaticFiles
 from console.steering import Steering
+from console.texts_page import TextsPage
 from console.ticket_page import TicketPage
 from console.visits import EVERYBODY, Guard
 from console.volunteer_page import VolunteerPage
@@ -51,6 +52,7 @@ class Console:
             VolunteerPage(desk, guard, pages),
             Steering(desk, guard, pages, policy_text=policy_text, policy_error=policy_error),
             CorrectionsPage(desk, guard, pages, second_look),
+            TextsPage(desk, guard, pages),
             AttachmentFiles(desk, guard),
         )
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from babel.dates import format_datetime, format_time, format_timedelta
 
+from desk.brand_texts import BrandTextName
 from desk.conversation import AttachmentKind
 from desk.delivery import DeliveryState
 from desk.learning import CorrectionSource, Doubt
@@ -86,6 +87,16 @@ CHANNEL: dict[str, str] = {
     "discord": "Discord",
     "web": _("Web chat"),
     "console": _("Console"),
+}
+
+BRAND_TEXT: dict[BrandTextName, str] = {
+    BrandTextName.HELPLINE: _("Helpline"),
+    BrandTextName.SAFETY: _("Safety"),
+}
+
+BRAND_TEXT_WHEN: dict[BrandTextName, str] = {
+    BrandTextName.HELPLINE: _("For somebody who may want to harm themselves."),
+    BrandTextName.SAFETY: _("After words of fire, smoke, electric shock and the like."),
 }
 
 EVENT: dict[str, str] = {
