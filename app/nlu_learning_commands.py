@@ -120,9 +120,7 @@ async def _in_words(work: Any) -> Any:
     try:
         return await work
     except NothingBefore:
-        raise SettingsInvalid(
-            "there is no model to go back to: only one set of corrections was ever in service"
-        ) from None
+        raise SettingsInvalid("there is nothing to go back to: no other corrections were in service before") from None
     except OvertakenByAnother:
         raise SettingsInvalid("another model came into service meanwhile; nothing was changed, try again") from None
     except ModelNotMade as error:

@@ -8,7 +8,8 @@ Until then the ticket is undecided (it has no lane); staff see it in the inbox, 
     no answer in time      staff; volunteers when the policy leaves it to them and all that was offered is theirs
     a person is wanted, an agent takes it, it is solved     nothing more is asked
 
-A choice is a sign of how the message should have been read: it is kept as the event `ContactChose`.
+A choice is a sign of how the message should have been read: it is kept as the event `ContactChose` and put on the
+review list (workflows/review_corrections.py).
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from dataclasses import replace
 from desk.asking import Asking, AskingState, AskingTrigger
 from desk.conversation import Conversation, Message, Surface
 from desk.errors import InputRejected, TicketClosed
+from desk.learning import CorrectionSource
 from desk.phrases import marked as _
 from desk.reading import OUT_OF_SCOPE, Reading
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket
 from routing.asking import intents_to_offer
 from workflows.acknowledge import PERSONAL_IN_PUBLIC
+from workflows.correct_reading import note_correction
 from workflows.end_asking import end_asking, open_asking
 from workflows.file_ticket import decided, facts_of, file_ticket
 from workflows.ticket_moves import hand_to_staff
@@ -108,6 +111,7 @@ async def _chosen(voice: Voice, ticket: Ticket, conversation: Conversation, aski
         chosen=intent,
     )
     message, reading = await _asked_about(voice, ticket, asking)
+    await note_correction(voice, message, reading, intent, source=CorrectionSource.CONTACT)
     await file_ticket(voice, ticket, conversation, message, as_chosen(reading, intent), facts_of(ticket, state))
 
 

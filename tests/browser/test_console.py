@@ -94,6 +94,27 @@ async def test_from_the_inbox_to_an_answer_without_a_reload(world: World, seats:
     assert await anna.evaluate("window.stayed")
 
 
+async def test_a_reading_is_corrected_in_place_and_reviewed(world: World, seats: Seats) -> None:
+    place = await asked(world)
+    anna = await seats.sits(Role.COORDINATOR, "Anna")
+    await anna.goto(place)
+    await anna.evaluate("window.stayed = true")
+    reading = anna.locator("details.reading")
+    await reading.get_by_text("Read as Invoice").click()
+    await reading.get_by_label("Something else").select_option("refund")
+    await reading.get_by_role("button", name="Correct").click()
+    await expect(reading.get_by_text("Really: Refund")).to_be_visible()
+    await expect(anna.locator("aside dd").get_by_text("Refund")).to_be_visible()
+    assert await anna.evaluate("window.stayed")
+    await anna.get_by_role("link", name="Corrections").click()
+    await expect(anna.get_by_role("checkbox", name=BILL)).to_be_checked()
+    await anna.get_by_label("Accept as").select_option("payment_problem")
+    await anna.get_by_role("button", name="Accept ticked").click()
+    await expect(anna.get_by_text("Nothing waits for review.")).to_be_visible()
+    await anna.goto(place)
+    await expect(reading.get_by_text("Really: Problem with a payment")).to_be_visible()
+
+
 async def test_what_is_being_typed_survives_news_and_a_reload(world: World, seats: Seats) -> None:
     place = await asked(world)
     anna = await seats.sits(Role.AGENT, "Anna")
@@ -207,7 +228,7 @@ async def test_every_page_fits_a_phone_and_a_desk(world: World, seats: Seats, lo
     place = f"tickets/{(await world.care.ticket_of('max')).number}"
     for size in (PHONE, DESK):
         await anna.set_viewport_size(size)  # type: ignore[arg-type]
-        for path in ("inbox", place, "team", "dead", "log", "policy"):
+        for path in ("inbox", place, "corrections", "team", "dead", "log", "policy"):
             await anna.goto(f"{world.url}/console/{path}")
             assert await anna.evaluate("document.documentElement.lang") == locale.value
             width = await anna.evaluate("document.documentElement.scrollWidth")
@@ -217,7 +238,7 @@ async def test_every_page_fits_a_phone_and_a_desk(world: World, seats: Seats, lo
 async def test_everything_is_named_and_reached_by_keyboard(world: World, seats: Seats) -> None:
     place = await asked(world)
     anna = await seats.sits(Role.ADMIN, "Anna")
-    for path in (place, f"{world.url}/console/inbox", f"{world.url}/console/team"):
+    for path in (place, *(f"{world.url}/console/{page}" for page in ("inbox", "corrections", "team"))):
         await anna.goto(path)
         nameless = await anna.evaluate(
             """[...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')].filter((one) =>

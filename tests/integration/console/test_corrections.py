@@ -207,6 +207,34 @@ async def test_only_what_a_contact_wrote_and_an_engine_read_is_corrected(world: 
     assert await kept(world) == []
 
 
+async def test_what_a_contact_chose_is_on_the_list_and_gives_way_to_staff(world: World) -> None:
+    await world.care.writes("max", "Es ist kaputt, 0171 2345678")
+    await world.care.taps("max", "Reparatur")
+    anna = await world.sits_down(Role.ADMIN, "Anna")
+    page = await anna.get("/console/corrections")
+    assert "Es ist kaputt, [Telefon]" in page.text
+    assert "The contact chose" in page.text
+    (row,) = await kept(world)
+    assert (row["source"], row["responder_id"], row["state"]) == ("contact", None, "pending")
+    place = f"/console/tickets/{(await world.care.ticket_of('max')).number}"
+    await corrects(anna, place, "returns")
+    assert [(row["source"], row["intent"]) for row in await kept(world)] == [("staff", "returns")]
+
+
+async def test_staff_decide_what_the_contact_is_asked_about(world: World) -> None:
+    await world.care.joins("vera", Role.VOLUNTEER)
+    await world.care.writes("max", "Es ist kaputt")
+    assert await world.care.lane_of("max") is None
+    anna = await world.sits_down(Role.AGENT, "Anna")
+    place = f"/console/tickets/{(await world.care.ticket_of('max')).number}"
+    await corrects(anna, place, "how_to")
+    await world.care.settle()
+    assert (await world.care.lane_of("max"), (await world.care.ticket_of("max")).intent) == (Lane.PEER, "how_to")
+    assert "vera" in world.care.offered
+    await world.care.taps("max", "Reparatur")
+    assert (await world.care.ticket_of("max")).intent == "how_to", "too late"
+
+
 async def test_words_that_the_contact_takes_back_are_taken_back_here(world: World) -> None:
     await world.care.writes("max", PARCEL, message_id="first")
     anna = await world.sits_down(Role.ADMIN, "Anna")

@@ -147,7 +147,8 @@ async def changes_since(store: PostgresStore, since: datetime) -> list[tuple[flo
 
 async def test_a_change_is_told_once_however_machines_and_engines_alternate(store: PostgresStore) -> None:
     said = [
-        (0.0, "embedded", "m1"), (0.9, "embedded", "m1"), (1.0, "embedded", "m2"), (1.1, "embedded", "m1"), (1.2, "embedded", "m2"),
+        (0.0, "embedded", "m1"), (0.9, "embedded", "m1"), (1.0, "embedded", "m2"), (1.1, "embedded", "m1"),
+        (1.2, "embedded", "m2"),
         (1.3, "unread", ""), (3.0, "rasa", "r1"), (3.1, "embedded", "m2"), (3.2, "rasa", "r1"), (9.0, "rasa", "r1"),
         (9.1, "embedded", "m2"),
     ]  # fmt: skip
