@@ -39,6 +39,7 @@ _SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "text.color": INK,
+    "text.parse_math": False,
     "axes.edgecolor": LINE,
     "axes.labelcolor": SOFT,
     "axes.linewidth": 0.8,

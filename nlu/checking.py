@@ -4,15 +4,16 @@ Steps: texts that stand twice; texts with two intents; thin intents and unbalanc
 or Rasa's domain does not know, and the reverse; entity marks; personal data; texts of the hold-out. Near-duplicates,
 which need sentence vectors, are a file of their own.
 
-Two texts are the same when they read the same without case, punctuation, umlaut spelling and the value of digits:
-so the engines see them. Pure, but for reading files in `load_all`.
+Two texts are the same when they read the same without case and punctuation. To the head of words, they also are when
+only umlaut spelling, drawn-out letters or the values of digits differ: worth a warning, since other parts still see it.
+Pure, but for reading files in `load_all`.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -24,7 +25,7 @@ from nlu.made_up import is_made_up
 from nlu.mark_checking import mark_findings
 from nlu.normalising import folded
 from nlu.privacy import find_personal_data
-from nlu.training_files import TrainingSet, Utterance, load_training, training_paths
+from nlu.training_files import TrainingSet, Utterance, read_file, training_paths
 
 LEAST = 60
 """Examples of an intent in a language. With fewer, our engine's recall falls off: people's wordings are not covered."""
@@ -49,7 +50,7 @@ def load_all(sources: Sequence[Path]) -> tuple[TrainingSet, list[Finding]]:
     whole, findings = TrainingSet(), []
     for path in training_paths(sources):
         try:
-            part = load_training([path])
+            part = read_file(path)
         except SettingsInvalid as wrong:
             findings.append(_unreadable(path, str(wrong)))
             continue
@@ -91,10 +92,18 @@ def check(
 
 
 def same_text(text: str) -> str:
-    """What two texts have in common when they read the same to the engines."""
-    plain = folded(text)
-    bare = "".join(" " if unicodedata.category(c).startswith("P") else c for c in plain)
-    return " ".join(bare.split()) or plain
+    """What two texts have in common when they read the same."""
+    return _bare(" ".join(text.casefold().split()))
+
+
+def alike_text(text: str) -> str:
+    """What two texts have in common when they are the same to the head of words."""
+    return _bare(folded(text))
+
+
+def _bare(text: str) -> str:
+    bare = "".join(" " if unicodedata.category(c).startswith("P") else c for c in text)
+    return " ".join(bare.split()) or text
 
 
 def domain_intents(path: Path) -> frozenset[str]:
@@ -109,20 +118,33 @@ def domain_intents(path: Path) -> frozenset[str]:
 
 
 def _twice(utterances: Sequence[Utterance]) -> Iterator[Finding]:
-    alike: dict[str, list[Utterance]] = defaultdict(list)
+    told: set[str] = set()
+    for same in _grouped(utterances, same_text):
+        for finding in _repeated(same, error, "the same text"):
+            told.update(finding.where)
+            yield finding
+    for alike in _grouped(utterances, alike_text):
+        yield from _repeated([u for u in alike if u.where not in told], warning, "all but the same text")
+
+
+def _grouped(utterances: Sequence[Utterance], key: Callable[[str], str]) -> Iterable[list[Utterance]]:
+    groups: dict[str, list[Utterance]] = defaultdict(list)
     for utterance in utterances:
-        alike[same_text(utterance.text)].append(utterance)
-    for same in alike.values():
-        intents = sorted({u.intent for u in same})
-        if len(intents) > 1:
-            mend = "decide what the message asks for and keep one, or add the words that tell them apart"
-            yield error(FindingKind.CONTRADICTION, f"the same text as {' and as '.join(intents)}", mend, same)
-            continue
-        for language, times in Counter(u.language for u in same).items():
-            if times > 1:
-                mend = "keep one: a text that stands twice counts twice, and may be learned and asked about at once"
-                places = [u for u in same if u.language == language]
-                yield error(FindingKind.DUPLICATE, f"the same text {times} times in {intents[0]}", mend, places)
+        groups[key(utterance.text)].append(utterance)
+    return groups.values()
+
+
+def _repeated(same: Sequence[Utterance], found: Callable[..., Finding], what: str) -> Iterator[Finding]:
+    intents = sorted({u.intent for u in same})
+    if len(intents) > 1:
+        mend = "decide what the message asks for and keep one, or add the words that tell them apart"
+        yield found(FindingKind.CONTRADICTION, f"{what} as {' and as '.join(intents)}", mend, same)
+        return
+    for language, times in Counter(u.language for u in same).items():
+        if times > 1:
+            mend = "keep one: a text that stands twice counts twice, and may be learned and asked about at once"
+            places = [u for u in same if u.language == language]
+            yield found(FindingKind.DUPLICATE, f"{what} {times} times in {intents[0]}", mend, places)
 
 
 def _amounts(utterances: Sequence[Utterance]) -> Iterator[Finding]:
@@ -168,9 +190,9 @@ def _personal(utterances: Sequence[Utterance]) -> Iterator[Finding]:
 
 
 def _leaks(utterances: Sequence[Utterance], holdout: Sequence[Utterance]) -> Iterator[Finding]:
-    learned = {same_text(u.text): u for u in utterances}
+    learned = {alike_text(u.text): u for u in utterances}
     for asked in holdout:
-        known = learned.get(same_text(asked.text))
+        known = learned.get(alike_text(asked.text))
         if not known:
             continue
         said = f"a text of the hold-out ({asked.intent}) is learned (as {known.intent})"

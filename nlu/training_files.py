@@ -92,6 +92,13 @@ def load_training(sources: Sequence[Path]) -> TrainingSet:
     return whole
 
 
+def read_file(path: Path) -> TrainingSet:
+    """What one file says; it may hold no example at all, only words or patterns of entities."""
+    whole = TrainingSet()
+    _FileReader(path).read_into(whole)
+    return whole
+
+
 class _Example(NamedTuple):
     """An example as it stands in the file: its line (from 1), its text with the marks, what else is said of it."""
 

@@ -95,3 +95,87 @@ def test_wrong_files_end_with_one_line_and_status_two(data: Path, tmp_path: Path
         assert result.exit_code == 2
         assert "none.yml: no such training file" in result.stderr
         assert "Traceback" not in result.stderr
+
+
+def test_read_explains_itself_in_words(data: Path) -> None:
+    result = CliRunner().invoke(
+        nlu, ["read", "wo ist mein tablet? ruf an 0176 1234567", "--train", str(data), "--explain"]
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "“wo ist mein tablet? ruf an [Telefon]”" in result.stdout
+    assert "Nearest examples" in result.stdout
+    assert "Decision: " in result.stdout
+    assert "1234567" not in result.stdout
+
+
+def test_read_explains_itself_to_machines_beside_the_contract(data: Path) -> None:
+    arguments = ["read", "-", "--train", str(data), "--explain", "--json"]
+    result = CliRunner().invoke(nlu, arguments, input="wo ist tablet\nrouter kaputt\n")
+    assert result.exit_code == 0, result.stderr
+    first, _second = (json.loads(line) for line in result.stdout.splitlines())
+    assert set(first) >= READING
+    told = first["explanation"]
+    assert told["best"]["intent"] == "where"
+    assert {"without", "features", "nearest", "heads", "doubts", "rules"} <= set(told)
+
+
+def test_evaluate_writes_a_report_in_the_language_asked_for(data: Path, tmp_path: Path) -> None:
+    arguments = [
+        "evaluate",
+        "--train",
+        str(data),
+        "--test",
+        str(data),
+        "--report",
+        str(tmp_path / "new"),
+        "--locale",
+        "de",
+    ]
+    result = CliRunner().invoke(nlu, [*arguments, "--json"])
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["language_accuracy"] is not None
+    page = (tmp_path / "new" / "index.html").read_text(encoding="utf-8")
+    assert "Wie gut Nachrichten gelesen werden" in page
+    assert (tmp_path / "new" / "confusion.png").stat().st_size > 10_000
+
+
+def test_a_report_that_cannot_be_written_ends_with_one_line(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    arguments = ["evaluate", "--train", str(data), "--test", str(data), "--report", str(tmp_path / "file")]
+    result = CliRunner().invoke(nlu, arguments)
+    assert result.exit_code == 1
+    assert "cannot be written there" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_check_of_files_with_errors_ends_with_one_and_names_places(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "de" / "nlu.yml"
+    path.parent.mkdir()
+    path.write_text(
+        "nlu:\n- intent: refund\n  examples: |\n    - geld zurück\n"
+        "- intent: returns\n  examples: |\n    - Geld zurück!\n"
+    )
+    result = CliRunner().invoke(nlu, ["check", str(path)])
+    assert result.exit_code == 1, result.stderr
+    assert "error: contradiction (1)" in result.stdout
+    assert f"{path}:4" in result.stdout
+    assert f"{path}:7" in result.stdout
+
+
+def test_check_of_files_with_warnings_only_ends_with_zero(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "nlu.yml"
+    path.write_text("nlu:\n- intent: a\n  examples: |\n    - geld zurück\n- intent: b\n  examples: |\n    - retoure\n")
+    result = CliRunner().invoke(nlu, ["check", str(path), "--no-policy", "--json"])
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["examples"], found["intents"], found["errors"]) == (2, 2, 0)
+    assert {finding["kind"] for finding in found["findings"]} == {"thin_intent"}
+    assert found["warnings"] == 2
+
+
+def test_our_own_files_hold_nothing_that_must_be_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZURUF_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(nlu, ["check", "--json", "--no-near"])
+    errors = [finding for finding in json.loads(result.stdout)["findings"] if finding["severity"] == "error"]
+    assert not errors
+    assert result.exit_code == 0
