@@ -12,7 +12,8 @@ from app.nlu_files import TRAINING, or_exit
 from app.offline_desk import offline_desk
 from app.settings import read_settings
 from desk.errors import InputRejected, SettingsInvalid
-from desk.learning import Correction, CorrectionId, CorrectionState, Suspicion
+from desk.learning import Correction, CorrectionId, CorrectionState, LearnedText, Suspicion
+from desk.people import Locale
 from workflows.review_corrections import corrections_waiting, decide_corrections
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
@@ -61,6 +62,20 @@ def accept(ids: tuple[int, ...], intent: str | None, as_json: bool) -> None:
 def reject(ids: tuple[int, ...], as_json: bool) -> None:
     """Rejects corrections, accepted ones too, and forgets their words."""
     _decide(ids, CorrectionState.REJECTED, None, as_json)
+
+
+@review.command()
+@click.option("--language", type=click.Choice([one.value for one in Locale]), help="Only texts of this language.")
+def export(language: str | None) -> None:
+    """Prints what was accepted as Rasa NLU YAML: for a file of your own, and for Rasa, which learns from files alone."""
+    from nlu.material import as_training_file, learnable
+
+    async def run() -> Sequence[LearnedText]:
+        async with offline_desk(read_settings()) as desk, desk.store.begin() as work:
+            return await work.corrections.accepted()
+
+    texts = [one for one in or_exit(run()) if language in (None, one.language)]
+    click.echo(as_training_file(learnable(texts)), nl=False)
 
 
 def _decide(ids: Sequence[int], state: CorrectionState, intent: str | None, as_json: bool) -> None:

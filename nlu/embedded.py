@@ -23,7 +23,7 @@ from desk.classifying import TextToRead
 from desk.reading import Reading
 from nlu.intent_model import IntentModel
 from nlu.making import ModelNotMade, made_model
-from nlu.material import Material, material_of
+from nlu.material import Material, material_of, with_learned
 from nlu.model_store import stored_model
 from nlu.reading import Rules, texts_to_score
 from nlu.sentence_vectors import sentence_vectors
@@ -98,5 +98,5 @@ def _train_here(material: Material) -> tuple[IntentModel, float | None]:
     from nlu.intent_training import train_intents  # heavy; rarely needed here
 
     began = time.monotonic()
-    model = train_intents([*load_training(material.paths).utterances, *material.learned])
+    model = train_intents(with_learned(load_training(material.paths).utterances, material.learned))
     return model, time.monotonic() - began

@@ -14,9 +14,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from desk.learning import LearnedText
 from desk.people import Locale
@@ -28,6 +31,7 @@ from nlu.training_files import Utterance, training_paths
 _MARK = re.compile(
     "|".join(re.escape(mark) for mark in sorted({label(k, lang) for k in KINDS for lang in ("de", "en")}))
 )
+_UNMARKED = str.maketrans("[]", "()")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -66,6 +70,22 @@ def utterances_in(lines: Iterable[str]) -> list[Utterance]:
     """What `Material.as_lines` wrote."""
     told = [json.loads(line) for line in lines if line.strip()]
     return [Utterance(one["text"], one["intent"], language=_locale(one["language"])) for one in told]
+
+
+def with_learned(utterances: Sequence[Utterance], learned: Sequence[Utterance]) -> list[Utterance]:
+    """Both together; what the files say already, word for word and of the same intent, is not said twice."""
+    known = {(folded(one.text), one.intent) for one in utterances}
+    return [*utterances, *(one for one in learned if (folded(one.text), one.intent) not in known)]
+
+
+def as_training_file(learned: Sequence[Utterance]) -> str:
+    """What was learned as Rasa NLU YAML, by intent, for files of one's own."""
+    by_intent: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for one in learned:
+        # In such files square brackets mark entities, and a leading dash begins an example.
+        by_intent[one.intent].append({"text": one.text.translate(_UNMARKED).lstrip("- ")})
+    items = [{"intent": intent, "examples": by_intent[intent]} for intent in sorted(by_intent)]
+    return yaml.safe_dump({"version": "3.1", "nlu": items}, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def learnable(corrections: Iterable[LearnedText]) -> tuple[Utterance, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desk.errors import SettingsInvalid
 from nlu.intent_training import train_intents
-from nlu.material import utterances_in
+from nlu.material import utterances_in, with_learned
 from nlu.model_store import store_model
 from nlu.training_files import load_training
 
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     learned = utterances_in(sys.stdin.buffer.read().decode("utf-8").split("\n"))
     try:
         training = load_training([Path(file) for file in files])
-        store_model(Path(cache), version, train_intents([*training.utterances, *learned]))
+        store_model(Path(cache), version, train_intents(with_learned(training.utterances, learned)))
     except SettingsInvalid as error:
         sys.stderr.write(f"{error}\n")
         return 2

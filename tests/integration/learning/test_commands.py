@@ -13,6 +13,7 @@ from app import nlu_learning_commands, nlu_review_command
 from app.cli import main
 from db.locks import only_one
 from desk.learning import CorrectionState
+from nlu.training_files import load_training
 from tests.integration.console.browser_of import Browser
 from tests.integration.learning.conftest import Class
 from tests.integration.learning.small_school import SLANG, SLANG_AGAIN
@@ -52,6 +53,11 @@ async def test_an_operator_reviews_trains_looks_and_rolls_back(pupil: Class, ann
     numbers = [str(one["id"]) for one in listed]
     assert await tells("review", "reject", numbers[-1]) == {"rejected": [int(numbers[-1])], "unchanged": []}
     assert (await tells("review", "accept", *numbers))["unchanged"] == [int(numbers[-1])]
+
+    (pupil.school.models.parent / "learned.yml").write_text((await says("review", "export")).stdout, encoding="utf-8")
+    exported = load_training([pupil.school.models.parent / "learned.yml"]).utterances
+    assert {(one.text, one.intent) for one in exported} == {(text, "technical_fault") for text in SLANG}
+    assert "geist" not in (await says("review", "export", "--language", "en")).stdout
 
     options = ("--holdout", str(pupil.school.hold_out))
     looked = await tells("train", "--dry-run", *options)

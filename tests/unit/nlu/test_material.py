@@ -8,8 +8,17 @@ import pytest
 
 from desk.learning import CorrectionId, LearnedText
 from desk.people import Locale
-from nlu.material import Material, learnable, material_of, plain, utterances_in
+from nlu.material import (
+    Material,
+    as_training_file,
+    learnable,
+    material_of,
+    plain,
+    utterances_in,
+    with_learned,
+)
 from nlu.privacy import KINDS, find_personal_data, label, mask
+from nlu.training_files import Utterance, load_training
 
 
 def told(number: int, text: str, intent: str = "refund", language: str = "de") -> LearnedText:
@@ -77,6 +86,22 @@ def test_the_version_depends_on_what_is_learned_and_on_nothing_else(files: Path)
     assert len({version, *(material_of([files], each).version for each in different)}) == 5
     files.write_text(files.read_text(encoding="utf-8") + "    - geld her\n", encoding="utf-8")
     assert material_of([files], [one, other]).version != version
+
+
+def test_what_the_files_say_already_is_not_said_twice() -> None:
+    files = [Utterance("Wo ist mein Geld", "refund"), Utterance("hallo du da", "greeting")]
+    learned = learnable([told(1, "wo ist  mein geld"), told(2, "hallo du da", "thanks"), told(3, "gib geld")])
+    assert with_learned(files, learned) == [*files, learned[1], learned[2]]
+
+
+def test_what_was_learned_can_be_kept_as_a_training_file(tmp_path: Path) -> None:
+    learned = learnable(
+        [told(1, 'er sagte: "nein" - {so} ist\tdas'), told(2, "- hallo", "greeting"), told(3, "gib geld")]
+    )
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de" / "learned.yml").write_text(as_training_file(learned), encoding="utf-8")
+    read = load_training([tmp_path]).utterances
+    assert sorted((one.text, one.intent) for one in read) == sorted((one.text, one.intent) for one in learned)
 
 
 def test_what_is_handed_to_the_training_process_arrives(files: Path) -> None:
