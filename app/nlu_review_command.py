@@ -67,7 +67,7 @@ def reject(ids: tuple[int, ...], as_json: bool) -> None:
 @review.command()
 @click.option("--language", type=click.Choice([one.value for one in Locale]), help="Only texts of this language.")
 def export(language: str | None) -> None:
-    """Prints what was accepted as Rasa NLU YAML: for a file of your own, and for Rasa, which learns from files alone."""
+    """Prints what was accepted as Rasa NLU YAML: for files of your own, and for Rasa, which learns from files."""
     from nlu.material import as_training_file, learnable
 
     async def run() -> Sequence[LearnedText]:

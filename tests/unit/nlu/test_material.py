@@ -95,13 +95,16 @@ def test_what_the_files_say_already_is_not_said_twice() -> None:
 
 
 def test_what_was_learned_can_be_kept_as_a_training_file(tmp_path: Path) -> None:
-    learned = learnable(
-        [told(1, 'er sagte: "nein" - {so} ist\tdas'), told(2, "- hallo", "greeting"), told(3, "gib geld")]
-    )
+    said = ['er sagte: "nein" - {so} ist\tdas', "- hallo du", "[x]{y} und [a](b): c"]
+    learned = learnable([told(n, text) for n, text in enumerate(said)])
     (tmp_path / "de").mkdir()
     (tmp_path / "de" / "learned.yml").write_text(as_training_file(learned), encoding="utf-8")
     read = load_training([tmp_path]).utterances
-    assert sorted((one.text, one.intent) for one in read) == sorted((one.text, one.intent) for one in learned)
+    assert [(one.text, one.intent) for one in read] == [
+        ('er sagte: "nein" - {so} ist das', "refund"),
+        ("hallo du", "refund"),
+        ("(x){y} und (a)(b): c", "refund"),
+    ]
 
 
 def test_what_is_handed_to_the_training_process_arrives(files: Path) -> None:
