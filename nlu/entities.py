@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desk.reading import Entity
 from nlu.normalising import HEAD, TAIL
+from nlu.privacy_look import Look
 from nlu.privacy_numbers import reference_numbers
 from nlu.training_files import TrainingSet
 
@@ -64,7 +65,7 @@ class EntityFinder:
         return tuple(sorted(kept, key=lambda e: e.start))
 
     def _all(self, text: str) -> Iterator[Entity]:
-        for span in reference_numbers(text):
+        for span in reference_numbers(Look(text)):
             if span.kind in _BY_PATTERN:
                 yield Entity(span.kind, text[span.start : span.end], span.start, span.end)
         for kind, pattern in (("amount", _AMOUNT), ("date", _DATE), *self.lookups):

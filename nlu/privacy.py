@@ -13,35 +13,44 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from desk.reading import MessageLanguage, PersonalDataSpan
-from nlu.privacy_access import handles, links, mail_addresses, passwords, tokens
-from nlu.privacy_numbers import accounts, cards, coordinates, ibans, official_numbers, plates, reference_numbers
-from nlu.privacy_people import birth_dates, names
+from nlu.privacy_access import links, passwords, tokens
+from nlu.privacy_accounts import bank_codes, cards, ibans, official_numbers
+from nlu.privacy_births import birth_dates
+from nlu.privacy_handles import handles, network_addresses
+from nlu.privacy_look import Look
+from nlu.privacy_mail import mail_addresses
+from nlu.privacy_numbers import cued_numbers, shaped_numbers
+from nlu.privacy_people import names
 from nlu.privacy_phones import phones, spoken_numbers
-from nlu.privacy_places import addresses, postcodes
+from nlu.privacy_places import addresses
+from nlu.privacy_spots import coordinates, plates, three_words
 
-Detector = Callable[[str], Iterable[PersonalDataSpan]]
+Detector = Callable[[Look], Iterable[PersonalDataSpan]]
 
 # In order of precedence: where two overlap, the kind of the earlier one names the whole.
-_DETECTORS: tuple[Detector, ...] = (
-    mail_addresses,
-    links,
-    tokens,
-    passwords,
-    ibans,
-    official_numbers,
-    birth_dates,
-    cards,
-    accounts,
-    reference_numbers,
-    coordinates,
-    phones,
-    spoken_numbers,
-    plates,
-    handles,
-    addresses,
-    postcodes,
-    names,
+_DETECTORS: tuple[tuple[Detector, bool], ...] = (
+    (mail_addresses, False),
+    (links, False),
+    (tokens, True),
+    (passwords, False),
+    (ibans, True),
+    (official_numbers, True),
+    (birth_dates, True),
+    (cards, True),
+    (cued_numbers, True),
+    (shaped_numbers, True),
+    (bank_codes, False),
+    (coordinates, True),
+    (three_words, False),
+    (network_addresses, True),
+    (phones, True),
+    (spoken_numbers, False),
+    (plates, True),
+    (handles, False),
+    (addresses, False),
+    (names, False),
 )
+"""Each with whether it finds nothing in a text without digits."""
 
 _LABELS: dict[str, tuple[str, str]] = {
     "email": ("E-Mail", "email"),
@@ -59,6 +68,9 @@ _LABELS: dict[str, tuple[str, str]] = {
     "contract_number": ("Vertragsnummer", "contract number"),
     "invoice_number": ("Rechnungsnummer", "invoice number"),
     "tracking_number": ("Sendungsnummer", "tracking number"),
+    "meter_number": ("Zählernummer", "meter number"),
+    "id_number": ("Ausweisnummer", "ID number"),
+    "ip_address": ("IP-Adresse", "IP address"),
     "device_number": ("Gerätenummer", "device number"),
     "coordinates": ("Koordinaten", "coordinates"),
     "phone": ("Telefon", "phone"),
@@ -79,9 +91,11 @@ def label(kind: str, language: MessageLanguage) -> str:
 
 def find_personal_data(text: str) -> tuple[PersonalDataSpan, ...]:
     """All personal data found in `text`, sorted and disjoint. Never raises."""
+    look = Look(text)
     found: list[tuple[int, PersonalDataSpan]] = []
-    for rank, detector in enumerate(_DETECTORS):
-        found += [(rank, span) for span in detector(text) if span.start < span.end]
+    for rank, (detector, needs_digit) in enumerate(_DETECTORS):
+        if look.has_digit or not needs_digit:
+            found += [(rank, span) for span in detector(look) if span.start < span.end]
     known = _disjoint(found)
     again = [(len(_DETECTORS), span) for span in _names_again(text, known)]
     return _disjoint([*((rank, span) for rank, span in enumerate(known)), *again]) if again else known

@@ -1,8 +1,12 @@
-"""Names of people, and dates of birth.
+"""Names of people.
 
-A name is found by what stands before it ("Frau", "ich heiße", "Viele Grüße"), or because a common given name is
-followed by a capitalised word. Without a capital letter only common given names count, so that "ich bin sauer"
-stays while "ich bin max" is masked.
+A run of words that may be a name gathers points: for what each word is (a listed name, one that sounds like a name,
+one that is doubtful because it is an ordinary word as well), for what stands before and after it, and for standing
+alone on its line. From ENOUGH points on it is a name. So a common given name with a capital letter needs no cue, one in
+small letters needs a surname or a cue, and a word in no list needs a cue that announces people.
+
+German capitalises all nouns, so a capital letter says little; privacy_lexicon.py knows the nouns. Each word is looked
+at a bounded number of times.
 """
 
 # ruff: noqa: SIM905 - word lists read better as text
@@ -11,161 +15,225 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from desk.reading import PersonalDataSpan
-from nlu.function_words import ENGLISH, GERMAN
-from nlu.given_names import GIVEN_NAMES
+from nlu.privacy_lexicon import WordKind, sound, word_kind
+from nlu.privacy_look import Look, Word
+from nlu.privacy_name_cues import (
+    AFTER,
+    ANNOUNCES,
+    CLOSINGS,
+    CONTRADICTS,
+    CUES,
+    HINTS,
+    INTRODUCES,
+    MENTIONS,
+    NEVER,
+    PAIRS,
+    PARTICLES,
+    SALUTATIONS,
+    SELF,
+    TITLES,
+)
 
-_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
-_NAME_WORDS = re.compile(
-    rf"(?:(?:von|van|de|der|zu|al|el|di|da|bin)\s)?{_WORD}\.?(?:[ \t]+(?:(?:von|van|de|der|zu|al|el|di"
-    rf"|da)[ \t]+)?{_WORD}){{0,3}}"
-)
-_SALUTATION = re.compile(
-    r"\b(?:herrn?|hr|frau|fr|fräulein|mr|mrs|ms|miss|mister|madam|sir|dr|prof|professor|familie|fam|señor"
-    r"|monsieur|madame)\b\.?[ \t]+"
-    r"(?:(?:dr|prof|med|dipl|ing)\.?[ \t]+){0,3}",
-    re.I,
-)
-_SAYING = re.compile(
-    r"\b(?:mein(?:e)? (?:vor|nach|familien|zu|voller )?name ist|mein (?:voller )?name lautet|ich hei(?:ß|ss)e"
-    r"|i hoass|mei(?:n)? nam(?:e)? is|ich bin(?: der| die)?|i bin(?: der| die)?"
-    r"|hier (?:ist|schreibt|spricht|is)(?: der| die| nochmal| wieder)?|auf (?:den|meinen) namen|im namen von"
-    r"|kontoinhaber(?:in)?|empfänger(?:in)?|vertragsinhaber(?:in)?|ansprechpartner(?:in)?"
-    r"|(?:vor|nach|familien|zu)?name|unterzeichnet|kundin|kunde|nachbarn?|nachbarin|my (?:full |first |last "
-    r"|sur)?name(?: is|'s|s)|i am|i'm|im|this is|name is|it's|it is|in the name of"
-    r"|under the name(?: of)?|account holder(?: is)?|addressed to|(?:first |last |full |sur)?name|speaking with"
-    r"|spoke (?:to|with)|talked to|signed for by|neighbou?r|ask for|(?:call|named) me)\b"
-    r"[ \t]*[:=,]?[ \t]*",
-    re.I,
-)
-_CLOSING = re.compile(
-    r"\b(?:(?:mit )?(?:freundlichen?|besten?|liebe[nr]?|viele[nr]?|herzliche[nr]?|schöne[nr]?|sonnige"
-    r"|vielen) (?:grü(?:ß|ss)en?|gruessen?|gru(?:ß|ss)|dank)|gru(?:ß|ss)|grü(?:ß|ss)e|gruesse|lg|vg|mfg|glg|bg"
-    r"|hochachtungsvoll|ciao|danke(?: dir| euch| ihnen| schön)?|merci|servus|baba|(?:(?:kind|best|warm"
-    r"|many) )?regards|best wishes|sincerely|faithfully|truly yours|cheers|thanks(?: a lot| so much"
-    r"| in advance)?|thank you|best|ta|thx|yours)\b"
-    r"[ \t]*[,.!:–-]*[ \t]*\n?[ \t\n]{0,4}",
-    re.I,
-)
-_GREETING = re.compile(r"\b(?:hallo|hi|hey|liebe[r]?|dear|servus|moin|hello|guten (?:tag|morgen|abend))[ \t]+", re.I)
-_TWO_WORDS = re.compile(rf"\b({_WORD})[ \t]+((?:(?:von|van|de|der|zu|al|el)[ \t]+)?{_WORD})")
-_NO_NAME = frozenset(
-    """
-        kunde kundin kunden neukunde stammkunde bestandskunde student studentin rentner rentnerin entwickler
-        entwicklerin mieter mieterin besitzer nutzer nutzerin benutzer mitglied lehrer lehrerin journalist
-        journalistin redakteur redakteurin azubi vater mutter oma opa mann frau herr mensch anfänger laie
-        techniker informatiker geschäftsführer inhaber abonnent fan euer ihr sie du dein mein unser team
-        service support kundenservice kundendienst leute zusammen alle allerseits freunde damen herren jungs
-        mädels gemeinde community bot chatbot roboter guys folks all there everyone team mate mates people sir
-        madam customer service support help again bye goodbye morning afternoon evening und and oder or aber
-        but the a an das der die den dem ein eine nicht not no nein ja yes bitte please danke thanks router
-        tablet handy paket telefon internet bestellung rechnung order parcel package phone broadband wlan wifi
-        app vertrag contract heute today morgen tomorrow monday tuesday wednesday thursday friday saturday
-        sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june
-        july august september october november december januar februar märz mai juni juli oktober dezember
-        german deutsch english englisch deutscher deutsche germany deutschland österreich schweiz england
-        berlin münchen wien hamburg zürich london i ich we wir it es this that dies when wann why warum how
-        wie what was who wer where wo mr mrs ms dr prof im voraus advance ticket nummer number name vorname
-        nachname für for von of vom mit with auf on in an zu so very sehr total really still immer noch just
-        only gerade wieder jetzt now also auch hier here da done nix nichts gruß grüße regards wishes best
-        beste liebe schönen schöne tag day abend feierabend wochenende weekend mal gut good ok okay
-    """.split()
-)
-_BIRTH_CUE = re.compile(
-    (
-        r"(?:geb(?:oren|urtsdatum|urtstag|\.)?|\*|born|dob|d\.o\.b\.?|date of birth|birth\s?da(?:te|y)"
-        r"|b-?day)\b.{0,25}?$"
-    ),
-    re.I,
-)
-_DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}(?:\.|st|nd|rd"
-    r"|th)?\s?(?:of\s)?[a-zä]{3,9}\.?,?\s\d{2,4}"
-    r"|[a-z]{3,9}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}\.\s?\d{1,2}\.)(?!\d)",
-    re.I,
+ENOUGH = 10
+_MOST_WORDS = 5
+_LISTED = (WordKind.GIVEN, WordKind.FAMILY)
+_GAP = re.compile(r"[\s,:;!()\[\]\"„“”'«»–*_-]{0,6}|\.[ \t]?|[.!]?[ \t]*[\n]{1,4}[ \t]*")
+_NEXT_TO = re.compile(r"[ \t]{1,2}|\.[ \t]{0,2}|-")
+_DIGIT_NEXT = re.compile(r"[ -]?\d")
+_LINE_ENDS = re.compile(r"[ \t.,!;:)(\U0001f300-\U0001faff❤️☺️^<3-]{0,8}(?:\n|$)")
+_FILLERS = frozenset(
+    "übrigens actually btw nämlich ja aber eigentlich ist is war was lautet lautete der die ein eine a an auch "
+    "again nochmal wieder eben halt von mit dem den".split()
 )
 
 
-def names(text: str) -> Iterator[PersonalDataSpan]:
-    """Names after a salutation, a phrase of introduction or a closing, and given names with a surname."""
-    for match in _SALUTATION.finditer(text):
-        kin = text[max(0, match.start() - 8) : match.start()].lower().split()[-1:]
-        if kin not in (["meine"], ["eine"], ["seine"], ["ihre"], ["der"], ["die"], ["deine"], ["yes"], ["no"]):
-            yield from _name_at(text, match.end(), most=2, lower=True)
-    for match in _SAYING.finditer(text):
-        yield from _name_at(text, match.end(), most=3, lower=False)
-    for match in _CLOSING.finditer(text):
-        yield from _name_at(text, match.end(), most=3, lower=False, alone=True)
-    for match in _GREETING.finditer(text):
-        yield from _given_name_at(text, match.end())
-    for match in _TWO_WORDS.finditer(text):
-        first, last = match[1], match[2]
-        if _is_given(first) and first[0].isupper() and last[0].isupper() and last.lower() not in _NO_NAME:
-            yield PersonalDataSpan(match.start(), match.end(), "name")
+_LONGEST_LEAD = 48
+_LEAD = re.compile(
+    r"(?<![\w.])(?:(?:(?i:herrn?|hr|frau|fr|fräulein|mr|mrs|ms|miss|mister|madam|familie|fam|mme|dr|prof"
+    r"|professor|doktor|med"
+    r"|dipl|ing|mag|rer|nat|phil|jur)\b\.?|[A-ZÄÖÜ][a-zäöü]{0,2}\.)[ \t-]{0,2}){1,7}$"
+)
+_INITIAL = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ][a-z]?\.[ -]?){1,3}$")
+_ANDS = frozenset({"und", "and", "or", "oder"})
 
 
-def birth_dates(text: str) -> Iterator[PersonalDataSpan]:
-    """Dates after "geboren am", "date of birth" and the like."""
-    for match in _DATE.finditer(text):
-        if _BIRTH_CUE.search(text[max(0, match.start() - 45) : match.start()]):
-            yield PersonalDataSpan(match.start(), match.end(), "birth_date")
+class _Cue(NamedTuple):
+    points: int
+    closes: bool = False
 
 
-def _name_at(text: str, at: int, *, most: int, lower: bool, alone: bool = False) -> Iterator[PersonalDataSpan]:
-    """The name that begins at `at`, of at most `most` words. `lower`: small letters will do.
-
-    `alone`: the name must be all that stands on its line, as under a letter; or a common given name.
-    """
-    piece = _NAME_WORDS.match(text, at, at + 90)
-    if piece is None:
-        return
-    end = at
-    words = 0
-    for word in re.finditer(_WORD, piece[0]):
-        if words == most or not _may_be_name(word[0], first=words == 0, lower=lower, after_name=words > 0):
-            break
-        end = at + word.end()
-        words += 1
-    line_ends = not text[end : end + 12].split("\n")[0].strip(" \t.,!;:)👍🙏😊🙂-")
-    if words and (not alone or line_ends or _is_given(text[at:end].split()[0])):
-        yield PersonalDataSpan(at, end, "name")
+_NO_CUE = _Cue(0)
 
 
-def _given_name_at(text: str, at: int) -> Iterator[PersonalDataSpan]:
-    word = re.compile(_WORD).match(text, at, at + 40)
-    if word is not None and _is_given(word[0]):
-        yield PersonalDataSpan(at, word.end(), "name")
+def names(look: Look) -> Iterator[PersonalDataSpan]:
+    """Names with and without a cue, in any case."""
+    words = look.words
+    i = 0
+    while i < len(words):
+        kind = word_kind(words[i].low)
+        is_cue = kind is WordKind.DOUBTFUL and CUES.get(words[i].low, 0) >= ANNOUNCES
+        if is_cue or words[i].low in TITLES or (kind <= WordKind.COMPOUND and not _introduced(look, i)):
+            i += 1
+            continue
+        after = _run(look, i)
+        if after > i and _points(look, i, after) >= ENOUGH:
+            yield PersonalDataSpan(_lead(look, words[i].start), words[after - 1].end, "name")
+            i = after
+        else:
+            i += 1
 
 
-def _may_be_name(word: str, *, first: bool, lower: bool, after_name: bool) -> bool:
-    small = word.lower()
-    if small in {"von", "van", "de", "der", "zu", "al", "el", "di", "da", "bin"} and (first or after_name):
-        return True
-    if small in _NO_NAME:
+def _lead(look: Look, at: int) -> int:
+    """Where the name that begins at `at` begins together with its salutation, titles and initials."""
+    before = look.text[max(0, at - _LONGEST_LEAD) : at]
+    lead = _LEAD.search(before)
+    return at - len(before) + lead.start() if lead is not None else at
+
+
+def _introduced(look: Look, i: int) -> bool:
+    """Whether "Herr", "Frau" and the like stand right before word `i`, which then is a name though an ordinary word."""
+    if (
+        i == 0
+        or not look.words[i].capital
+        or look.words[i].low in NEVER | TITLES
+        or look.words[i].end - look.words[i].start < 3
+    ):
         return False
-    if word[0].isupper():
-        return len(word) > 1 or after_name
-    if _is_given(word):
+    before = look.words[i - 1]
+    if before.low not in SALUTATIONS and before.low not in TITLES:
+        return False
+    if (
+        before.low in {"frau", "familie"}
+        and i > 1
+        and look.words[i - 2].low in {"meine", "meiner", "seine", "der", "die", "eine", "einer", "unsere"}
+    ):
+        return False
+    return look.text[before.end : look.words[i].start] in {" ", ". ", "."}
+
+
+def _run(look: Look, i: int) -> int:
+    """The end of the run of words from `i` on that may together be one name."""
+    words, text = look.words, look.text
+    first = words[i]
+    if not first.capital and word_kind(first.low) is WordKind.UNKNOWN and _cue(look, i).points < MENTIONS:
+        return i
+    end = i + 1
+    while end < len(words) and end - i < _MOST_WORDS:
+        word = words[end]
+        gap = text[words[end - 1].end : word.start]
+        if not _NEXT_TO.fullmatch(gap) or (gap.startswith(".") and words[end - 1].end - words[end - 1].start > 3):
+            break
+        if word.low in PARTICLES and end + 1 < len(words) and _continues(words[end + 1], words[end - 1]):
+            end += 1
+            continue
+        if not _continues(word, words[end - 1]):
+            break
+        end += 1
+    while end > i + 1 and words[end - 1].low in PARTICLES:
+        end -= 1
+    return end
+
+
+def _continues(word: Word, before: Word) -> bool:
+    """Whether `word` may stand in a name after `before`."""
+    kind, kind_before = word_kind(word.low), word_kind(before.low)
+    if word.capital:
+        surname = kind in (WordKind.INFLECTED, WordKind.COMPOUND) and kind_before is WordKind.GIVEN and before.capital
+        return kind > WordKind.COMPOUND or surname or (word.end - word.start == 1 and before.capital)
+    if kind in _LISTED:
         return True
-    return (lower if first else after_name) and len(word) > 3 and small not in _PLAIN_WORDS
+    if before.capital or word.end - word.start < 3:
+        return False
+    if kind is WordKind.UNKNOWN:
+        return sound(word.low) > 0 and kind_before in (*_LISTED, WordKind.UNKNOWN)
+    return kind is WordKind.DOUBTFUL and kind_before in _LISTED
 
 
-def _is_given(word: str) -> bool:
-    return word.lower() in GIVEN_NAMES
+def _points(look: Look, start: int, end: int) -> int:
+    words = look.words
+    cue = _cue(look, start)
+    longest = max(words[k].end - words[k].start for k in range(start, end))
+    unsure = all(not words[k].capital and word_kind(words[k].low) is WordKind.DOUBTFUL for k in range(start, end))
+    if longest < 2 or (unsure and cue.points < ANNOUNCES):
+        return 0
+    own = sum(_worth(look, k, first=k == start) for k in range(start, end))
+    listed = any(word_kind(words[k].low) in _LISTED for k in range(start, end))
+    known = all(word_kind(words[k].low) is WordKind.DOUBTFUL for k in range(start, end))
+    if not listed or cue.points > 0:
+        own += cue.points - (2 if known and cue.points == HINTS else 0)
+    if cue.points == HINTS and not listed and not known and look.is_english:
+        own += 3
+    alone = _LINE_ENDS.match(look.text, words[end - 1].end) is not None
+    if alone and (cue.closes or look.text[: words[start].start].rstrip(" \t")[-1:] in {"", "\n"}):
+        own += 4 if cue.closes or end - start > 1 else 2
+    if end < len(words) and words[end].start - words[end - 1].end < 3:
+        own += 3 if words[end].low in AFTER else 7 if _coupled(look, end) else 0
+    if _INITIAL.search(look.text[max(0, words[start].start - 10) : words[start].start]):
+        own += 5
+    heard = [sound(w.low) for w in words[start:end] if w.capital and word_kind(w.low) is WordKind.UNKNOWN]
+    if len(heard) > 1 and sum(heard) > 0:
+        own += 2
+    if not listed and _DIGIT_NEXT.match(look.text, words[end - 1].end):
+        own -= 6
+    return own
 
 
-_PLAIN_WORDS = (
-    GERMAN
-    | ENGLISH
-    | frozenset(
-        """
-        hatte haben hats wird wurde werden kann konnte könnte soll sollte will wollte muss musste sagt sagte
-        meinte schreibt schrieb kommt kam geht ging macht machte weiß wusste ruft rief said says told called
-        would could should will does have want wants your you're please thank thanks this that what when where
-        need needs just have been meine deine seine ihre unsere dann wenn weil dass aber oder auch noch schon
-        jetzt gerade heute gestern morgen immer nicht calling writing called wrote bought ordered rufe suche
-        brauche warte kaufte bestellte wohne lebe kriege warten living looking trying having waiting still
-    """.split()
-    )
-)
+def _coupled(look: Look, i: int) -> bool:
+    """Whether word `i` is an "and" with a listed name beside it: "Max und Moritz", "Smith or Smythe"."""
+    words = look.words
+    beside = (words[i - 1], words[i + 1]) if 0 < i < len(words) - 1 else ()
+    return words[i].low in _ANDS and any(w.capital and word_kind(w.low) in _LISTED for w in beside)
+
+
+def _worth(look: Look, i: int, *, first: bool) -> int:
+    """Points of one word for itself."""
+    word = look.words[i]
+    kind = word_kind(word.low)
+    if kind in _LISTED:
+        return 10 if word.capital else 5
+    if kind is WordKind.DOUBTFUL:
+        return (3 if first and _begins_sentence(look, word) else 5) if word.capital else 2
+    if kind is not WordKind.UNKNOWN:
+        return 0
+    if word.end - word.start < 5 and look.text[word.start : word.end].isupper():
+        return 0
+    heard = sound(word.low)
+    if word.capital:
+        worth = 6 if heard > 2.5 else 5 if heard > 1 else 4 if heard > -1 else 3
+        return worth - 2 if first and _begins_sentence(look, word) else worth
+    return 0 if word.end - word.start < 3 else 3 if heard > 2 else 2 if heard > 0.5 else 0
+
+
+def _begins_sentence(look: Look, word: Word) -> bool:
+    before = look.text[max(0, word.start - 8) : word.start].rstrip(" \t\"„“'(>*-")
+    return before == "" or before[-1] in ".!?…\n:"
+
+
+def _cue(look: Look, i: int) -> _Cue:
+    """The cue that stands before word `i`, fillers such as "ist der" skipped."""
+    words, text = look.words, look.text
+    at, k = words[i].start, i - 1
+    for _ in range(3):
+        if k < 0:
+            return _NO_CUE
+        word = words[k]
+        if not _GAP.fullmatch(text[word.end : at]):
+            return _NO_CUE
+        pair = PAIRS.get((words[k - 1].low, word.low)) if k else None
+        points = pair if pair is not None else MENTIONS if word.low in SELF else CUES.get(word.low, 0)
+        closes = word.low in CLOSINGS
+        if _coupled(look, k):
+            points = ANNOUNCES
+        if "\n" in text[word.end : at] and not closes and points < ANNOUNCES:
+            return _NO_CUE
+        if "." in text[word.end : at] and not closes and points < INTRODUCES:
+            return _NO_CUE
+        if points >= MENTIONS or word.low not in _FILLERS:
+            return _Cue(points, closes)
+        if points == CONTRADICTS and (k == 0 or words[k - 1].low not in {"ist", "bin", "is", "hat", "nochmal"}):
+            return _Cue(points)
+        at, k = word.start, k - 1
+    return _NO_CUE

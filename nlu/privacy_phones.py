@@ -1,8 +1,8 @@
 """Phone numbers in the habits of Germany, Austria, Switzerland, the United Kingdom and the United States.
 
-A run of digits is a phone number when it is a possible one by `phonenumbers` in one of the REGIONS, or when a
-cue such as "Handy" or "call me" stands before it. Runs are cut out by one bounded pattern; after
-MOST_CHECKED of them in one text, those that look international or begin with 0 are taken unchecked.
+A run of digits is a phone number when it looks like one (a plus, a zero in front, the American grouping), is a possible
+one by `phonenumbers` in one of the REGIONS, or when a cue such as "Handy" or "call me" stands before it. After
+MOST_CHECKED runs in one text, those that look like a number are taken unchecked.
 """
 
 from __future__ import annotations
@@ -13,56 +13,104 @@ from collections.abc import Iterator
 import phonenumbers
 
 from desk.reading import PersonalDataSpan
+from nlu.privacy_look import Look
 
 REGIONS = ("DE", "AT", "CH", "GB", "US")
-MOST_CHECKED = 200
+MOST_CHECKED = 50
 
 _RUN = re.compile(
-    r"(?<![\w,.€$£])(?:\+\s?|\(\+?)?\d(?:[ \t/().–-]{0,3}\d){5,17}(?![\d])(?!\s?(?:[€$£]|euro\b|eur\b|gb\b|mbit))", re.I
+    r"(?<![\w,.€$£])(?:\+\s?|\(\+?\s?)?[\doO](?:[ \t/().·–-]{0,3}\d){5,17}(?!\d)"
+    r"(?:[ ,]{1,2}(?:ext|extension|x|dw|durchwahl|app)\.?[ ]?\d{1,5})?(?![ ]?(?:[€$£]|euro\b|eur\b|gb\b|mbit))",
+    re.I,
 )
 _CUE = re.compile(
     r"(?:tel(?:efon)?|fon|phone|handy|mobil|mobile|cell|festnetz|landline|ruf(?:t|en|nummer)?|anruf|zurückruf"
-    r"|rückruf|call(?:\sback)?"
-    r"|whats\s?app|signal|text me|ring me|reach me|erreich\w{0,6}|durchwahl|fax|mobilnummer|nummer ist"
-    r"|number is|number:|nr\.? ist|dial)"
-    r"[^\d\n]{0,30}$",
-    re.I,
+    r"|rückruf|call(?:\sback)?|whats\s?app|signal|text|ring me|reach me|erreich\w{0,6}|durchwahl|fax|mobilnummer"
+    r"|(?<!\w)nummer(?: ist)?|number is|number's|number:|(?<!\w)nr\.? ist|dial|büro|office|zu hause|line is)"
+    r"[^\d\n]{0,30}$"
 )
+_EXTENSION = re.compile(r"\b(?:durchwahl|nebenstelle|extension|ext)\b[\s.:]{0,2}(?:ist |is )?(-?\d{2,6})(?!\d)", re.I)
 _DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}")
-_US_SHAPE = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}")
-_DIGIT_WORD = (
-    r"(?:null|eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zero|oh|one|two|three|four|five|six|seven"
-    r"|eight|nine|double|doppel)"
+_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}|555[ .-]?\d{4}")
+_UNITS = (
+    "null eins ein zwei zwo drei vier fünf fuenf sechs sieben acht neun zero oh o one two three four five six "
+    "seven eight "
+    "nine ten eleven twelve zehn elf zwölf zwoelf double triple doppel doppelt dreimal zweimal plus hundert "
+    "hundred hundredand"
 )
-_SPOKEN = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,-]{{1,3}}{_DIGIT_WORD}){{5,24}}\b", re.I)
+_GERMAN_TENS = "zwanzig|dreißig|dreissig|vierzig|fünfzig|fuenfzig|sechzig|siebzig|achtzig|neunzig"
+_DIGIT_WORD = (
+    r"(?:(?:ein|zwei|drei|vier|fünf|fuenf|sechs|sieben|acht|neun)und(?:" + _GERMAN_TENS + r")|" + _GERMAN_TENS
+    + r"|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn"
+    + r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    + r"|" + "|".join(sorted(_UNITS.split(), key=len, reverse=True)) + r"|\d{1,4})"
+)  # fmt: skip
+_SPOKEN = re.compile(rf"(?<!\w){_DIGIT_WORD}(?:[ \t,/-]{{1,3}}{_DIGIT_WORD}){{4,24}}(?!\w)", re.I)
+_MARKS = (
+    "null",
+    "zwei",
+    "drei",
+    "three",
+    "five",
+    "fünf",
+    "sechs",
+    "six",
+    "acht",
+    "eight",
+    "sieben",
+    "seven",
+    "double",
+    "zero",
+    "one",
+    "eins",
+    "nine",
+    "neun",
+    "two",
+    "four",
+    "vier",
+)
+_FEWEST_WORDS = 5
 
 
-def phones(text: str) -> Iterator[PersonalDataSpan]:
+def phones(look: Look) -> Iterator[PersonalDataSpan]:
     """Phone numbers in digits."""
-    for checked, match in enumerate(_RUN.finditer(text)):
-        before = text[max(0, match.start() - 45) : match.start()]
-        if _is_phone(match[0], before, check=checked < MOST_CHECKED):
+    for checked, match in enumerate(_RUN.finditer(look.text)):
+        if _is_phone(match[0], look.before(match.start(), 45), check=checked < MOST_CHECKED):
+            yield PersonalDataSpan(match.start(), match.end(), "phone")
+    if any(cue in look.low for cue in ("durchwahl", "ext", "nebenstelle")):
+        for match in _EXTENSION.finditer(look.text):
+            yield PersonalDataSpan(match.start(1), match.end(1), "phone")
+
+
+def spoken_numbers(look: Look) -> Iterator[PersonalDataSpan]:
+    """Numbers dictated digit by digit: "null eins sieben sechs ..."."""
+    if sum(mark in look.low for mark in _MARKS) < 2:
+        return
+    for match in _SPOKEN.finditer(look.text):
+        if _is_dictated(match[0]):
             yield PersonalDataSpan(match.start(), match.end(), "phone")
 
 
-def spoken_numbers(text: str) -> Iterator[PersonalDataSpan]:
-    """Numbers dictated digit by digit: "null eins sieben sechs ..."."""
-    for match in _SPOKEN.finditer(text):
-        yield PersonalDataSpan(match.start(), match.end(), "phone")
+def _is_dictated(said: str) -> bool:
+    pieces = re.split(r"[ \t,/-]+", said)
+    words = sum(piece.isalpha() for piece in pieces)
+    return words >= _FEWEST_WORDS or (words > 1 and sum(len(piece) for piece in pieces if piece.isdigit()) > 4)
 
 
 def _is_phone(run: str, before: str, *, check: bool) -> bool:
-    digits = sum(c.isdigit() for c in run)
-    if _DATE.fullmatch(run.strip()) or digits > 15:
+    digits = sum(map(str.isdigit, run))
+    if _DATE.fullmatch(run.strip()) or digits > 20:
         return False
     if _CUE.search(before):
         return True
     plain = run.lstrip("( ")
     if plain.startswith("+"):
         return True
+    if plain[0] in "oO":
+        return digits >= 8
     if plain.startswith("0"):
         return digits >= 9 or (digits >= 7 and check and _valid(run))
-    if _US_SHAPE.fullmatch(run.strip()):
+    if _AMERICAN.match(run.strip()):
         return True
     return digits >= 11 and plain.startswith(("49", "43", "41", "44")) and check and _valid("+" + plain)
 

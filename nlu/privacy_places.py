@@ -1,4 +1,11 @@
-"""Postal addresses: streets with house numbers, post codes with towns, in German and English habits."""
+"""Postal addresses in German, Austrian, Swiss, British and American habits.
+
+First the parts that can be told by themselves: streets with house numbers, post codes with towns, P.O. boxes, labelled
+lines. Then each part grows: over short capitalised pieces next to it ("The Old Rectory, ", a line above a post code)
+and over what joins two parts. Words are those of the message; a part looks at a bounded number of them.
+"""
+
+# ruff: noqa: SIM905 - word lists read better as text
 
 from __future__ import annotations
 
@@ -6,101 +13,160 @@ import re
 from collections.abc import Iterator
 
 from desk.reading import PersonalDataSpan
+from nlu.privacy_lexicon import WordKind, is_town, word_kind
+from nlu.privacy_look import Look
+from nlu.privacy_postcodes import postcodes
+from nlu.privacy_streets import german_streets, speaks_of_living
 
-_NUMBER = r"\d{1,4}(?:\s?[a-h](?![\w]))?(?:\s?[-/]\s?\d{1,4}\s?[a-h]?(?!\w))?"
-_TYPE = (
-    r"(?:stra(?:ß|ss)e|straße|strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|chaussee|steig|pfad|markt|hof"
-    r"|berg|graben|zeile|promenade|gässle|gässli|stieg|wall|brücke|tor|siedlung|winkel|acker|kamp)"
-)
-_STREET = re.compile(
-    (
-        rf"(?<![\w-])(?:(?-i:[A-ZÄÖÜ])[\wäöüß.-]{{1,30}}[ -]){{0,2}}[\wäöüß.-]{{0,40}}?{_TYPE}(?<![ ])(?:\s(?:nr"
-        rf"|nummer|no)\.?)?,?\s{{1,2}}{_NUMBER}(?![\d%€°,.]\d|\s?(?:€|euro|uhr|prozent|tage?n?|wochen?|minuten"
-        rf"|stunden|mal)\b)"
-    ),
-    re.I,
-)
-_STREET_WITHOUT_NUMBER = re.compile(
-    r"(?:wohne|wohnhaft|wohnen|adresse|anschrift|liefer\w{0,12}|zieh\w{0,4}|umgezogen"
-    r"|nachbarn?)[^\n.!?]{0,30}?\s((?:in|an|auf|zur?|zum|ist|:)?\s?(?:der|die|dem|den)?\s?)"
-    r"([A-ZÄÖÜ][\wäöüß-]{2,40}(?:straße|strasse|gasse|allee|weg|platz|str\.))(?!\w)"
-)
-_PREPOSITION = re.compile(
-    r"(?<!\w)(?:Am|An der|An den|Auf dem|Auf der|Im|In der|In den|Unter den|Zum|Zur|Hinter der|Vor dem"
-    r"|Alte[rs]?|Neue[rs]?|Lange|Kleine|Große|Obere|Untere|Hintere)"
-    rf"(?: [A-ZÄÖÜ][\wäöüß.-]{{2,30}}){{1,2}} {_NUMBER}(?!\s?(?:€|Euro|Uhr|Prozent|Tag|Woche|Mbit|GB|Mal|Minute"
-    rf"|Stunde)|[.,:]\d|\.\s?[A-Z])"
-)
 _ENGLISH_TYPE = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|gardens|grove|terrace|boulevard"
-    r"|blvd|square|sq|mews|parade|hill|row|walk|way|place|pl|highway|hwy|parkway|quay|green|view)"
+    r"|blvd|square|sq|mews|parade|hill|row|walk|way|place|pl|highway|hwy|parkway|quay|green|view|rise|wharf"
+    r"|circle|trail|park|estate|gate|yard|gardens|vale|paddocks?|cottages|fields?|end)"
 )
+_PREFIX = r"(?:(?:flat|apt|apartment|unit|suite)\.?\s?\w{1,5},?\s|(?:flat|apt|apartment|unit|suite|number|no\.?)\s)?"
 _ENGLISH = re.compile(
-    (
-        rf"(?<![\w.,£$€-])(?:(?:flat|apt|apartment|unit|suite)\.?\s?\w{{1,5}},?\s)?\d{{1,5}}[a-z]?,?\s(?:(?!"
-        rf"(?:days?|weeks?|months?|hours?|minutes?|times?|years?|euros?|pounds?|of|the|my|is"
-        rf"|at)\b)[a-z'’.-]{{2,25}}\s){{1,3}}{_ENGLISH_TYPE}\b\.?"
-    ),
+    rf"(?<![\w.,£$€-]){_PREFIX}\d{{1,5}}[a-z]?,?\s(?:(?!(?:days?|weeks?|months?|hours?|minutes?|times?|years?"
+    rf"|euros?|pounds?|of|the|my|is"
+    rf"|at|and|in|on|for|to|a)\b)[\w'’.-]{{1,25}}\s){{1,3}}{_ENGLISH_TYPE}\b\.?(?:,?\s(?:apt|unit|suite|flat"
+    rf"|#)\.?\s?\w{{1,5}})?",
     re.I,
 )
-_BRITISH_CODE = re.compile(
-    r"(?<![\w-])(?:[A-Z][A-HJ-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|(?:[A-Z]{2}\d{1,2}[A-Z]?"
-    r"|[A-Z]\d{1,2}[A-Z])\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
+_ONE_WORD = re.compile(
+    r"(?<![\w.,£$€-])\d{1,4}[a-z]? [A-Z][a-z]{2,12}(?:way|gate|side|croft|mead|hurst|bank|brow|dene|holme|lea)(?!\w)"
 )
-_BRITISH_CODE_CUED = re.compile(
-    r"(?:post\s?code|zip)\b[\s:=]{0,3}(?:is\s|ist\s)?([a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|\d{5}(?:-\d{4})?)(?!\w)", re.I
+_NAMED = re.compile(
+    r"(?<!\w)(?:[A-Z][\w'’-]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Drive|Close|Crescent|Gardens|Grove|Terrace"
+    r"|Court|Mews|Cottage|House)(?=,|\n|$|\s[A-Z]{1,2}\d)"
 )
-_AMERICAN = re.compile(r"(?<!\w)[A-Z][A-Za-z.'-]{2,25}(?: [A-Z][a-z]{2,20})?,? [A-Z]{2},? \d{5}(?:-\d{4})?(?!\d)")
-_UNIT = (
-    r"(?:euro|eur|cent|mbit|mb|gb|tb|kb|kbit|watt|volt|meter|metern?|km|kilometer|grad|prozent|stück|mal|stunden"
-    r"|minuten|sekunden|tage|tagen|wochen|monate|jahre|punkte|bonuspunkte|follower|kunden|leute|menschen|mah|hz|rpm"
-    r"|dpi|fehler|error|uhr|times|people|points|dollars?|pounds?|steps|schritte|umdrehungen|pixel|franken|chf"
-    r"|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march"
-    r"|may|june|july|october|december|model|modell|version)"
-)
-_GERMAN_CODE = re.compile(
-    (
-        rf"(?<![\w.,€$£#/-])(?:(?:D|DE)[- ])?\d{{5}}[ \t]{{1,2}}(?!{_UNIT}\b)[A-ZÄÖÜ][\wäöüß.-]{{1,30}}(?:[ -](?:am"
-        rf"|an der|bei|im|ob der|in)?[ ]?[A-ZÄÖÜ][\wäöüß.-]{{2,25}}){{0,2}}"
-    ),
-)
-_GERMAN_CODE_LOWER = re.compile(
-    rf"(?:\bin|\baus|\bnach|,|\n|plz:?)[ \t]{{1,2}}(\d{{5}}[ \t](?!{_UNIT}\b)[a-zäöüß]{{4,30}})", re.I
-)
-_SHORT_CODE = re.compile(
-    rf"(?:(?<=, )|(?<=\n)|(?<=\bin )|(?<=\baus )|(?<=\bnach )|(?<!\w)(?:A|CH"
-    rf"|AT)[- ])[1-9]\d{{3}}[ \t](?!(?i:{_UNIT})\b)[A-ZÄÖÜ][\wäöüß-]{{2,30}}(?:[ ](?:am|an der"
-    rf"|bei)[ ][A-ZÄÖÜ][\wäöüß-]{{2,25}})?"
-)
-_CODE_CUED = re.compile(
-    (
-        r"(?:plz|postleitzahl|post\s?code|zip(?:\s?code)?)\b[\s:=]{0,3}(?:ist\s|is\s"
-        r"|lautet\s)?((?:[A-Z]{1,2}-)?\d{4,5}(?:[ \t][A-ZÄÖÜ][\wäöüß-]{2,30})?)(?!\d)"
-    ),
+_ROMANCE = re.compile(
+    r"(?<!\w)(?:\d{1,4}[a-z]?,?\s)?(?:rue|chemin|route|via|viale|piazza|calle|quai|avenue|boulevard)\s(?:d[eu]\s"
+    r"|des\s|della\s|la\s|le\s|l')*"
+    r"[\w'’-]{2,25}(?:\s[\w'’-]{2,25})?(?:[ ,]{1,2}\d{1,4}[a-z]?(?!\w))",
     re.I,
 )
-_NOT_A_CODE = re.compile(
-    r"(?:fehler|error|code|fehlercode|modell|model|version|firmware|typ|art\.?|artikel(?:nummer|nr)?)[\s:#.-]{0,3}$",
+_ROMANCE_FIRST = re.compile(
+    r"(?<!\w)\d{1,4}[a-z]?,?\s(?:rue|chemin|route|via|viale|piazza|calle|quai)\s(?:d[eu]\s|des\s|la\s|le\s"
+    r"|l'){0,3}[\w'’-]{2,25}",
     re.I,
 )
-_FLOOR = re.compile(r"(?:packstation|postfach|po box|p\.o\. box|postnummer)\s?(?:nr\.?|nummer)?\s?:?\s?\d{2,12}", re.I)
+_HOUSE_ALONE = re.compile(r"(?<!\w)haus (?:nr\.? ?|nummer )\d{1,4}[a-h]?(?!\w)", re.I)
+_OF_DATE = re.compile(r"(?<!\w)(?:straße|strasse|str\.|platz) des \d{1,2}\. \w{3,9} \d{1,4}[a-h]?", re.I)
+_BOX = re.compile(
+    r"(?<!\w)(?:packstation|postfach|po box|p\.o\. ?box|postnummer|paketbox|dhl-kundennummer)\s?(?:nr\.?"
+    r"|nummer)?[ :]{0,3}\d(?:[ ]?\d){1,11}",
+    re.I,
+)
+_LABELLED = re.compile(
+    r"(?<!\w)(?:straße|strasse|str\.|hausnr\.?|hausnummer|haus-nr\.?|plz|wohnort|ort|street|town|city|address"
+    r"|adresse|anschrift"
+    r"|lieferadresse|rechnungsadresse|billing address|shipping address)[ ]?[:=][ \t]*([A-ZÄÖÜ\d][^\n,;?!]{1,50})",
+    re.I,
+)
+_WITHOUT_NUMBER = re.compile(
+    r"(?:wohne|wohnhaft|wohnen|adresse|anschrift|liefer\w{0,12}|zieh\w{0,4}|umgezogen|umzug|nachbarn?)[^\n.!?]{0,30}?\s"
+    r"(?:(?:in|an|auf|zur?|zum|ist|:)?\s?(?:der|die|dem|den)?\s?)([A-ZÄÖÜ][\wäöüß-]{2,40}(?:straße|strasse|gasse"
+    r"|allee|weg|platz|str\.))(?!\w)"
+)
+_ENGLISH_SIGNS = (
+    " st", " rd", "road", " ave", "lane", " ln", " dr", "close", "court", " ct", "cres", "garden", "grove",
+    "terr", "boulev", "blvd", "squ", " sq", "mews", "parade", "hill", " row", "walk", "way", "place", " pl",
+    "highw", "hwy", "quay", "green", "view", "rise", "wharf", "circle", "trail", "park", "estate", "gate",
+    "yard", "vale", "paddock", "cottage", "field", " end", "side", "croft", "bank",
+)  # fmt: skip
+_ROMANCE_SIGNS = ("rue ", "chemin", "route", "via", "piazza", "calle", "quai", "avenue", "boulevard")
+_NAMED_SIGNS = (
+    "Lane", "Street", "Road", "Avenue", "Cottage", "Close", "House", "Court", "Drive", "Gardens", "Crescent",
+)  # fmt: skip
+_BY_SIGNS = (
+    (("po", "pack", "p.o", "dhl"), (_BOX,)),
+    (_ENGLISH_SIGNS, (_ENGLISH, _ONE_WORD, _NAMED)),
+    (_ROMANCE_SIGNS, (_ROMANCE, _ROMANCE_FIRST)),
+    ((" des ",), (_OF_DATE,)),
+    (("haus n",), (_HOUSE_ALONE,)),
+)
+"""Patterns, each tried only where one of its signs stands in the message."""
+_JOIN = re.compile(r"[ \t]{0,2}[,;·|/-]?[ \t]{0,2}\n?[ \t]{0,2}(?:in[ ]|,[ ])?")
+_PIECE_BEFORE = re.compile(
+    r"(?:^|(?<=[\n,:])|(?<=nach )|(?<= to )|(?<= in )|(?<= an )|(?<= at )|(?<=from )|(?<= aus "
+    r"))[ \t]{0,3}([A-ZÄÖÜ][\w'’.-]{1,20}(?: [A-ZÄÖÜ\d][\w'’.-]{0,20}| of| the| am| an der| "
+    r"im){0,4}),?[ \t]*(?:\n[ \t]*|,[ ]|[ ])$"
+)
+_PIECE_AFTER = re.compile(
+    r",?[ ]([A-ZÄÖÜ][\w'’-]{2,20}(?: (?:am|an der|im|ob der|upon) [A-ZÄÖÜ]\w{2,20}| "
+    r"[A-Z][a-z]{3,20})?)(?=[.,;!?\n]|$)|,[ ]([a-zäöü]{3,20})(?=[.,;!?\n]|$)"
+)
 
 
-def addresses(text: str) -> Iterator[PersonalDataSpan]:
-    """Streets with house numbers, and streets alone where the words before speak of living there."""
-    for pattern in (_STREET, _PREPOSITION, _ENGLISH, _FLOOR):
-        for match in pattern.finditer(text):
-            yield PersonalDataSpan(match.start(), match.end(), "address")
-    for match in _STREET_WITHOUT_NUMBER.finditer(text):
-        yield PersonalDataSpan(match.start(2), match.end(2), "address")
+def addresses(look: Look) -> Iterator[PersonalDataSpan]:
+    """Addresses and their parts, grown together."""
+    parts = sorted(_parts(look))
+    if not parts:
+        return
+    grown: list[tuple[int, int]] = []
+    for start, end in parts:
+        start, end = _grown(look, start, end)
+        if grown and (start <= grown[-1][1] or _JOIN.fullmatch(look.text[grown[-1][1] : start])):
+            grown[-1] = (grown[-1][0], max(end, grown[-1][1]))
+        else:
+            grown.append((start, end))
+    for start, end in grown:
+        yield PersonalDataSpan(start, end, "address")
 
 
-def postcodes(text: str) -> Iterator[PersonalDataSpan]:
-    """Post codes with their town; British ones alone; others alone with a cue."""
-    for pattern in (_GERMAN_CODE, _SHORT_CODE, _BRITISH_CODE, _AMERICAN):
-        for match in pattern.finditer(text):
-            if not _NOT_A_CODE.search(text[max(0, match.start() - 20) : match.start()]):
-                yield PersonalDataSpan(match.start(), match.end(), "address")
-    for pattern in (_GERMAN_CODE_LOWER, _CODE_CUED, _BRITISH_CODE_CUED):
-        for match in pattern.finditer(text):
-            yield PersonalDataSpan(match.start(1), match.end(1), "address")
+def _parts(look: Look) -> Iterator[tuple[int, int]]:
+    yield from _said(look)
+    if not look.has_digit:
+        if any(named in look.text for named in _NAMED_SIGNS):
+            yield from (match.span() for match in _NAMED.finditer(look.text))
+        return
+    for signs, patterns in _BY_SIGNS:
+        if any(sign in look.low for sign in signs):
+            for pattern in patterns:
+                yield from (match.span() for match in pattern.finditer(look.text))
+    yield from german_streets(look)
+    yield from postcodes(look)
+
+
+def _said(look: Look) -> Iterator[tuple[int, int]]:
+    """What is said to be an address: "ich wohne in der Ahornstraße", "Ort: Ulm"."""
+    if speaks_of_living(look):
+        yield from (match.span(1) for match in _WITHOUT_NUMBER.finditer(look.text))
+    if ":" in look.low or "=" in look.low:
+        for match in _LABELLED.finditer(look.text):
+            first = match[1].split()[0].strip(".").lower()
+            if any(c.isdigit() for c in match[1]) or word_kind(first) > WordKind.ORDINARY:
+                yield match.start(1), match.start(1) + len(match[1].rstrip(" ."))
+
+
+def _grown(look: Look, start: int, end: int) -> tuple[int, int]:
+    text = look.text
+    after = _PIECE_AFTER.match(text, end, end + 50)
+    if after is not None:
+        group = 1 if after[1] else 2
+        first = after[group].split()[0].lower()
+        if is_town(first) or (
+            group == 1 and word_kind(first) in {WordKind.UNKNOWN, WordKind.COMPOUND} and text[end] == ","
+        ):
+            end = after.end(group)
+    for _ in range(4):
+        before = _PIECE_BEFORE.search(text[max(0, start - 70) : start])
+        if before is None or not _is_place_piece(before[1]):
+            break
+        start -= len(before[0]) - (before.start(1) - before.start())
+    return start, end
+
+
+def _is_place_piece(piece: str) -> bool:
+    """Whether a short capitalised piece before an address may be a house, a hamlet, a firm."""
+    words = piece.lower().replace(".", " ").split()
+    kinds = [word_kind(word) for word in words]
+    if any(kind in (WordKind.GIVEN, WordKind.FAMILY) for kind in kinds):
+        return False
+    if len(words) == 1:
+        return is_town(words[0]) or kinds[0] in (WordKind.UNKNOWN, WordKind.COMPOUND)
+    return words[-1] not in _NOT_A_PLACE and words[0] not in _NOT_A_PLACE
+
+
+_NOT_A_PLACE = frozenset(
+    "adresse anschrift lieferadresse address bitte hallo danke hi hello please neu new meine my".split()
+)

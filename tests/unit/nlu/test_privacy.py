@@ -136,10 +136,10 @@ def test_the_label_is_in_the_language_of_the_message() -> None:
 
 
 def test_a_name_found_once_is_masked_everywhere() -> None:
-    text = "Mein Name ist Mira Vogt. Die Rechnung geht an Vogt, nicht an Voigt."
+    text = "Mein Name ist Mira Vogt. Die Rechnung geht an Vogt, nicht ans Vogtland."
     assert (
         mask(text, find_personal_data(text), "de")
-        == "Mein Name ist [Name]. Die Rechnung geht an [Name], nicht an Voigt."
+        == "Mein Name ist [Name]. Die Rechnung geht an [Name], nicht ans Vogtland."
     )
 
 

@@ -1,0 +1,124 @@
+"""What stands before a name, and how surely a name follows it, in points (see privacy_people.py).
+
+INTRODUCES: whoever comes next is a person, whatever the word is. ANNOUNCES: a name if it may be one at all.
+HINTS: names come after these as well as other things.
+"""
+
+# ruff: noqa: SIM905 - word lists read better as text
+
+from __future__ import annotations
+
+INTRODUCES = 12
+ANNOUNCES = 8
+HINTS = 5
+MENTIONS = 6
+"""After a greeting, a closing, "ich bin", "this is"."""
+CONTRADICTS = -6
+"""After an article or a possessive: "die Onda", "my Murmel"."""
+
+SALUTATIONS = frozenset("herr herrn hr frau fr fräulein mr mrs ms miss mister madam familie fam mme".split())
+TITLES = frozenset("dr prof professor doktor med dipl ing rer nat phil mag h c".split())
+"""Between a salutation and the name. "Dr." alone introduces as well."""
+
+_INTRODUCING = "namens gez heiße heisse heiß heiss hoass nennt named undersigned unterzeichnet inhaberin c/o nachname "
+_INTRODUCING += "vorname familienname zuname surname forename geborene née nee zunamen nachnamen vornamen namen"
+_ANNOUNCING = """
+    nachbar nachbarn nachbarin kollege kollegen kollegin tochter sohn schwester bruder mutter vater mama papa oma opa
+    ehemann ehefrau gatte gattin mann partner partnerin lebensgefährte lebensgefährtin lebensgefährten freund freundin
+    verlobte verlobter onkel tante cousin cousine neffe nichte enkel enkelin schwager schwägerin schwiegermutter
+    schwiegervater schwiegersohn schwiegertochter mitbewohner mitbewohnerin vermieter vermieterin hausmeister
+    hausmeisterin
+    techniker technikerin sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin berater beraterin verkäufer
+    verkäuferin ansprechpartner ansprechpartnerin empfänger empfängerin absender absenderin kontoinhaber kontoinhaberin
+    vertragspartner vertragspartnerin vertragsinhaber vertragsinhaberin karteninhaber rechnungsempfänger anwalt anwältin
+    rechtsanwalt chef chefin monteur fahrer kundin kunde auftraggeber betreuer betreuerin vormund nutzer nutzerin
+    lieferempfänger inhaber halter klingel klingelschild türschild tantchen spelled spelt buchstabiert geschrieben
+    name heißt heisst spricht z.hd zhd nenne unterschrieben
+
+    neighbour neighbor neighbours colleague daughter son sister brother mother father mum mom dad gran nan grandma
+    grandad grandpa husband wife partner boyfriend girlfriend friend fiancé fiancée fiance fiancee uncle aunt cousin
+    nephew niece landlord landlady flatmate housemate roommate technician engineer advisor adviser agent rep manager
+    solicitor lawyer driver courier holder recipient sender addressee contact person customer guy lady bloke called call
+    name spoke boss buzzer doorbell auntie grandpa guest attention attn fao supervisor carer guardian
+"""
+_HINTING = """
+    im an bei von für fürs mit auf zu durch beim vom und oder wegen gegen nicht statt außer ist war dass hat haben
+    können
+    to by with for from and or not is was of ask asked tell told gave let left via about is's than contacted
+"""
+_MENTIONING = """
+    hallo hi hey hallöchen liebe lieber moin servus grüezi dear hello hiya morning ciao
+    gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg bussi hochachtungsvoll danke dankeschön merci
+    regards wishes sincerely faithfully yours cheers thanks thank you ta thx love best xx x sendet wünscht grüßt
+"""
+_CONTRADICTING = """
+    der die das den dem des ein eine einen einem einer mein meine meinen meinem meiner dein deine ihr ihre ihren
+    euer eure
+    eurer euren unser unsere unserer unseren sein seine neue neuen neuer neues alte alten kein keine keinen beide zwei
+    diese dieser dieses diesen dies pro
+    the a an my your our their his her its this these those that new old any some two no every each
+"""
+
+CUES: dict[str, int] = {
+    **dict.fromkeys(_CONTRADICTING.split(), CONTRADICTS),
+    **dict.fromkeys(_HINTING.split(), HINTS),
+    **dict.fromkeys(_MENTIONING.split(), MENTIONS),
+    **dict.fromkeys(_ANNOUNCING.split(), ANNOUNCES),
+    **dict.fromkeys(_INTRODUCING.split(), INTRODUCES),
+    **dict.fromkeys(SALUTATIONS | TITLES, INTRODUCES),
+}
+
+CLOSINGS = frozenset(
+    """
+    gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg bussi hochachtungsvoll danke dank merci ciao gez
+    regards wishes sincerely faithfully yours cheers thanks thank you ta thx love best xx x truly respectfully
+    """.split()
+)
+"""After these a name may stand on a line of its own."""
+
+PAIRS = {
+    ("ich", "bin"): MENTIONS, ("i", "bin"): MENTIONS, ("bin", "i"): MENTIONS, ("bin's", "der"): MENTIONS,
+    ("bins", "der"): MENTIONS, ("bin", "der"): MENTIONS, ("bin", "die"): MENTIONS, ("hier", "ist"): MENTIONS,
+    ("hier", "schreibt"): ANNOUNCES, ("hier", "spricht"): ANNOUNCES, ("this", "is"): MENTIONS,
+    ("it", "is"): MENTIONS, ("i", "am"): MENTIONS, ("here", "is"): MENTIONS, ("name", "ist"): INTRODUCES,
+    ("name", "is"): INTRODUCES, ("name", "lautet"): INTRODUCES, ("names", "is"): INTRODUCES,
+    ("namen", "von"): INTRODUCES, ("called", "me"): HINTS, ("auftrag", "von"): ANNOUNCES,
+    ("name", "of"): INTRODUCES, ("talked", "to"): MENTIONS, ("spoke", "to"): MENTIONS,
+    ("spoke", "with"): MENTIONS, ("addressed", "to"): ANNOUNCES, ("signed", "by"): ANNOUNCES,
+    ("for", "by"): ANNOUNCES, ("familie", "von"): INTRODUCES, ("namen", "auf"): MENTIONS,
+    ("wohne", "bei"): ANNOUNCES, ("klingel", "bei"): ANNOUNCES, ("klingeln", "bei"): ANNOUNCES,
+    ("abgegeben", "bei"): ANNOUNCES, ("hat", "ein"): MENTIONS, ("bei", "einem"): MENTIONS, ("to", "a"): HINTS,
+    ("by", "a"): HINTS, ("guy", "named"): INTRODUCES, ("was", "called"): ANNOUNCES, ("wurde", "bei"): MENTIONS,
+    ("care", "of"): INTRODUCES, ("für", "meinen"): HINTS, ("i", "be"): 0, ("we", "call"): 0, ("you", "call"): 0,
+    ("to", "call"): HINTS, ("call", "me"): MENTIONS, ("customer", "service"): 0,
+}  # fmt: skip
+"""Two words before the name. They outrank the one word alone."""
+
+SELF = frozenset({"i'm", "it's", "its", "name's", "bin's", "bins", "ich", "i"})
+"""Words that mention by themselves: "I'm Priya", "ich, Waltraud Kiesewetter,"."""
+
+PARTICLES = frozenset(
+    "von van vom de der den del della di da dos du ter ten zu zum al el bin ben bint abu le la st mac mc y".split()
+)
+
+AFTER = frozenset(
+    """
+    here hier schreibt wohnt sagte meinte heißt wartet unterschrieben promised signed said told says from nebenan
+    who wrote rang took picked oben unten
+    """.split()
+)
+"""A name before one of these is likelier."""
+
+NEVER = frozenset(
+    """
+    team support service zusammen alle allerseits leute freunde damen herren jungs mädels gemeinde community bot chatbot
+    roboter guys folks all there everyone mate mates people sir madam again bye goodbye kundenservice kundendienst
+    doktor
+    doctor professor direktor präsident minister nachbarin nachbar kollege kollegin chefin chef kunde kundin und
+    oder am im
+    an in ist hat the is has was war aus from i ich we wir you sie he she er es who wer what was ja nein yes no
+    nicht not
+    bestellung rechnung vertrag order invoice contract
+    """.split()
+)
+"""Not a name even after "Herr" or "Frau"."""
