@@ -3,16 +3,17 @@
 Two measures, since each alone is fooled. Sense: the cosine of sentence vectors (1: same direction). It knows
 paraphrases and translations and is fooled by short texts, where it sees little ("👋" and "🙏" have 1.00).
 Spelling: twice the shared letter triples over all of them (Dice, 0 to 1). It knows small changes and is fooled by a
-changed word that matters. Reported are pairs
+changed word that matters. Reported are pairs of texts of three words and more (of two words, one is enough to tell them
+apart),
 
-    of sense >= 0.90 and at least three words each     a paraphrase or a translation
-    of sense >= 0.80 and spelling >= 0.40              the same sentence, half rewritten
-    of sense >= 0.60 and spelling >= 0.75              the same sentence with another word or a slip
+    of sense >= 0.90                             a paraphrase or a translation
+    of sense >= 0.80 and spelling >= 0.40        the same sentence, half rewritten
+    of sense >= 0.60 and spelling >= 0.75        the same sentence with another word or a slip
 
-Among the 6,754 examples we began with, 42 pairs of different intents had a sense of 0.80; the thirty that share few
-letters are greetings and other short calls that are right as they stand, most of the others are worth a look.
+Among 16,290 examples of ours, 160 pairs of different intents are such, one in four of them worth a change: the price of
+missing few is that a person looks at some that are right as they stand.
 
-All pairs are compared, in blocks: 10,000 texts take two seconds.
+All pairs are compared, in blocks: 10,000 texts take two to three seconds.
 """
 
 from __future__ import annotations
@@ -75,11 +76,8 @@ def like_pairs(
 
 
 def _near(sense: float, spelling: float, words: int) -> bool:
-    return (
-        (sense >= SENSE_ALONE and words >= _FEW_WORDS)
-        or (sense >= SENSE and spelling >= SPELLING)
-        or spelling >= SPELLING_MOSTLY
-    )
+    near = sense >= SENSE_ALONE or (sense >= SENSE and spelling >= SPELLING) or spelling >= SPELLING_MOSTLY
+    return near and words >= _FEW_WORDS
 
 
 def letter_triples(text: str) -> frozenset[str]:
