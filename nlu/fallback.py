@@ -41,7 +41,7 @@ class FirstThatAnswers:
         self.timeout = timeout
         self.answered: Counter[str] = Counter()
         self.failures: Counter[tuple[str, str]] = Counter()
-        self._language = language or LanguageDetector({}, {})
+        self._language = language or LanguageDetector.learn(())
         self._watcher = watcher
 
     async def read(self, messages: Sequence[TextToRead]) -> Sequence[Reading]:

@@ -1,10 +1,12 @@
 """The language of a message: German, English, or another.
 
-Three witnesses are added up per word: function words (strong), whole words of our own training files (middling),
-and character trigrams of those files (weak, but they speak on every word). Another language wins when its
-function words outweigh both, when the script is not Latin, or when long words are strange to both models.
+Witnesses are added up word by word: function words (strong), words of our own training files (middling), and how the
+letters sound (weak, but they speak on every word; nlu/letter_model.py). Who mixes both is most likely a German speaker
+("mein account ist locked"): so a German word outweighs an English one.
 
-Under FEW_WORDS words the conversation's history wins, unless the message is plainly the other language.
+Another language wins when its frequent words, its letters and words that sound strange outweigh all that we know, or
+when the script is not Latin. Under FEW_WORDS words the conversation's history wins, unless the message is plainly the
+other language.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desk.people import Locale
 from desk.reading import MessageLanguage
-from nlu.function_words import ENGLISH, GERMAN, OTHERS
+from nlu.foreign_words import FAMILIES, FOREIGN
+from nlu.function_words import ENGLISH, GERMAN
+from nlu.letter_model import LetterModel
 from nlu.normalising import capped
 
 FEW_WORDS = 4
@@ -26,29 +30,50 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[@#/]\w+")
 _MOST_WORDS = 120
 _FOLD = str.maketrans({"’": "'"})
+_FOREIGN_LETTERS = frozenset("çğışşłąęćżźśńñãõëïœøåæčřžěůőűțșăâîêôûàèìòùáéíóúýďťňľšđ¿¡ığ")
+_UMLAUTS = frozenset("äöüß")
+_FUNCTION = 2.5
+_MOST_SEEN = 1.5
+_MOST_SOUND = 1.2
+_GERMAN_OUTWEIGHS = 1.5
+_PLAIN = 4.0
+"""From this balance on a message is plainly in one language, whatever was spoken before."""
+
+_SOUND_COUNTS = 1.5
+_DOUBT = 0.15
+"""Any unknown word is a little more likely one of ours: a name, a compound, a slip."""
+
+
+def _foreign_index() -> dict[str, tuple[str, ...]]:
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for language, words in FOREIGN.items():
+        for word in words:
+            index[word].append(language)
+    return {word: tuple(languages) for word, languages in index.items()}
+
+
+_SPEAKS = _foreign_index()
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageDetector:
-    """Trigram and word models of the two languages. Build it with `learn`."""
+    """What is known of the two languages' words and letters. Build it with `learn`."""
 
-    words: dict[str, tuple[float, float]]
-    trigrams: dict[str, float]
+    words: Mapping[str, tuple[int, int]]
+    letters: LetterModel
 
     @classmethod
     def learn(cls, texts: Iterable[tuple[Locale, str]]) -> LanguageDetector:
         """A detector from texts of known language. None at all: function words alone decide."""
-        words: dict[Locale, Counter[str]] = {Locale.GERMAN: Counter(), Locale.ENGLISH: Counter()}
-        grams: dict[Locale, Counter[str]] = {Locale.GERMAN: Counter(), Locale.ENGLISH: Counter()}
+        seen: dict[Locale, Counter[str]] = {Locale.GERMAN: Counter(), Locale.ENGLISH: Counter()}
         for language, text in texts:
-            for word in _words(text):
-                words[language][word] += 1
-                grams[language].update(_trigrams(word))
-        german, english = words[Locale.GERMAN], words[Locale.ENGLISH]
-        return cls(
-            {w: (float(german[w]), float(english[w])) for w in german.keys() | english.keys()},
-            _log_ratios(grams[Locale.GERMAN], grams[Locale.ENGLISH]),
-        )
+            seen[language].update(_words(text))
+        german, english = seen[Locale.GERMAN], seen[Locale.ENGLISH]
+        known = {word: (german[word], english[word]) for word in german.keys() | english.keys()}
+        mine = {w: n for w, n in german.items() if n > english[w]} | dict.fromkeys(GERMAN, 1)
+        yours = {w: n for w, n in english.items() if n > german[w]} | dict.fromkeys(ENGLISH, 1)
+        families = [dict.fromkeys((w for one in family for w in FOREIGN[one]), 1) for family in FAMILIES.values()]
+        return cls(known, LetterModel([mine, yours, *families]))
 
     def detect(self, text: str, spoken: Locale | None = None) -> MessageLanguage:
         """The language of `text`; `spoken` is the language of the conversation so far."""
@@ -58,62 +83,70 @@ class LanguageDetector:
         words = _words(text)
         if not words:
             return spoken.value if spoken else "other"
-        balance, familiar = self._balance(words)
-        if self._is_other(words, familiar):
-            return "other" if len(words) >= FEW_WORDS or spoken is None else spoken.value
-        if spoken is not None and len(words) < FEW_WORDS and abs(balance) < 4:
+        balance = self.balance(words)
+        few = len(words) < FEW_WORDS
+        if self.foreignness(words) > 0:
+            return spoken.value if few and spoken else "other"
+        if spoken is not None and few and abs(balance) < _PLAIN:
             return spoken.value
-        return "de" if balance > 0 else "en"
+        return "de" if balance >= 0 else "en"
 
-    def _balance(self, words: list[str]) -> tuple[float, int]:
-        """Above zero for German, below for English; and how many words either language knows."""
-        balance, familiar = 0.0, 0
+    def balance(self, words: list[str]) -> float:
+        """Above zero for German, below for English."""
+        german, english = 0.5, 0.0
         for word in words:
-            german, english = word in GERMAN, word in ENGLISH
-            balance += 2.5 * (german - english)
-            seen = self.words.get(word)
-            if seen:
-                balance += max(-1.5, min(1.5, math.log((seen[0] + 0.3) / (seen[1] + 0.3))))
-            familiar += german or english or seen is not None
-            balance += max(-1.5, min(1.5, sum(self.trigrams.get(g, 0.0) for g in _trigrams(word))))
-            if any(c in "äöüß" for c in word):
-                balance += 1.0
-        return balance, familiar
+            lean = self._lean(word)
+            if lean > 0:
+                german += lean
+            else:
+                english -= lean
+        return german * _GERMAN_OUTWEIGHS - english
 
-    def _is_other(self, words: list[str], familiar: int) -> bool:
-        ours = max(sum(w in GERMAN for w in words), sum(w in ENGLISH for w in words))
-        theirs = max(sum(w in other for w in words) for other in OTHERS.values())
-        if theirs > ours and theirs >= 1 and familiar <= len(words) * 0.6:
-            return True
-        if theirs > ours + 1:
-            return True
-        strange = [w for w in words if any(ord(c) > 0x17F or c in "çğışşłąęćżźśñãõëïœøåæčřžěůőűțș¿¡" for c in w)]
-        if len(strange) * 3 >= len(words):
-            return True
-        known = familiar + sum(self._sounds_ours(w) for w in words if w not in self.words)
-        return len(words) >= FEW_WORDS and known < len(words) * 0.3 and ours == 0
+    def _lean(self, word: str) -> float:
+        in_german, in_english = word in GERMAN, word in ENGLISH
+        lean = _FUNCTION * (in_german - in_english)
+        seen = self.words.get(word)
+        if seen:
+            lean += _within(math.log((seen[0] + 0.3) / (seen[1] + 0.3)), _MOST_SEEN)
+        if in_german and in_english:
+            return lean
+        german, english, *_ = self.letters.sounds(word)
+        lean += _within(german - english, _MOST_SOUND)
+        return lean if _UMLAUTS.isdisjoint(word) else lean + 1.0
 
-    def _sounds_ours(self, word: str) -> bool:
-        grams = _trigrams(word)
-        return sum(g in self.trigrams for g in grams) >= 0.8 * len(grams)
+    def foreignness(self, words: list[str]) -> float:
+        """Above zero when another language knows these words better than ours do."""
+        ours = strange = 0.0
+        theirs: defaultdict[str, float] = defaultdict(float)
+        for word in words:
+            known = self._known(word)
+            ours += known
+            for language in _SPEAKS.get(word, ()):
+                theirs[language] += known or 2.0  # what both know decides nothing
+            if known < 1 and not _FOREIGN_LETTERS.isdisjoint(word):
+                strange += 2.0
+            elif known == 0 and len(word) > 2:
+                strange += self._strangeness(word)
+        return max(theirs.values(), default=0.0) + strange - ours - 0.25
+
+    def _strangeness(self, word: str) -> float:
+        """How much more an unknown word sounds like another language than like ours."""
+        german, english, *others = self.letters.sounds(word)
+        return _within(_SOUND_COUNTS * (max(others) - max(german, english)), 1.5) - _DOUBT
+
+    def _known(self, word: str) -> float:
+        """How well ours know a word: 2 for a function word down to 0."""
+        if word in GERMAN or word in ENGLISH:
+            return 2.0
+        return min(1.5, 0.5 + 0.25 * sum(self.words.get(word, (-1, -1)))) if word in self.words else 0.0
+
+
+def _within(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 def _words(text: str) -> list[str]:
     return [w.lower().translate(_FOLD) for w in _WORD.findall(text)][:_MOST_WORDS]
-
-
-def _trigrams(word: str) -> list[str]:
-    padded = f" {word[:30]} "
-    return [padded[i : i + 3] for i in range(len(padded) - 2)]
-
-
-def _log_ratios(german: Counter[str], english: Counter[str]) -> dict[str, float]:
-    total_german, total_english = german.total() + 1, english.total() + 1
-    return {
-        gram: math.log((german[gram] + 0.5) / total_german) - math.log((english[gram] + 0.5) / total_english)
-        for gram in german.keys() | english.keys()
-        if german[gram] + english[gram] > 1
-    }
 
 
 def _foreign_script(text: str) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desk.people import Locale
 from nlu.language import LanguageDetector
+from nlu.letter_model import LetterModel
 
 BARE = LanguageDetector.learn([])
 TAUGHT = LanguageDetector.learn(
@@ -64,6 +65,46 @@ def test_history_decides_in_english_too(text: str) -> None:
 def test_a_plain_change_of_language_beats_history() -> None:
     assert BARE.detect("can you please help me with my order", Locale.GERMAN) == "en"
     assert BARE.detect("kann mir bitte jemand bei meiner bestellung helfen", Locale.ENGLISH) == "de"
+
+
+MIXED = [
+    ("mein account ist locked", "de"),
+    ("der download failed immer", "de"),
+    ("my Konto is locked", "en"),
+    ("wo isch mis päckli", "de"),
+    ("des geht ned gscheid", "de"),
+    ("moin, wo bliev mien paket", "de"),
+    ("ick wart immer noch", "de"),
+    ("ah cannae log in", "en"),
+    ("ik ben mijn wachtwoord vergeten", "other"),
+    ("hvor er min pakke", "other"),
+    ("jag vill prata med en människa", "other"),
+    ("kde je můj balík", "other"),
+    ("nem működik az internet", "other"),
+    ("olen muuttanut, uusi osoite", "other"),
+    ("saya mau batalkan kontrak", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), MIXED)
+def test_mixtures_dialects_and_neighbours(text: str, language: str) -> None:
+    assert BARE.detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["ok super", "Router X200 Pro", "update failed"])
+def test_few_words_follow_the_conversation(text: str) -> None:
+    assert TAUGHT.detect(text, Locale.GERMAN) == "de"
+    assert TAUGHT.detect(text, Locale.ENGLISH) == "en"
+
+
+def test_words_sound_like_the_language_they_were_learned_from() -> None:
+    model = LetterModel([{"schnecke": 3, "schrank": 1, "tisch": 1}, {"through": 2, "thought": 5, "with": 1}])
+    german, english = model.sounds("schnee")
+    assert german > english
+    german, english = model.sounds("thorough")
+    assert english > german
+    assert model.sounds("") == model.sounds("")
+    assert all(sound < 0 for sound in model.sounds("żółw"))
 
 
 def test_addresses_and_links_are_no_words() -> None:
