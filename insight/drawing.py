@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DPI = 160
 _MARGIN = 0.08
+_COLOURS = 96
 
 INK = "#1f2933"
 SOFT = "#66727f"
@@ -98,7 +99,17 @@ def picture(drawn: Figure, name: str, said: str) -> Picture:
     box = drawn.get_tightbbox().padded(_MARGIN)
     drawn.savefig(svg, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
     drawn.savefig(png, format="png", bbox_inches=box, dpi=DPI, metadata={"Software": None})
-    return Picture(name, said, svg.getvalue(), png.getvalue())
+    return Picture(name, said, svg.getvalue(), _small(png))
+
+
+def _small(png: io.BytesIO) -> bytes:
+    """The PNG with a palette: a third of the size, and nothing that an eye would miss in flat colours."""
+    from PIL import Image
+
+    smaller = io.BytesIO()
+    palette = Image.open(png).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    palette.save(smaller, format="PNG", optimize=True)
+    return smaller.getvalue()
 
 
 def share_axis(axes: Axes, which: str, percent: Callable[[float], str], low: float = 0.0) -> None:
