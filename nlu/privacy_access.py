@@ -118,8 +118,10 @@ def _after_cue(look: Look, at: int) -> Iterator[PersonalDataSpan]:
 
 def _is_secret(value: str, *, said: str) -> bool:
     """Whether the word after a cue is no ordinary word. `said`: the words that lead to it, when it is said to be so."""
-    value = value.strip(".,;!?\"'()„“")
+    value = value.strip(".,:;!?\"'()„“")
     if len(value) < 2 or _HARMLESS_VALUE.fullmatch(value) or value.lower() in _NO_SECRET or value.startswith("@"):
+        return False
+    if "'" in value and word_kind(value.lower()) is WordKind.ORDINARY:
         return False
     if not value.replace("-", "").isalpha():
         return any(c.isdigit() for c in value) or (not value.replace("/", "").isalpha() and len(value) > 4)

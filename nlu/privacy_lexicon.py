@@ -23,8 +23,8 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"
 _FAMILY_ENDINGS = (
     "owski", "ewski", "inski", "iński", "ynski", "owska", "ewska", "inska", "czyk", "czak", "wicz", "vić", "ović",
     "ovic", "evic", "oğlu", "oglu", "opoulos", "poulou", "idis", "akis", "enko", "chuk", "shvili", "adze", "yan",
-    "sson", "mann", "meier", "meyer", "maier", "mayer", "hofer", "huber", "bauer", "inger", "lechner", "macher",
-    "worth", "thwaite", "bottom", "borough", "bury",
+    "sson", "ersen", "ensen", "mann", "meier", "meyer", "maier", "mayer", "hofer", "huber", "bauer", "inger", "lechner",
+    "macher", "worth", "thwaite", "bottom", "borough", "bury",
 )  # fmt: skip
 _ENDINGS = (
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "ität", "täten", "ieren",
@@ -51,7 +51,9 @@ _INFLECTIONS = (
     "in",
     "innen",
 )
-_CONTRACTIONS = ("n't", "'s", "'re", "'ll", "'ve", "'d", "'m")
+_PLACE_ENDINGS = ("berg", "stein", "feld", "bach", "thal", "hausen", "burg", "brink", "horst")
+"""Of family names that were places. After an ordinary word they are none: "eingabefeld"."""
+_CONTRACTIONS = ("n't", "'re", "'ll", "'ve", "'d", "'m")
 LONGEST = 40
 _LEAST_TAIL = 4
 
@@ -85,12 +87,14 @@ def _kind(low: str) -> WordKind:
     if kind is not None:
         return kind
     if low.endswith(_CONTRACTIONS):
-        return word_kind(low[: low.rfind("'")]) if not low.endswith("n't") else WordKind.ORDINARY
+        return WordKind.ORDINARY
+    if low.endswith("'s"):
+        return word_kind(low[:-2])
     if "-" in low or "'" in low:
         return _joined_kind(low)
     if low.endswith("s") and kinds.get(low[:-1], WordKind.ORDINARY) in (WordKind.GIVEN, WordKind.FAMILY):
         return kinds[low[:-1]]
-    if len(low) > 6 and (low.endswith(_FAMILY_ENDINGS) or _ends_in_family(low)) and not _is_compound(low):
+    if len(low) > 6 and _is_family_by_ending(low):
         return WordKind.FAMILY
     if low.endswith(_ENDINGS) and len(low) > 6:
         return WordKind.COMPOUND
@@ -142,10 +146,18 @@ def _is_compound(low: str) -> bool:
     return False
 
 
-def _ends_in_family(low: str) -> bool:
-    """As "achleitner" does in "leitner"."""
+def _is_family_by_ending(low: str) -> bool:
+    """As "achleitner" ends in "leitner", "stolzenberg" in a place; after an ordinary word it is none: "eingabefeld"."""
     kinds = _kinds()
-    return any(kinds.get(low[cut:]) is WordKind.FAMILY for cut in range(1, len(low) - 4))
+    if low.endswith(_FAMILY_ENDINGS):
+        return not _is_compound(low)
+    place = next((end for end in _PLACE_ENDINGS if low.endswith(end)), None)
+    cuts = range(1, len(low) - 4) if place is None else (len(low) - len(place),)
+    for cut in cuts:
+        if place is not None or kinds.get(low[cut:]) is WordKind.FAMILY:
+            head = low[:cut]
+            return all(kinds.get(word) is not WordKind.ORDINARY for word in (head, head[:-1], f"{head}e"))
+    return False
 
 
 @cache

@@ -25,14 +25,14 @@ _ENDING = (
     r"|email|online|shop|cloud|dev|app|berlin|wien|museum|example|test|invalid|gov|edu|mail|xyz|name)"
 )
 _PROVIDER = (
-    r"(?:web|gmx|gmail|google\s?mail|outlook|hotmail|live|yahoo|t-?\s?online|icloud|me|freenet|posteo|mail|mailbox"
-    r"|proton(?:mail)?|aol|bluewin|aon|arcor|btinternet|sky|comcast|msn|googlemail|tutanota|talktalk|virginmedia)"
+    r"(?:web|gmx|gmail|google\s?mail|outlook|hotmail|yahoo|t-?\s?online|icloud|freenet|posteo|mailbox"
+    r"|proton(?:mail)?|aol|bluewin|aon|arcor|btinternet|comcast|msn|googlemail|tutanota|talktalk|virginmedia)"
 )
 _WRITTEN = re.compile(r"[\w-]{1,100}(?:\.[\w-]{1,60}){0,5}", re.I)
 _LABEL = r"[\w-]{1,60}(?:\s(?:minus|bindestrich|dash|hyphen)\s[\w-]{1,40})?"
 _SPOKEN = re.compile(
     rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,2}}?{_DOT}{_ENDING}(?:{_DOT}(?:uk|at))?(?!\w)"
-    rf"|{_PROVIDER}\s?[., ]\s?[a-z]{{2,3}}(?!\w)",
+    rf"|{_PROVIDER}(?:\s?[.,]\s?|\s)(?:de|com|net|org|at|ch|uk)(?!\w)",
     re.I,
 )
 _JOINT = (

@@ -16,7 +16,9 @@ MENTIONS = 6
 CONTRADICTS = -6
 """After an article or a possessive: "die Onda", "my Murmel"."""
 
-SALUTATIONS = frozenset("herr herrn hr frau fr fräulein mr mrs ms miss mister madam familie fam mme".split())
+SALUTATIONS = frozenset(
+    "eheleute ehepaar herr herrn hr frau fr fräulein mr mrs ms miss mister madam familie fam mme".split()
+)
 TITLES = frozenset("dr prof professor doktor med dipl ing rer nat phil mag h c".split())
 """Between a salutation and the name. "Dr." alone introduces as well."""
 

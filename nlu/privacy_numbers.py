@@ -23,6 +23,7 @@ _GAP = frozenset(
     our und and oder or code ref reference serial kennung zeichen endet auf ending in with unter folgende folgender wie
     folgt konto s account card karte a neue new noch mal habe hat steht da here hier alte old zur zum adresse address
     anbei eben this diese
+        vom von des meines for für
     """.split()
 )
 _SUFFIXES = ("", "nummer", "nummern", "nr", "no", "id", "code", "kennung", "zeichen", "kennzeichen", "konto", "s", "n")
@@ -38,11 +39,12 @@ _BASES: dict[str, str] = {
         buchungs buchung booking confirmation bestätigungs
     """,
     "contract_number": """
-        vertrags vertrag contract anschluss policen police policy vertragskonto agreement versicherungsschein
+        abo abonnement subscription mandats mandat mandate mandatsreferenz vertrags vertrag contract anschluss
+        policen police policy vertragskonto agreement versicherungsschein
         leitungs
     """,
     "invoice_number": """
-        rechnungs rechnung rechnungen inv rnr renr rechnr rg rechn invoice invoices bill beleg mahnung
+        kassen rechnungs rechnung rechnungen inv rnr renr rechnr rg rechn invoice invoices bill beleg mahnung
         mahnungs quittung quittungs
         receipt gutschrifts zahlungs
     """,
@@ -79,7 +81,7 @@ _BASES: dict[str, str] = {
     """,
 }
 CUES = {base + suffix: kind for kind, bases in _BASES.items() for base in bases.split() for suffix in _SUFFIXES}
-CUES |= {"s/n": "device_number", "pass": "id_number", "pan": "card", "endet": "card", "ending": "card"}
+CUES |= {"s/n": "device_number", "pass": "id_number", "pan": "card", "endet": "card", "ending": "card", "ends": "card"}
 _PHRASES = {
     "birth year": "birth_date",
     "best.-nr": "order_number",
@@ -126,7 +128,7 @@ def cued_numbers(look: Look) -> Iterator[PersonalDataSpan]:
             kept = (value.end, kind)
 
 
-_CHAIN = re.compile(r"\s?(?:,|;|/|&|und|and|oder|or|sowie)\s?(?:die\s|the\s|#)?")
+_CHAIN = re.compile(r"(?:,\s)?\s?(?:,|;|/|&|und|and|oder|or|sowie|nicht|not|statt|instead of)\s?(?:die\s|the\s|#)?")
 """Between two numbers of one kind: "orders 88213 and 88214"."""
 
 
@@ -150,15 +152,25 @@ def _kind_by_cue(look: Look, value: Value) -> str | None:
     before = look.before(value.start)
     if "://" in before and not re.search(r"\s", before[before.rfind("://") :]):
         return None
-    for crossed, word in enumerate(reversed(_STEP.findall(before)[-MOST_STEPS:])):
-        if word in ".!?":
-            return None
+    words = _STEP.findall(before)[-MOST_STEPS:][::-1]
+    aside = False
+    for step, word in enumerate(words):
         kind = CUES.get(word)
-        if kind is not None and not (word in _GAP and crossed == 0 and word not in {"account", "card", "konto"}):
+        if kind is not None and (step > 0 or word not in _GAP or word in _BOTH):
             return _by_phrase(before) or kind
-        if word not in _GAP:
-            return _by_phrase(before)
+        if word in _GAP:
+            continue
+        leads_aside = step + 1 < len(words) and words[step + 1] in _LINKS
+        if aside or word in ".!?" or not leads_aside:
+            break
+        aside = True
     return _by_phrase(before)
+
+
+_BOTH = frozenset({"account", "card", "konto"})
+"""Step over these after another cue, count them as one right before the value."""
+_LINKS = frozenset({"vom", "von", "des", "der", "meines", "meiner", "of", "for", "für", "zum", "zur", "my", "the"})
+"""One thing may be named between the cue and the value after one of these: "Seriennummer vom Router: ..."."""
 
 
 def _by_phrase(before: str) -> str | None:

@@ -36,6 +36,7 @@ from nlu.privacy_name_cues import (
     SELF,
     TITLES,
 )
+from nlu.privacy_name_ends import name_end, name_start
 
 ENOUGH = 10
 _MOST_WORDS = 5
@@ -50,13 +51,10 @@ _FILLERS = frozenset(
 )
 
 
-_LONGEST_LEAD = 48
-_LEAD = re.compile(
-    r"(?<![\w.])(?:(?:(?i:herrn?|hr|frau|fr|fräulein|mr|mrs|ms|miss|mister|madam|familie|fam|mme|dr|prof"
-    r"|professor|doktor|med"
-    r"|dipl|ing|mag|rer|nat|phil|jur)\b\.?|[A-ZÄÖÜ][a-zäöü]{0,2}\.)[ \t-]{0,2}){1,7}$"
-)
-_INITIAL = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ][a-z]?\.[ -]?){1,3}$")
+_INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z])\.[ -]?){1,3}$")
+_FOR_ANOTHER = re.compile(r"(?<!\w)(?:i\. ?[AV]\.|c/o|p\. ?p\.|pp[.a]?\.?|gez\.) ?$")
+_MY_NAME = re.compile(r"[ ,]{1,2}(?:is my name|mein name|is the name|ist (?:mein|der) name)\b")
+_SIGNED = re.compile(r"[,\n][ ]?$")
 _ANDS = frozenset({"und", "and", "or", "oder"})
 
 
@@ -74,23 +72,16 @@ def names(look: Look) -> Iterator[PersonalDataSpan]:
     i = 0
     while i < len(words):
         kind = word_kind(words[i].low)
-        is_cue = kind is WordKind.DOUBTFUL and CUES.get(words[i].low, 0) >= ANNOUNCES
+        is_cue = kind not in _LISTED and CUES.get(words[i].low, 0) >= ANNOUNCES
         if is_cue or words[i].low in TITLES or (kind <= WordKind.COMPOUND and not _introduced(look, i)):
             i += 1
             continue
         after = _run(look, i)
         if after > i and _points(look, i, after) >= ENOUGH:
-            yield PersonalDataSpan(_lead(look, words[i].start), words[after - 1].end, "name")
+            yield PersonalDataSpan(name_start(look, words[i].start), name_end(look, words[after - 1]), "name")
             i = after
         else:
             i += 1
-
-
-def _lead(look: Look, at: int) -> int:
-    """Where the name that begins at `at` begins together with its salutation, titles and initials."""
-    before = look.text[max(0, at - _LONGEST_LEAD) : at]
-    lead = _LEAD.search(before)
-    return at - len(before) + lead.start() if lead is not None else at
 
 
 def _introduced(look: Look, i: int) -> bool:
@@ -103,7 +94,7 @@ def _introduced(look: Look, i: int) -> bool:
     ):
         return False
     before = look.words[i - 1]
-    if before.low not in SALUTATIONS and before.low not in TITLES:
+    if before.low not in SALUTATIONS | TITLES or look.text[before.start : before.end] == "HR":
         return False
     if (
         before.low in {"frau", "familie"}
@@ -140,9 +131,11 @@ def _run(look: Look, i: int) -> int:
 def _continues(word: Word, before: Word) -> bool:
     """Whether `word` may stand in a name after `before`."""
     kind, kind_before = word_kind(word.low), word_kind(before.low)
+    if word.end - word.start == 1:
+        return word.capital and before.capital and word.low != "i"
     if word.capital:
         surname = kind in (WordKind.INFLECTED, WordKind.COMPOUND) and kind_before is WordKind.GIVEN and before.capital
-        return kind > WordKind.COMPOUND or surname or (word.end - word.start == 1 and before.capital)
+        return kind > WordKind.COMPOUND or surname
     if kind in _LISTED:
         return True
     if before.capital or word.end - word.start < 3:
@@ -153,32 +146,48 @@ def _continues(word: Word, before: Word) -> bool:
 
 
 def _points(look: Look, start: int, end: int) -> int:
-    words = look.words
+    words = look.words[start:end]
+    kinds = [word_kind(word.low) for word in words]
+    listed = any(kind in _LISTED for kind in kinds)
     cue = _cue(look, start)
-    longest = max(words[k].end - words[k].start for k in range(start, end))
-    unsure = all(not words[k].capital and word_kind(words[k].low) is WordKind.DOUBTFUL for k in range(start, end))
-    if longest < 2 or (unsure and cue.points < ANNOUNCES):
+    if max(word.end - word.start for word in words) < 2:
         return 0
-    own = sum(_worth(look, k, first=k == start) for k in range(start, end))
-    listed = any(word_kind(words[k].low) in _LISTED for k in range(start, end))
-    known = all(word_kind(words[k].low) is WordKind.DOUBTFUL for k in range(start, end))
+    if cue.points < INTRODUCES and all(
+        k is WordKind.DOUBTFUL and not w.capital for k, w in zip(kinds, words, strict=True)
+    ):
+        return 0
+    points = sum(_worth(look, k, first=k == start) for k in range(start, end))
     if not listed or cue.points > 0:
-        own += cue.points - (2 if known and cue.points == HINTS else 0)
-    if cue.points == HINTS and not listed and not known and look.is_english:
-        own += 3
-    alone = _LINE_ENDS.match(look.text, words[end - 1].end) is not None
-    if alone and (cue.closes or look.text[: words[start].start].rstrip(" \t")[-1:] in {"", "\n"}):
-        own += 4 if cue.closes or end - start > 1 else 2
-    if end < len(words) and words[end].start - words[end - 1].end < 3:
-        own += 3 if words[end].low in AFTER else 7 if _coupled(look, end) else 0
-    if _INITIAL.search(look.text[max(0, words[start].start - 10) : words[start].start]):
-        own += 5
-    heard = [sound(w.low) for w in words[start:end] if w.capital and word_kind(w.low) is WordKind.UNKNOWN]
+        points += cue.points
+    if cue.points == HINTS and not listed:
+        points += -2 if all(kind is WordKind.DOUBTFUL for kind in kinds) else 3 if look.is_english else 0
+    heard = [sound(w.low) for w, k in zip(words, kinds, strict=True) if w.capital and k is WordKind.UNKNOWN]
     if len(heard) > 1 and sum(heard) > 0:
-        own += 2
-    if not listed and _DIGIT_NEXT.match(look.text, words[end - 1].end):
-        own -= 6
-    return own
+        points += 2
+    return points + _around(look, start, end, cue=cue, listed=listed)
+
+
+def _around(look: Look, start: int, end: int, *, cue: _Cue, listed: bool) -> int:
+    """Points for what stands around the run, the cue aside."""
+    first, last, text = look.words[start], look.words[end - 1], look.text
+    before = text[max(0, first.start - 10) : first.start]
+    points = 0
+    if _INITIAL.search(before):
+        points += 7
+    if _FOR_ANOTHER.search(before):
+        points += ANNOUNCES
+    if _MY_NAME.match(look.low, last.end):
+        points += ANNOUNCES
+    if listed and _SIGNED.search(before) and not text[last.end : last.end + 9].strip(" .!\n"):
+        points += 5
+    if _LINE_ENDS.match(text, last.end) and (cue.closes or text[: first.start].rstrip(" \t")[-1:] in {"", "\n"}):
+        points += 4 if cue.closes or end - start > 1 else 2
+    if end - start > 1 and last.capital and not text[last.end :].strip(" .!\n") and _begins_sentence(look, first):
+        points += 4
+    if end < len(look.words) and look.words[end].start - last.end < 3:
+        starts = look.words[end].low in {"hier", "here"} and _begins_sentence(look, first)
+        points += 5 if starts else 3 if look.words[end].low in AFTER else 7 if _coupled(look, end) else 0
+    return points - 6 if not listed and _DIGIT_NEXT.match(text, last.end) else points
 
 
 def _coupled(look: Look, i: int) -> bool:

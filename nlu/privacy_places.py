@@ -34,12 +34,14 @@ _ENGLISH = re.compile(
 _ONE_WORD = re.compile(
     r"(?<![\w.,£$€-])\d{1,4}[a-z]? [A-Z][a-z]{2,12}(?:way|gate|side|croft|mead|hurst|bank|brow|dene|holme|lea)(?!\w)"
 )
+_THE = re.compile(r"(?<![\w.,£$€-])\d{1,4}[a-z]? The [A-Z][a-z]{3,14}(?!\w)")
 _NAMED = re.compile(
     r"(?<!\w)(?:[A-Z][\w'’-]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Drive|Close|Crescent|Gardens|Grove|Terrace"
     r"|Court|Mews|Cottage|House)(?=,|\n|$|\s[A-Z]{1,2}\d)"
 )
 _ROMANCE = re.compile(
-    r"(?<!\w)(?:\d{1,4}[a-z]?,?\s)?(?:rue|chemin|route|via|viale|piazza|calle|quai|avenue|boulevard)\s(?:d[eu]\s"
+    r"(?<!\w)(?:\d{1,4}[a-z]?,?\s)?(?:rue|chemin|route|via|viale|piazza|calle|quai|avenue|boulevard|place(?= de| "
+    r"du))\s(?:d[eu]\s"
     r"|des\s|della\s|la\s|le\s|l')*"
     r"[\w'’-]{2,25}(?:\s[\w'’-]{2,25})?(?:[ ,]{1,2}\d{1,4}[a-z]?(?!\w))",
     re.I,
@@ -73,13 +75,14 @@ _ENGLISH_SIGNS = (
     "highw", "hwy", "quay", "green", "view", "rise", "wharf", "circle", "trail", "park", "estate", "gate",
     "yard", "vale", "paddock", "cottage", "field", " end", "side", "croft", "bank",
 )  # fmt: skip
-_ROMANCE_SIGNS = ("rue ", "chemin", "route", "via", "piazza", "calle", "quai", "avenue", "boulevard")
+_ROMANCE_SIGNS = ("place d", "rue ", "chemin", "route", "via", "piazza", "calle", "quai", "avenue", "boulevard")
 _NAMED_SIGNS = (
     "Lane", "Street", "Road", "Avenue", "Cottage", "Close", "House", "Court", "Drive", "Gardens", "Crescent",
 )  # fmt: skip
 _BY_SIGNS = (
     (("po", "pack", "p.o", "dhl"), (_BOX,)),
     (_ENGLISH_SIGNS, (_ENGLISH, _ONE_WORD, _NAMED)),
+    ((" the ",), (_THE,)),
     (_ROMANCE_SIGNS, (_ROMANCE, _ROMANCE_FIRST)),
     ((" des ",), (_OF_DATE,)),
     (("haus n",), (_HOUSE_ALONE,)),

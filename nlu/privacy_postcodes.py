@@ -16,9 +16,15 @@ _TOWN_BEFORE = re.compile(r"(?<=[,\n] )[A-Z][\w'’-]{2,20} $|(?<=[,\n])[A-Z][\w
 _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana"
+    "|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska"
+    "|Nevada|New (?:Hampshire|Jersey|Mexico|York)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah"
+    "|Vermont|Virginia|Washington|Wisconsin|Wyoming|(?:North|South) (?:Carolina|Dakota)|West Virginia"
+)
 _AMERICAN = re.compile(
     rf"(?<!\w)(?:[A-Z][A-Za-z.'-]{{2,25}}(?: [A-Z][a-z]{{2,20}})?,? )?(?:{_STATES}),? \d{{5}}(?:-\d{{4}})?(?!\d)"
-    rf"|(?<![\w-])\d{{5}}-\d{{4}}(?![\w-])"
+    rf"|(?<=, )(?:{_STATE_NAMES}) \d{{5}}(?!\d)|(?<![\w-])\d{{5}}-\d{{4}}(?![\w-])"
 )
 _WITH_TOWN = re.compile(
     r"(?<![\w.,€$£#/-])(?:(?:D|DE|A|AT|CH|FL)[- ])?(\d{4,5})[ \t]{1,2}([^\W\d_][\w.-]{1,30})((?:[ -/](?:am |an "
@@ -26,7 +32,7 @@ _WITH_TOWN = re.compile(
 )
 _CUED = re.compile(
     r"(?:plz|postleitzahl|post\s?code|zip(?:\s?code)?|postal code)\b[\s:=]{0,3}(?:ist\s|is\s|lautet\s|in\s)?"
-    r"((?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{4})?(?:[ \t][A-ZÄÖÜ][\wäöüß-]{2,30})?(?!\d)"
+    r"((?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{4})?(?:[ \t](?-i:[A-ZÄÖÜ])[\wäöüß-]{2,30})?(?!\d)"
     r"|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}(?!\w))",
     re.I,
 )

@@ -111,13 +111,18 @@ def _street_start(look: Look, k: int, *, comma: bool) -> int | None:
     if not last.endswith(_TYPES):
         if comma or not _led_by_preposition(look, k) or word.low in _NO_STREET or not _may_be_street(look, k, kind):
             return None
-    elif not last.endswith(_SURE_TYPES) and kind <= WordKind.INFLECTED and not _led(look, before):
+    elif not _is_sure(word.low, last) and kind <= WordKind.INFLECTED and not _led(look, before):
         return None
     start = word.start
     while before is not None and _belongs(look, k, before, glued=alone):
         start, k, alone = before.start, k - 1, False
         before = _word_before(look, k)
     return start
+
+
+def _is_sure(low: str, last: str) -> bool:
+    """Whether a word that ends like a street can be nothing else: "Gartenweg", "Theodor-Heuss-Ring"."""
+    return last.endswith(_SURE_TYPES) or (last in _TYPES and last != low)
 
 
 def _led(look: Look, before: Word | None) -> bool:
