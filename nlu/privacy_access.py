@@ -19,6 +19,9 @@ _SECRET_PARAMETER = re.compile(
     re.I,
 )
 _SECRET_PIECE = re.compile(r"(?<=[/=?&#_-])(?=[\w%.~+-]{0,60}\d)(?=[\w%.~+-]{0,60}[A-Za-z])[\w%.~+-]{16,3000}")
+_MIXED_PARAMETER = re.compile(
+    r"[?&][\w.-]{1,40}=((?=[^&#\s]{0,60}\d)(?=[^&#\s]{0,60}[A-Za-z])[^&#\s\[][^&#\s]{5,3000})"
+)
 _SIGN_IN = re.compile(r"(?<=://)[^/\s:@]{1,100}:[^/\s@]{1,100}(?=@)")
 _TOKEN = re.compile(
     r"(?<![\w-])(?:eyJ[\w-]{8,2000}(?:\.[\w-]{4,4000}){1,2}|\d{8,10}:[\w-]{30,60}"
@@ -77,9 +80,9 @@ def links(look: Look) -> Iterator[PersonalDataSpan]:
     if "://" not in look.low:
         return
     for link in _LINK.finditer(look.text):
-        for pattern in (_SECRET_PARAMETER, _SECRET_PIECE, _SIGN_IN):
+        for pattern in (_SECRET_PARAMETER, _MIXED_PARAMETER, _SECRET_PIECE, _SIGN_IN):
             for match in pattern.finditer(link[0]):
-                group = 1 if pattern is _SECRET_PARAMETER else 0
+                group = pattern.groups
                 yield PersonalDataSpan(link.start() + match.start(group), link.start() + match.end(group), "token")
 
 

@@ -29,7 +29,7 @@ _FAMILY_ENDINGS = (
 _ENDINGS = (
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "ität", "täten", "ieren",
     "iert", "lich", "liche", "lichen", "licher", "isch", "ische", "ischen", "bar", "bare", "los", "lose", "sam",
-    "ing", "ings", "tional", "ment", "ments", "ness", "less", "able", "ible", "ity", "ious", "ously", "fully",
+    "ing", "ings", "erin", "erinnen", "tional", "ment", "ments", "ness", "less", "able", "ible", "ity", "ious", "ously", "fully",
 )  # fmt: skip
 _INFLECTIONS = (
     "s",
@@ -94,10 +94,10 @@ def _kind(low: str) -> WordKind:
         return _joined_kind(low)
     if low.endswith("s") and kinds.get(low[:-1], WordKind.ORDINARY) in (WordKind.GIVEN, WordKind.FAMILY):
         return kinds[low[:-1]]
-    if len(low) > 6 and _is_family_by_ending(low):
-        return WordKind.FAMILY
     if low.endswith(_ENDINGS) and len(low) > 6:
         return WordKind.COMPOUND
+    if len(low) > 6 and _is_family_by_ending(low):
+        return WordKind.FAMILY
     if any(low.endswith(end) and kinds.get(low[: -len(end)]) is WordKind.ORDINARY for end in _INFLECTIONS):
         return WordKind.INFLECTED
     return WordKind.COMPOUND if _is_compound(low) else WordKind.UNKNOWN

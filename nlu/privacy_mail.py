@@ -61,5 +61,7 @@ def _domain_end(text: str, at: int, *, written: bool) -> int:
     """Where the domain that begins at `at` ends; 0 when none does."""
     piece = text[at : at + _LONGEST]
     spoken = _SPOKEN.match(piece)
+    if spoken is not None and "," in spoken[0] and not written:
+        spoken = None
     plain = _WRITTEN.match(piece) if written else None
     return max((at + match.end() for match in (spoken, plain) if match is not None), default=0)

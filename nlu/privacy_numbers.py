@@ -104,7 +104,7 @@ _SHAPES = {
 }
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d")
 _PLAIN = re.compile(
-    r"\d{1,6}[.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.?|\d{1,2}:\d\d"
+    r"\d{1,6}[.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d-[01]\d-[0-3]\d|\d{1,2}\.\d{1,2}\.?|\d{1,2}:\d\d"
 )
 _UNIT_AFTER = re.compile(
     r",\d\d(?!\d)|\s?(?:[€$£%]|euros?\b|eur\b|cent|mbit|[gmk]b\b|stück|mal\b|pounds?\b|quid|x\b|tage?n?\b|days|uhr\b"

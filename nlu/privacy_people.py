@@ -15,25 +15,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from desk.reading import PersonalDataSpan
 from nlu.privacy_lexicon import WordKind, sound, word_kind
 from nlu.privacy_look import Look, Word
+from nlu.privacy_name_context import Cue, cue_before, is_coupled
 from nlu.privacy_name_cues import (
     AFTER,
     ANNOUNCES,
-    CLOSINGS,
-    CONTRADICTS,
     CUES,
     HINTS,
     INTRODUCES,
     MENTIONS,
     NEVER,
-    PAIRS,
     PARTICLES,
     SALUTATIONS,
-    SELF,
     TITLES,
 )
 from nlu.privacy_name_ends import name_end, name_start
@@ -41,29 +37,18 @@ from nlu.privacy_name_ends import name_end, name_start
 ENOUGH = 10
 _MOST_WORDS = 5
 _LISTED = (WordKind.GIVEN, WordKind.FAMILY)
-_GAP = re.compile(r"[\s,:;!()\[\]\"„“”'«»–*_-]{0,6}|\.[ \t]?|[.!]?[ \t]*[\n]{1,4}[ \t]*")
 _NEXT_TO = re.compile(r"[ \t]{1,2}|\.[ \t]{0,2}|-")
 _DIGIT_NEXT = re.compile(r"[ -]?\d")
 _LINE_ENDS = re.compile(r"[ \t.,!;:)(\U0001f300-\U0001faff❤️☺️^<3-]{0,8}(?:\n|$)")
-_FILLERS = frozenset(
-    "übrigens actually btw nämlich ja aber eigentlich ist is war was lautet lautete der die ein eine a an auch "
-    "again nochmal wieder eben halt von mit dem den".split()
-)
 
 
 _INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z])\.[ -]?){1,3}$")
 _FOR_ANOTHER = re.compile(r"(?<!\w)(?:i\. ?[AV]\.|c/o|p\. ?p\.|pp[.a]?\.?|gez\.) ?$")
 _MY_NAME = re.compile(r"[ ,]{1,2}(?:is my name|mein name|is the name|ist (?:mein|der) name)\b")
 _SIGNED = re.compile(r"[,\n][ ]?$")
-_ANDS = frozenset({"und", "and", "or", "oder"})
-
-
-class _Cue(NamedTuple):
-    points: int
-    closes: bool = False
-
-
-_NO_CUE = _Cue(0)
+_TELLS = frozenset("hier here says said sagt sagte meint meinte hat has".split())
+_MISTERS = frozenset("mr mrs ms herr herrn".split())
+_WHOSE = frozenset("meine meiner seine der die eine einer unsere".split())
 
 
 def names(look: Look) -> Iterator[PersonalDataSpan]:
@@ -78,38 +63,41 @@ def names(look: Look) -> Iterator[PersonalDataSpan]:
             continue
         after = _run(look, i)
         if after > i and _points(look, i, after) >= ENOUGH:
+            after = _with_partner(look, after)
             yield PersonalDataSpan(name_start(look, words[i].start), name_end(look, words[after - 1]), "name")
             i = after
         else:
             i += 1
 
 
+def _with_partner(look: Look, after: int) -> int:
+    """The end of "Tim & Svea" when `after` is the end of "Tim"."""
+    words = look.words
+    if after < len(words) and look.text[words[after - 1].end : words[after].start] == " & ":
+        return _run(look, after) if word_kind(words[after].low) > WordKind.COMPOUND else after
+    return after
+
+
 def _introduced(look: Look, i: int) -> bool:
     """Whether "Herr", "Frau" and the like stand right before word `i`, which then is a name though an ordinary word."""
-    if (
-        i == 0
-        or not look.words[i].capital
-        or look.words[i].low in NEVER | TITLES
-        or look.words[i].end - look.words[i].start < 3
-    ):
+    word = look.words[i]
+    if i == 0 or word.low in NEVER | TITLES or word.end - word.start < 3:
         return False
     before = look.words[i - 1]
     if before.low not in SALUTATIONS | TITLES or look.text[before.start : before.end] == "HR":
         return False
-    if (
-        before.low in {"frau", "familie"}
-        and i > 1
-        and look.words[i - 2].low in {"meine", "meiner", "seine", "der", "die", "eine", "einer", "unsere"}
-    ):
+    if not word.capital and (word_kind(word.low) is not WordKind.COMPOUND or before.low not in _MISTERS):
         return False
-    return look.text[before.end : look.words[i].start] in {" ", ". ", "."}
+    if before.low in {"frau", "familie"} and i > 1 and look.words[i - 2].low in _WHOSE:
+        return False
+    return look.text[before.end : word.start] in {" ", ". ", "."}
 
 
 def _run(look: Look, i: int) -> int:
     """The end of the run of words from `i` on that may together be one name."""
     words, text = look.words, look.text
     first = words[i]
-    if not first.capital and word_kind(first.low) is WordKind.UNKNOWN and _cue(look, i).points < MENTIONS:
+    if not first.capital and word_kind(first.low) is WordKind.UNKNOWN and cue_before(look, i).points < MENTIONS:
         return i
     end = i + 1
     while end < len(words) and end - i < _MOST_WORDS:
@@ -134,7 +122,11 @@ def _continues(word: Word, before: Word) -> bool:
     if word.end - word.start == 1:
         return word.capital and before.capital and word.low != "i"
     if word.capital:
-        surname = kind in (WordKind.INFLECTED, WordKind.COMPOUND) and kind_before is WordKind.GIVEN and before.capital
+        surname = (
+            kind in (WordKind.INFLECTED, WordKind.COMPOUND)
+            and kind_before in (WordKind.GIVEN, WordKind.UNKNOWN)
+            and before.capital
+        )
         return kind > WordKind.COMPOUND or surname
     if kind in _LISTED:
         return True
@@ -149,7 +141,7 @@ def _points(look: Look, start: int, end: int) -> int:
     words = look.words[start:end]
     kinds = [word_kind(word.low) for word in words]
     listed = any(kind in _LISTED for kind in kinds)
-    cue = _cue(look, start)
+    cue = cue_before(look, start)
     if max(word.end - word.start for word in words) < 2:
         return 0
     if cue.points < INTRODUCES and all(
@@ -167,7 +159,7 @@ def _points(look: Look, start: int, end: int) -> int:
     return points + _around(look, start, end, cue=cue, listed=listed)
 
 
-def _around(look: Look, start: int, end: int, *, cue: _Cue, listed: bool) -> int:
+def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
     """Points for what stands around the run, the cue aside."""
     first, last, text = look.words[start], look.words[end - 1], look.text
     before = text[max(0, first.start - 10) : first.start]
@@ -185,16 +177,9 @@ def _around(look: Look, start: int, end: int, *, cue: _Cue, listed: bool) -> int
     if end - start > 1 and last.capital and not text[last.end :].strip(" .!\n") and _begins_sentence(look, first):
         points += 4
     if end < len(look.words) and look.words[end].start - last.end < 3:
-        starts = look.words[end].low in {"hier", "here"} and _begins_sentence(look, first)
-        points += 5 if starts else 3 if look.words[end].low in AFTER else 7 if _coupled(look, end) else 0
+        starts = look.words[end].low in _TELLS and _begins_sentence(look, first)
+        points += 5 if starts else 3 if look.words[end].low in AFTER else 7 if is_coupled(look, end) else 0
     return points - 6 if not listed and _DIGIT_NEXT.match(text, last.end) else points
-
-
-def _coupled(look: Look, i: int) -> bool:
-    """Whether word `i` is an "and" with a listed name beside it: "Max und Moritz", "Smith or Smythe"."""
-    words = look.words
-    beside = (words[i - 1], words[i + 1]) if 0 < i < len(words) - 1 else ()
-    return words[i].low in _ANDS and any(w.capital and word_kind(w.low) in _LISTED for w in beside)
 
 
 def _worth(look: Look, i: int, *, first: bool) -> int:
@@ -219,30 +204,3 @@ def _worth(look: Look, i: int, *, first: bool) -> int:
 def _begins_sentence(look: Look, word: Word) -> bool:
     before = look.text[max(0, word.start - 8) : word.start].rstrip(" \t\"„“'(>*-")
     return before == "" or before[-1] in ".!?…\n:"
-
-
-def _cue(look: Look, i: int) -> _Cue:
-    """The cue that stands before word `i`, fillers such as "ist der" skipped."""
-    words, text = look.words, look.text
-    at, k = words[i].start, i - 1
-    for _ in range(3):
-        if k < 0:
-            return _NO_CUE
-        word = words[k]
-        if not _GAP.fullmatch(text[word.end : at]):
-            return _NO_CUE
-        pair = PAIRS.get((words[k - 1].low, word.low)) if k else None
-        points = pair if pair is not None else MENTIONS if word.low in SELF else CUES.get(word.low, 0)
-        closes = word.low in CLOSINGS
-        if _coupled(look, k):
-            points = ANNOUNCES
-        if "\n" in text[word.end : at] and not closes and points < ANNOUNCES:
-            return _NO_CUE
-        if "." in text[word.end : at] and not closes and points < INTRODUCES:
-            return _NO_CUE
-        if points >= MENTIONS or word.low not in _FILLERS:
-            return _Cue(points, closes)
-        if points == CONTRADICTS and (k == 0 or words[k - 1].low not in {"ist", "bin", "is", "hat", "nochmal"}):
-            return _Cue(points)
-        at, k = word.start, k - 1
-    return _NO_CUE

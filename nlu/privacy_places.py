@@ -94,6 +94,10 @@ _PIECE_BEFORE = re.compile(
     r"))[ \t]{0,3}([A-ZÄÖÜ][\w'’.-]{1,20}(?: [A-ZÄÖÜ\d][\w'’.-]{0,20}| of| the| am| an der| "
     r"im){0,4}),?[ \t]*(?:\n[ \t]*|,[ ]|[ ])$"
 )
+_TOWN_AFTER = re.compile(r",[ ]([A-ZÄÖÜ][\w-]{2,20})")
+_SMALL_CODE = re.compile(
+    r",? ?(?:[a-z'-]{3,20},? )?[a-z]{1,2}\d[a-z\d]? ?\d(?!gb|hz|th|st|nd|rd)[abd-hjlnp-uw-z]{2}(?!\w)"
+)
 _PIECE_AFTER = re.compile(
     r",?[ ]([A-ZÄÖÜ][\w'’-]{2,20}(?: (?:am|an der|im|ob der|upon) [A-ZÄÖÜ]\w{2,20}| "
     r"[A-Z][a-z]{3,20})?)(?=[.,;!?\n]|$)|,[ ]([a-zäöü]{3,20})(?=[.,;!?\n]|$)"
@@ -151,6 +155,12 @@ def _grown(look: Look, start: int, end: int) -> tuple[int, int]:
             group == 1 and word_kind(first) in {WordKind.UNKNOWN, WordKind.COMPOUND} and text[end] == ","
         ):
             end = after.end(group)
+    town = _TOWN_AFTER.match(text, end, end + 40)
+    if town is not None and is_town(town[1].lower()):
+        end = town.end()
+    small = _SMALL_CODE.match(look.low, end, end + 40)
+    if small is not None:
+        end = small.end()
     for _ in range(4):
         before = _PIECE_BEFORE.search(text[max(0, start - 70) : start])
         if before is None or not _is_place_piece(before[1]):

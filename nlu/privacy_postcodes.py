@@ -41,6 +41,7 @@ _NOT_A_CODE = re.compile(
     r"|tarif|über|ca|fast|rund)[\s:#.-]{0,3}$"
 )
 _LEADS = re.compile(r"(?:in|aus|nach|,|\n|^|bei|von|plz|wohne|wohnort)[\s:]{0,2}$")
+_AFTER_HOUSE = re.compile(r"\d ?[a-h]?(?:,| in|, in)[ \n]$")
 _PREFIXED = re.compile(r"(?:d|de|a|at|ch|fl)[- ]")
 
 
@@ -74,6 +75,8 @@ def _is_town_after(look: Look, match: re.Match[str]) -> bool:
         _LEADS.search(look.before(match.start(), 12)) is not None
         or _PREFIXED.match(look.low, match.start()) is not None
     )
+    if len(code) == 5 and _AFTER_HOUSE.search(look.before(match.start(), 14)):
+        return True
     if kind <= WordKind.PROPER:
         return False
     if len(code) == 5:
