@@ -9,15 +9,14 @@ now) and won (wrong before, right now). If both were equally good, each such tex
 
 Margins: MARGIN for accuracy, MARGIN_OF_PART where few texts are looked at, MARGIN_OF_INTENT for one intent's recall,
 which also takes LEAST_LOST texts. The calibration error may rise by MARGIN_OF_CALIBRATION, and by more in a model that
-is more often right than sure, which does no harm. Of the sensitive intents not one text fewer may be found: there is
-no luck to be had with danger, law, privacy and press.
+is more often right than sure, which does no harm. Of the sensitive intents not one text fewer may be found or reach staff:
+danger, law, privacy and press leave no room for luck. Found is what the reading names, first or besides.
 
 Shares are 0 to 1. Pure.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
@@ -86,6 +85,8 @@ _MEASURES: tuple[tuple[str, Right, Right, float], ...] = (
     ("in scope and kept", lambda a: a.truth != OUT_OF_SCOPE, lambda a: not a.abstained, MARGIN),
     ("out of scope, recall", lambda a: a.truth == OUT_OF_SCOPE, lambda a: a.abstained, MARGIN_OF_PART),
     ("staff's, kept from volunteers", lambda a: a.staffs, lambda a: a.to_staff, MARGIN_OF_PART),
+    ("sensitive, recall", lambda a: a.truth in SENSITIVE, lambda a: a.truth in a.named, 0.0),
+    ("sensitive, kept from volunteers", lambda a: a.truth in SENSITIVE, lambda a: a.to_staff, 0.0),
 )
 
 
@@ -100,7 +101,7 @@ def compare(before: Sequence[Answer], after: Sequence[Answer]) -> Comparison:
     precision = Check("out of scope, precision", len(pairs), was, now, None, None, None, worse)
     return Comparison(
         len(pairs),
-        (*checks, precision, _sensitive(pairs), _calibration(before, after)),
+        (*checks, precision, _calibration(before, after)),
         tuple(sorted(_by_intent(pairs), key=lambda check: (not check.worse, check.after - check.before))),
     )
 
@@ -129,27 +130,6 @@ def _paired(name: str, pairs: Pairs, among: Right, right: Right, margin: float) 
     worse = lost > won and (chance < CHANCE or lost - won > margin * texts)
     before, after = sum(was for was, _ in looked_at), sum(now for _, now in looked_at)
     return Check(name, texts, _share(before, texts), _share(after, texts), lost, won, chance, worse)
-
-
-def _sensitive(pairs: Pairs) -> Check:
-    """Found is what the reading names, first or besides: either way staff get it."""
-    found = _paired("sensitive, recall", pairs, _is_sensitive, _is_named, 0.0)
-    of_each = Counter[str]()
-    for one, other in pairs:
-        if _is_sensitive(one):
-            of_each[one.truth] += _is_named(other) - _is_named(one)
-    worse = any(change < 0 for change in of_each.values())
-    return Check(
-        found.measure, found.texts, found.before, found.after, found.lost, found.won, found.chance, worse=worse
-    )
-
-
-def _is_sensitive(answer: Answer) -> bool:
-    return answer.truth in SENSITIVE
-
-
-def _is_named(answer: Answer) -> bool:
-    return answer.truth in answer.named
 
 
 def _by_intent(pairs: Pairs) -> list[Check]:

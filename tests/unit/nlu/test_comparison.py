@@ -75,11 +75,17 @@ def test_an_intent_that_fell_hard_stops_a_model_that_is_better_on_the_whole() ->
 
 
 @pytest.mark.parametrize("intent", sorted(SENSITIVE))
-def test_of_a_sensitive_intent_not_one_text_may_be_lost(intent: str) -> None:
-    other = min(SENSITIVE - {intent})
-    before = wrong(HOLD_OUT, other, 3)
+def test_of_the_sensitive_intents_not_one_text_fewer_may_be_found(intent: str) -> None:
     assert worse(HOLD_OUT, wrong(HOLD_OUT, intent, 1)) == {"sensitive, recall"}
-    assert worse(before, wrong(HOLD_OUT, intent, 1)) == {"sensitive, recall"}, "three of another do not make up for it"
+    other = min(SENSITIVE - {intent})
+    assert worse(wrong(HOLD_OUT, other, 1), wrong(HOLD_OUT, intent, 1)) == set(), "as many as before"
+
+
+def test_of_the_sensitive_intents_not_one_text_more_may_go_to_volunteers() -> None:
+    leaking = list(HOLD_OUT)
+    at = next(at for at, one in enumerate(HOLD_OUT) if one.truth == "press_enquiry")
+    leaking[at] = replace(HOLD_OUT[at], to_staff=False)
+    assert worse(HOLD_OUT, leaking) == {"sensitive, kept from volunteers"}
 
 
 def test_a_sensitive_intent_named_besides_is_found() -> None:
@@ -99,7 +105,7 @@ def test_abstaining_less_where_it_should_or_more_where_it_should_not_is_worse() 
 
 def test_more_of_staffs_questions_for_volunteers_is_worse() -> None:
     leaking = [replace(one, to_staff=False) if n % 30 == 0 else one for n, one in enumerate(HOLD_OUT)]
-    assert worse(HOLD_OUT, leaking) == {"staff's, kept from volunteers"}
+    assert worse(HOLD_OUT, leaking) == {"staff's, kept from volunteers", "sensitive, kept from volunteers"}
 
 
 def test_confidence_that_promises_too_much_is_worse_and_too_little_is_not() -> None:
