@@ -9,8 +9,8 @@ now) and won (wrong before, right now). If both were equally good, each such tex
 
 Margins: MARGIN for accuracy, MARGIN_OF_PART where few texts are looked at, MARGIN_OF_INTENT for one intent's recall,
 which also takes LEAST_LOST texts. The calibration error may rise by MARGIN_OF_CALIBRATION, and by more in a model that
-is more often right than sure, which does no harm. Of the sensitive intents not one text fewer may be found or reach staff:
-danger, law, privacy and press leave no room for luck. Found is what the reading names, first or besides.
+is more often right than sure, which does no harm. Of the sensitive intents not one text fewer may be found or reach
+staff: danger, law, privacy and press leave no room for luck. Found is what the reading names, first or besides.
 
 Shares are 0 to 1. Pure.
 """
