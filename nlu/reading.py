@@ -26,7 +26,7 @@ from nlu.signals import INTENT_OF, Signal
 from nlu.training_files import TrainingSet
 
 SURE = 0.7
-"""From this confidence on, an intent needs no help from the signs."""
+"""From this confidence on, an intent needs no help from the signs; below it none is certain, whatever an engine says."""
 
 SIGN_CONFIDENCE = 0.9
 """How often a plain sign is right: the confidence of an intent that a sign decided."""
@@ -112,7 +112,7 @@ def _decided(
             return chosen, tuple(g for g in scores.guesses if g.intent != named)[:3], False, True
     if scores.out_of_scope:
         return IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True, False
-    return best, scores.guesses[1:4], False, scores.certain
+    return best, scores.guesses[1:4], False, scores.certain and best.confidence >= SURE
 
 
 def _asked_in_parts(further: Sequence[IntentScores], parts: Sequence[str]) -> dict[str, bool]:

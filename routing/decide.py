@@ -161,8 +161,9 @@ def staff_at_once(reading: Reading, contact: ContactFacts, policy: Policy) -> Re
 
 
 def _may_be_danger(reading: Reading) -> bool:
-    guessed = any(one.intent == SAFETY_HAZARD and one.confidence >= DANGER_ENOUGH for one in guesses_of(reading))
-    return reading.danger is not None or guessed or SAFETY_HAZARD in reading.also
+    in_scope = 1 - reading.confidence if reading.out_of_scope else 1.0
+    guessed = sum(one.confidence for one in guesses_of(reading) if one.intent == SAFETY_HAZARD) * in_scope
+    return reading.danger is not None or guessed >= DANGER_ENOUGH or SAFETY_HAZARD in reading.also
 
 
 def _unanswered(contact: ContactFacts, policy: Policy) -> Reason | None:

@@ -67,6 +67,6 @@ def numbered(heard: Heard) -> bool:
 
 
 def verb_of(action: str) -> str:
-    """`take:12` -> take; the stars of a rating stay apart: `rate:7:5` -> rate5."""
+    """`take:12` -> take; a value stays: the stars of a rating `rate:7:5` -> rate5, a choice `which:7:0` -> which0."""
     verb, _colon, rest = action.partition(":")
-    return f"rate{rest.partition(':')[2]}" if verb == "rate" else verb
+    return verb + rest.partition(":")[2]

@@ -34,7 +34,11 @@ def read(rules: Rules, text: str, whole: IntentScores, *further: IntentScores) -
 
 def test_a_reading_is_as_certain_as_its_scores(rules: Rules) -> None:
     assert read(rules, "wo ist mein Paket", scores("delivery_status", 0.97, certain=True)).certain
-    assert not read(rules, "wo ist mein Paket", scores("delivery_status", 0.6, certain=False)).certain
+    assert not read(rules, "wo ist mein Paket", scores("delivery_status", 0.9, certain=False)).certain
+
+
+def test_an_engine_that_is_certain_of_a_guess_is_not_believed(rules: Rules) -> None:
+    assert not read(rules, "wo ist mein Paket", scores("delivery_status", 0.6, certain=True)).certain
 
 
 def test_what_is_out_of_scope_is_never_certain_and_keeps_its_guesses(rules: Rules) -> None:
