@@ -12,6 +12,7 @@ WORKDIR /zuruf
 COPY requirements-rasa.txt ./
 COPY nlu/__init__.py nlu/rasa_project.py nlu/
 RUN python -m nlu.rasa_project install
+COPY nlu/normalising.py nlu/sentence_network.py nlu/sentence_vectors.py nlu/spelling.py nlu/
 COPY nlu/training nlu/training
 RUN python -m nlu.rasa_project train
 
@@ -20,7 +21,11 @@ RUN useradd --system --no-create-home --uid 10001 zuruf
 WORKDIR /zuruf
 COPY --from=rasa-packages /zuruf/.venv-rasa .venv-rasa
 COPY --from=rasa-packages /zuruf/.rasa/models models
-ENV PATH=/zuruf/.venv-rasa/bin:$PATH HOME=/tmp MPLCONFIGDIR=/tmp RASA_TELEMETRY_ENABLED=false PYTHONDONTWRITEBYTECODE=1
+COPY nlu/__init__.py nlu/normalising.py nlu/sentence_network.py nlu/sentence_vectors.py nlu/spelling.py nlu/
+COPY nlu/training/__init__.py nlu/training/
+COPY nlu/training/components nlu/training/components
+ENV PATH=/zuruf/.venv-rasa/bin:$PATH PYTHONPATH=/zuruf
+ENV HOME=/tmp MPLCONFIGDIR=/tmp RASA_TELEMETRY_ENABLED=false PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1 MALLOC_ARENA_MAX=2
 USER zuruf
 EXPOSE 5005
 CMD ["rasa", "run", "--enable-api", "--interface", "0.0.0.0", "--port", "5005", "--model", "models"]

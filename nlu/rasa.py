@@ -1,4 +1,4 @@
-"""The Rasa engine: a client of a Rasa 3.6 server's HTTP API. Only the intents are Rasa's; the rules are shared.
+"""The Rasa engine: a client of a Rasa 3.6 server's HTTP API. It guesses intents and entities; the rules are shared.
 
 Each call has `timeout` seconds, at most `most_at_once` run together, and a circuit breaker leaves a failing server
 in peace. Before the first call, and again after any failure, the server's version is checked. An answer that is not
@@ -12,15 +12,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 
 from desk.classifying import ClassifierUnavailable, TextToRead
-from desk.reading import OUT_OF_SCOPE, IntentGuess, Reading
+from desk.reading import IntentGuess, Reading
 from nlu.circuit import CircuitBreaker
 from nlu.intent_model import IntentScores
-from nlu.normalising import capped
+from nlu.normalising import HEAD, TAIL, capped
+from nlu.rasa_answers import KINDS, GuessedEntities, entities_of, scores_of, with_guessed
 from nlu.reading import Rules, texts_to_score
 
 VERSIONS = "3.6."
@@ -28,8 +30,13 @@ _LARGEST_ANSWER = 1_000_000
 _NOTHING = IntentScores((IntentGuess("greeting", 0.0),), out_of_scope=True, strangeness=1.0)
 
 
+Guessed = tuple[IntentScores, GuessedEntities]
+"""What Rasa says of one text: its intents, and the entities in it with how sure it is of each."""
+
+
 class RasaClassifier:
-    """Port `Classifier` over HTTP. `abstain_below`: a best intent less likely than this is out of scope."""
+    """Port `Classifier` over HTTP. `abstain_below`: of a server without our gate, a best intent less likely than this
+    is out of scope."""
 
     name = "rasa"
 
@@ -46,6 +53,7 @@ class RasaClassifier:
         self.breaker = breaker or CircuitBreaker()
         self._url = url.rstrip("/")
         self._rules = rules
+        self._kinds = KINDS | {kind for kind, _ in rules.entities.lookups}
         self._timeout = timeout
         self._gate = asyncio.Semaphore(most_at_once)
         self._abstain_below = abstain_below
@@ -75,14 +83,17 @@ class RasaClassifier:
     async def _read(self, messages: Sequence[TextToRead]) -> list[Reading]:
         model = self._model or await self._check()
         pieces = [texts_to_score(message) for message in messages]
-        scores = iter(await self._score_all([text for piece in pieces for text in piece]))
-        grouped = [[next(scores) for _ in piece] for piece in pieces]
+        guessed = iter(await self._guess_all([text for piece in pieces for text in piece]))
+        grouped = [[next(guessed) for _ in piece] for piece in pieces]
         return await asyncio.to_thread(
-            lambda: [
-                self._rules.reading(message, group[0], group[1:], engine=self.name, model=model)
-                for message, group in zip(messages, grouped, strict=True)
-            ]
+            lambda: [self._reading(*one, model) for one in zip(messages, grouped, strict=True)]
         )
+
+    def _reading(self, message: TextToRead, guessed: Sequence[Guessed], model: str) -> Reading:
+        """The rules' reading by the scores of the message and its parts, with what else the whole of it names."""
+        scores = [of_text for of_text, _ in guessed]
+        reading = self._rules.reading(message, scores[0], scores[1:], engine=self.name, model=model)
+        return replace(reading, entities=with_guessed(reading.entities, guessed[0][1], reading.personal_data))
 
     async def _check(self) -> str:
         """The served model's id. Raises ClassifierUnavailable on a wrong version or when no model is loaded."""
@@ -95,20 +106,23 @@ class RasaClassifier:
         self._model = model[:64]
         return self._model
 
-    async def _score_all(self, texts: Sequence[str]) -> list[IntentScores]:
+    async def _guess_all(self, texts: Sequence[str]) -> list[Guessed]:
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._score(text)) for text in texts]
+                tasks = [group.create_task(self._guess(text)) for text in texts]
         except* ClassifierUnavailable as failures:
             raise ClassifierUnavailable(str(failures.exceptions[0])) from None
         return [task.result() for task in tasks]
 
-    async def _score(self, text: str) -> IntentScores:
+    async def _guess(self, text: str) -> Guessed:
         # A leading slash would be taken for an intent named by the sender, past the model.
-        text = capped(text).encode("utf-8", "replace").decode().lstrip("/ \t\r\n")
-        if not text.strip():
-            return _NOTHING
-        return scores_of(await self._call("POST", "/model/parse", {"text": text}), self._abstain_below)
+        whole = capped(text).encode("utf-8", "replace").decode()
+        asked = whole.lstrip("/ \t\r\n")
+        if not asked.strip():
+            return _NOTHING, ()
+        answer = await self._call("POST", "/model/parse", {"text": asked})
+        found = entities_of(answer, asked, self._kinds)
+        return scores_of(answer, self._abstain_below), _moved(found, len(whole) - len(asked), len(text))
 
     async def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
         if self._session is None:
@@ -135,6 +149,16 @@ class RasaClassifier:
         return content
 
 
+def _moved(found: GuessedEntities, by: int, length: int) -> GuessedEntities:
+    """The entities where they stand in the text of that length, of which `by` characters less were asked about.
+
+    Of a text too long to be asked about whole, only those in its beginning have a place in it.
+    """
+    end = length if length <= HEAD + TAIL else HEAD
+    moved = ((replace(one, start=one.start + by, end=one.end + by), sure) for one, sure in found)
+    return tuple((one, sure) for one, sure in moved if one.end <= end)
+
+
 async def _content(answer: aiohttp.ClientResponse) -> bytes:
     content = bytearray()
     async for chunk in answer.content.iter_any():
@@ -142,25 +166,3 @@ async def _content(answer: aiohttp.ClientResponse) -> bytes:
         if len(content) > _LARGEST_ANSWER:
             raise ClassifierUnavailable("Rasa answered without end")
     return bytes(content)
-
-
-def scores_of(answer: dict[str, Any], abstain_below: float) -> IntentScores:
-    """Rasa's answer as scores. Raises ClassifierUnavailable when it is not what Rasa 3.6 gives."""
-    ranking = answer.get("intent_ranking")
-    if not isinstance(ranking, list) or not ranking:
-        raise ClassifierUnavailable("Rasa answered without a ranking of intents")
-    guesses = sorted((_guess(entry) for entry in ranking[:50]), key=lambda g: -g.confidence)
-    outside = next((g.confidence for g in guesses if g.intent in {OUT_OF_SCOPE, "nlu_fallback"}), 0.0)
-    inside = tuple(g for g in guesses if g.intent not in {OUT_OF_SCOPE, "nlu_fallback"})[:4]
-    if not inside:
-        raise ClassifierUnavailable("Rasa answered without any intent in scope; train it on the desk's files")
-    best = inside[0].confidence
-    return IntentScores(inside, best < abstain_below or outside > best, max(outside, 1 - best))
-
-
-def _guess(entry: object) -> IntentGuess:
-    if isinstance(entry, dict):
-        name, confidence = entry.get("name"), entry.get("confidence")
-        if isinstance(name, str) and name and isinstance(confidence, int | float) and 0 <= confidence <= 1.001:
-            return IntentGuess(name[:100], min(1.0, float(confidence)))
-    raise ClassifierUnavailable("Rasa's ranking of intents is malformed")

@@ -4,7 +4,8 @@
 functions. Only the standard library is used, so that any Python 3.11 can do it before anything is installed.
 
 Rasa runs in a folder of its own (`.rasa`), on copies of our files, because it writes into where it stands. A
-model is trained again when config, domain or data changed. Nothing is sent anywhere: telemetry is off.
+model is trained again when config, domain, data or the pipeline's components changed. Nothing is sent anywhere:
+telemetry is off.
 
 Raises: RasaMissing when no Python 3.10 can be had, RasaFailed when installing, training or starting fails.
 """
@@ -27,6 +28,8 @@ ENVIRONMENT = ROOT / ".venv-rasa"
 WORK = ROOT / ".rasa"
 TRAINING = ROOT / "nlu" / "training"
 PINS = ROOT / "requirements-rasa.txt"
+SHARED_CODE = ("__init__.py", "normalising.py", "sentence_network.py", "sentence_vectors.py", "spelling.py")
+"""What the pipeline's components (training/components) use of this folder: it must run under Python 3.10."""
 HOST = "127.0.0.1"
 PORT = 5005
 
@@ -110,7 +113,7 @@ def train(
 ) -> Path:
     """A model of these files in `models`; the one there is kept when nothing changed. Returns its path."""
     files = sorted(f for source in data for f in ([source] if source.is_file() else source.rglob("*.yml")))
-    key = _key([config, *([domain] if domain else []), *files])
+    key = _key([config, *([domain] if domain else []), *files, *component_code()])
     model = models / f"zuruf-{key}.tar.gz"
     if model.exists():
         return model
@@ -135,6 +138,12 @@ def train(
     (work / "out" / "model.tar.gz").replace(model)
     shutil.rmtree(work, ignore_errors=True)
     return model
+
+
+def component_code() -> list[Path]:
+    """The files of ours that run inside Rasa."""
+    here = Path(__file__).resolve().parent
+    return [*(here / name for name in SHARED_CODE), *sorted((here / "training" / "components").glob("*.py"))]
 
 
 def _copied(work: Path, files: Sequence[Path], config: Path, domain: Path | None) -> None:
@@ -167,10 +176,14 @@ def _environment() -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        # What it would keep for a next training is thrown away with the folder.
+        "RASA_MAX_CACHE_SIZE": "0",
+        # Each thread's own heap would keep what it once held: a third more memory.
+        "MALLOC_ARENA_MAX": "2",
     }
     small = {"TF_NUM_INTEROP_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "2", "CUDA_VISIBLE_DEVICES": "-1"}
     kept = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}}
-    return {**kept, **quiet, **small}
+    return {**kept, **quiet, **small, "PYTHONPATH": str(ROOT)}
 
 
 def _key(files: Sequence[Path]) -> str:

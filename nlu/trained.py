@@ -25,7 +25,7 @@ from nlu.rasa_domain import domain_text
 from nlu.reading import Rules
 from nlu.training_files import load_training
 
-_START_SECONDS = 120
+_START_SECONDS = 240
 
 
 def trained_embedded(sources: Sequence[Path]) -> tuple[EmbeddedClassifier, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import urllib.request
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from nlu import rasa_project
+from tests.architecture.compose import stages
+from tests.architecture.tree import ROOT
 from tests.integration.like_compose import Compose, Ports, free_port, wait_until_healthy
 
 pytestmark = pytest.mark.rasa
@@ -29,9 +32,12 @@ nlu:
 CONFIG = """recipe: default.v1
 language: en
 pipeline:
-- name: WhitespaceTokenizer
-- name: CountVectorsFeaturizer
-- name: LogisticRegressionClassifier
+- name: nlu.training.components.mending_tokenizer.MendingTokenizer
+- name: nlu.training.components.sentence_vector_featurizer.SentenceVectorFeaturizer
+  alias: sense
+- name: nlu.training.components.intent_diet.IntentDiet
+  epochs: 10
+  run_eagerly: true
 """
 
 
@@ -54,6 +60,11 @@ def test_rasa_becomes_healthy_and_reads(rasa: Path, tmp_path: Path) -> None:
         domain=None,
         models=tmp_path / "models",
     )
+    for source, place in stages()["rasa"].copies:
+        target = tmp_path / place / ("" if (ROOT / source).is_dir() else Path(source).name)
+        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / source, target)
     before = set(tmp_path.rglob("*"))
     compose = Compose(Ports(free_port(), free_port(), free_port()), tree=tmp_path, data=tmp_path)
     environment = compose.environment("rasa", path=[rasa.parent])

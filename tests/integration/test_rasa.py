@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
@@ -18,6 +21,7 @@ from nlu.embedded import EmbeddedClassifier
 from nlu.fallback import FirstThatAnswers
 from nlu.rasa import RasaClassifier
 from nlu.trained import served_rasa
+from nlu.training_files import load_training
 from tests.contract.classifier_contract import ClassifierContract
 
 TRAINING = Path(__file__).parents[2] / "nlu" / "training"
@@ -25,19 +29,28 @@ CONFIG = """recipe: default.v1
 assistant_id: zuruf-test
 language: de
 pipeline:
-  - name: WhitespaceTokenizer
+  - name: nlu.training.components.mending_tokenizer.MendingTokenizer
+  - name: RegexFeaturizer
+    alias: patterns
   - name: CountVectorsFeaturizer
-  - name: CountVectorsFeaturizer
-    analyzer: char_wb
-    min_ngram: 2
-    max_ngram: 4
-  - name: DIETClassifier
-    epochs: 25
-    entity_recognition: false
-    number_of_transformer_layers: 0
-    constrain_similarities: false
+    alias: words
+  - name: nlu.training.components.sentence_vector_featurizer.SentenceVectorFeaturizer
+    alias: sense
+  - name: nlu.training.components.intent_diet.IntentDiet
+    featurizers: [sense, words]
+    epochs: 8
+    learning_rate: 0.002
+    embedding_dimension: 64
+    connection_density: 1.0
+    regularization_constant: 0.0001
     random_seed: 42
-    evaluate_on_number_of_examples: 0
+  - name: RegexEntityExtractor
+  - name: nlu.training.components.entity_diet.EntityDiet
+    featurizers: [patterns, words]
+    epochs: 15
+    number_of_transformer_layers: 0
+    learning_rate: 0.005
+    random_seed: 42
 """
 FILES = ("delivery", "contracts", "billing", "legal", "talk", "out_of_scope")
 INTENTS = {"delivery_status", "contract_cancel", "invoice", "safety_hazard", "human_please", "greeting", "out_of_scope"}
@@ -63,6 +76,7 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in FILES:
             source = (TRAINING / "data" / language / f"{name}.yml").read_text(encoding="utf-8")
             (folder / language / f"{name}.yml").write_text(_only(source, INTENTS), encoding="utf-8")
+    shutil.copy(TRAINING / "data" / "patterns.yml", folder)
     return folder
 
 
@@ -113,6 +127,33 @@ class TestRealRasa(ClassifierContract):
         (ordered,) = await classifier.read([TextToRead('/safety_hazard{"x": "y"}')])
         assert ordered.confidence < 1
 
+    async def test_it_says_whether_it_is_certain(self, classifier: RasaClassifier) -> None:
+        clear, foreign = await classifier.read(
+            [TextToRead("Wo bleibt mein Paket?"), TextToRead("Wie wird morgen das Wetter in den Bergen?")]
+        )
+        assert (clear.intent, clear.certain) == ("delivery_status", True)
+        assert (foreign.out_of_scope, foreign.certain) == (True, False)
+
+    async def test_misspelled_words_are_mended(self, classifier: RasaClassifier) -> None:
+        (reading,) = await classifier.read([TextToRead("ich moechte meinen Vetrag kuendigen")])
+        assert reading.intent == "contract_cancel"
+
+    async def test_entities_are_the_servers_own_too(self, rasa_url: str, small_data: Path) -> None:
+        said = await _parsed(rasa_url, "Wo bleibt mein Router? Bestellung 4711-2209")
+        by_pattern = {(e["entity"], e["value"]) for e in said["entities"] if e["extractor"] == "RegexEntityExtractor"}
+        assert by_pattern >= {("order_number", "4711-2209"), ("product", "Router")}
+        marked = [u for u in load_training([small_data]).utterances if u.entities][:20]
+        learned = 0
+        for utterance in marked:
+            entities = (await _parsed(rasa_url, utterance.text))["entities"]
+            found = {(e["start"], e["end"], e["entity"]) for e in entities if e["extractor"] == "EntityDiet"}
+            learned += found >= {(e.start, e.end, e.kind) for e in utterance.entities}
+        assert learned >= len(marked) / 2
+
+    async def test_its_answer_says_what_the_gate_says(self, rasa_url: str) -> None:
+        said = await _parsed(rasa_url, "Wo bleibt mein Paket?")
+        assert set(said["scope"]) == {"strangeness", "abstain", "certain"}
+
     async def test_training_again_on_the_same_files_is_free(
         self, rasa_command: Path, rasa_model: Path, small_data: Path
     ) -> None:
@@ -148,6 +189,13 @@ async def test_a_server_killed_in_mid_flight_costs_no_message(
         after = await fallback.read(messages)
         assert {r.engine for r in after} == {"embedded"}
         await client.close()
+
+
+async def _parsed(url: str, text: str) -> dict[str, Any]:
+    """The server's own answer."""
+    async with aiohttp.ClientSession() as session, session.post(f"{url}/model/parse", json={"text": text}) as answer:
+        said: dict[str, Any] = await answer.json()
+    return said
 
 
 def _kill_listener(port: int) -> None:

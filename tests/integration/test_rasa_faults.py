@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
 
 from desk.classifying import ClassifierUnavailable, TextToRead
 from nlu.circuit import CircuitBreaker, CircuitState
@@ -17,6 +17,7 @@ from nlu.embedded import EmbeddedClassifier
 from nlu.fallback import FirstThatAnswers
 from nlu.rasa import RasaClassifier
 from tests.integration.nlu.test_embedded import written
+from tests.standins.rasa import RasaStandIn
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -39,44 +40,12 @@ async def silent() -> AsyncIterator[str]:
     server.close()
 
 
-class StandIn:
-    """A server of our own that answers what a test wants, to show what the client makes of it."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, object] = {
-            "/version": {"version": "3.6.21"},
-            "/status": {"model_id": "m1"},
-            "/model/parse": {"intent_ranking": [{"name": "invoice", "confidence": 0.9}]},
-        }
-        self.status = 200
-        self.url = ""
-        self.calls = 0
-        self.at_once = self.most_at_once = 0
-
-    async def answer(self, request: web.Request) -> web.StreamResponse:
-        self.calls += 1
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
-        await asyncio.sleep(0.01)
-        self.at_once -= 1
-        said = self.answers[request.path]
-        if isinstance(said, bytes):
-            return web.Response(body=said, status=self.status)
-        return web.json_response(said, status=self.status)
-
-
 @pytest_asyncio.fixture
-async def stand_in() -> AsyncIterator[StandIn]:
-    server = StandIn()
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", server.answer)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+async def stand_in() -> AsyncIterator[RasaStandIn]:
+    server = RasaStandIn()
+    await server.start()
     yield server
-    await runner.cleanup()
+    await server.stop()
 
 
 @pytest_asyncio.fixture
@@ -144,12 +113,15 @@ GARBAGE = [
     {"intent_ranking": [{"name": "invoice", "confidence": 7}]},
     b'{"intent_ranking": [{"name": "invoice", "confidence": NaN}]}',
     {"intent_ranking": [{"name": "out_of_scope", "confidence": 1.0}]},
+    {"intent_ranking": [{"name": "invoice", "confidence": 0.9}], "scope": {"abstain": "perhaps"}},
+    {"intent_ranking": [{"name": "invoice", "confidence": 0.9}], "entities": "many"},
+    {"intent_ranking": [{"name": "invoice", "confidence": 0.9}], "entities": [{"entity": "product", "start": 7}]},
 ]
 
 
 @pytest.mark.parametrize("said", GARBAGE, ids=range(len(GARBAGE)))
 async def test_garbage_is_refused_and_the_next_engine_asked(
-    stand_in: StandIn, client_of: ClientOf, embedded: EmbeddedClassifier, said: object
+    stand_in: RasaStandIn, client_of: ClientOf, embedded: EmbeddedClassifier, said: object
 ) -> None:
     stand_in.answers["/model/parse"] = said
     client = client_of(stand_in.url, timeout=2)
@@ -159,19 +131,19 @@ async def test_garbage_is_refused_and_the_next_engine_asked(
 
 
 @pytest.mark.parametrize("version", ["2.8.34", "3.5.17", "4.0.0", None, 36])
-async def test_another_version_is_refused(stand_in: StandIn, client_of: ClientOf, version: object) -> None:
+async def test_another_version_is_refused(stand_in: RasaStandIn, client_of: ClientOf, version: object) -> None:
     stand_in.answers["/version"] = {"version": version}
     with pytest.raises(ClassifierUnavailable, match=r"Rasa 3\.6\.x is needed"):
         await client_of(stand_in.url, timeout=2).read(HALLO)
 
 
-async def test_a_server_without_a_model_is_refused(stand_in: StandIn, client_of: ClientOf) -> None:
+async def test_a_server_without_a_model_is_refused(stand_in: RasaStandIn, client_of: ClientOf) -> None:
     stand_in.answers["/status"] = {"model_id": None}
     with pytest.raises(ClassifierUnavailable, match="make rasa"):
         await client_of(stand_in.url, timeout=2).read(HALLO)
 
 
-async def test_an_error_status_is_refused_and_healing_is_noticed(stand_in: StandIn, client_of: ClientOf) -> None:
+async def test_an_error_status_is_refused_and_healing_is_noticed(stand_in: RasaStandIn, client_of: ClientOf) -> None:
     client = client_of(stand_in.url, timeout=2, breaker=CircuitBreaker(opens_after=1, rest_seconds=0.05))
     stand_in.status = 500
     with pytest.raises(ClassifierUnavailable, match="500"):
@@ -185,7 +157,73 @@ async def test_an_error_status_is_refused_and_healing_is_noticed(stand_in: Stand
     assert client.breaker.state is CircuitState.CLOSED
 
 
-async def test_at_most_four_calls_run_at_once(stand_in: StandIn, client_of: ClientOf) -> None:
+async def test_a_restart_in_the_middle_costs_no_message(
+    stand_in: RasaStandIn, client_of: ClientOf, embedded: EmbeddedClassifier
+) -> None:
+    breaker = CircuitBreaker(rest_seconds=0.05)
+    fallback = FirstThatAnswers([client_of(stand_in.url, timeout=2, breaker=breaker), embedded])
+    assert {r.engine for r in await fallback.read(HALLO)} == {"rasa"}
+    stand_in.seconds = 0.2
+    reading = asyncio.create_task(fallback.read(HALLO * 20))
+    await asyncio.sleep(0.3)
+    await stand_in.stop()
+    began = time.monotonic()
+    assert [r.engine for r in await reading] == ["embedded"] * 20
+    assert time.monotonic() - began < 1
+    assert {r.engine for r in await fallback.read(HALLO)} == {"embedded"}
+    stand_in.answers["/status"] = {"model_id": "trained anew"}
+    stand_in.seconds = 0.01
+    await stand_in.start()
+    await asyncio.sleep(0.1)
+    (after,) = await fallback.read(HALLO)
+    assert (after.engine, after.model) == ("rasa", "trained anew")
+
+
+async def test_another_version_after_a_restart_is_noticed(
+    stand_in: RasaStandIn, client_of: ClientOf, embedded: EmbeddedClassifier
+) -> None:
+    client = client_of(stand_in.url, timeout=2)
+    await client.read(HALLO)
+    await stand_in.stop()
+    stand_in.answers["/version"] = {"version": "3.7.0"}
+    with pytest.raises(ClassifierUnavailable, match="cannot be reached"):
+        await client.read(HALLO)
+    await stand_in.start()
+    with pytest.raises(ClassifierUnavailable, match=r"Rasa 3\.6\.x is needed"):
+        await client.read(HALLO)
+
+
+async def test_an_answer_that_trickles_is_cut_off(client_of: ClientOf, embedded: EmbeddedClassifier) -> None:
+    async def trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n")
+        with contextlib.suppress(OSError):
+            for _ in range(200):
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+
+    async with await asyncio.start_server(trickle, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        client = client_of(url)
+        began = time.monotonic()
+        (reading,) = await FirstThatAnswers([client, embedded]).read(HALLO)
+        assert reading.engine == "embedded"
+        assert time.monotonic() - began < 1
+        await client.close()
+
+
+async def test_entities_stand_where_they_were_written(stand_in: RasaStandIn, client_of: ClientOf) -> None:
+    text = "  /my Plonk is broken"
+    stand_in.answers["/model/parse"] = {
+        "intent_ranking": [{"name": "invoice", "confidence": 0.9}],
+        "entities": [{"entity": "product", "start": 3, "end": 8, "value": "Plonk", "confidence_entity": 0.9}],
+    }
+    (reading,) = await client_of(stand_in.url, timeout=2).read([TextToRead(text)])
+    assert [(e.kind, e.value, text[e.start : e.end]) for e in reading.entities] == [("product", "Plonk", "Plonk")]
+
+
+async def test_at_most_four_calls_run_at_once(stand_in: RasaStandIn, client_of: ClientOf) -> None:
     client = client_of(stand_in.url, timeout=5)
     await asyncio.gather(*(client.read(HALLO * 10) for _ in range(5)))
     assert stand_in.most_at_once == 4

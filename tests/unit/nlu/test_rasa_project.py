@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from nlu import rasa_project
+from tests.architecture.compose import stages
 
 
 def command(path: Path, exits: int, says: str = "") -> Path:
@@ -91,3 +93,51 @@ def test_told_to_end_it_ends_the_server_first() -> None:
         process.kill()
         signal.signal(signal.SIGINT, before[0])
         signal.signal(signal.SIGTERM, before[1])
+
+
+def imported_of_ours(path: Path) -> set[str]:
+    """The modules of this repository that a file imports, at whatever depth of it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    named |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    ours = {folder.name for folder in rasa_project.ROOT.iterdir() if (folder / "__init__.py").exists()}
+    return {name for name in named if name.split(".")[0] in ours}
+
+
+def test_components_use_only_what_goes_with_them() -> None:
+    """Rasa's Python is older and its image holds no desk."""
+    code = rasa_project.component_code()
+    there = {".".join(path.relative_to(rasa_project.ROOT).with_suffix("").parts) for path in code}
+    used = {name for path in code for name in imported_of_ours(path)}
+    assert used <= there
+    assert {path.name for path in code} >= {"intent_diet.py", "sentence_vectors.py"}
+
+
+def test_a_change_of_a_component_is_a_change_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained: list[Path] = []
+
+    def pretend(_command: object, cwd: Path) -> None:
+        (cwd / "out").mkdir()
+        (cwd / "out" / "model.tar.gz").write_text("model")
+        trained.append(cwd)
+
+    part = tmp_path / "part.py"
+    monkeypatch.setattr(rasa_project, "_run", pretend)
+    monkeypatch.setattr(rasa_project, "component_code", lambda: [part])
+    data = tmp_path / "nlu.yml"
+    data.write_text("nlu: []")
+    models = []
+    for content in ("a = 1", "a = 1", "a = 2"):
+        part.write_text(content)
+        models.append(rasa_project.train(Path("rasa"), data=[data], models=tmp_path / "models"))
+    assert models[0] == models[1] != models[2]
+    assert len(trained) == 2
+    assert sorted((tmp_path / "models").iterdir()) == [models[2]]
+
+
+def test_the_images_hold_what_the_components_need() -> None:
+    needed = {str(path.relative_to(rasa_project.ROOT)) for path in rasa_project.component_code()}
+    for name in ("rasa-packages", "rasa"):
+        copied = {source for source, _ in stages()[name].copies}
+        missing = {path for path in needed if path not in copied and not any(path.startswith(f"{c}/") for c in copied)}
+        assert not missing, f"the Dockerfile's stage {name} lacks them"

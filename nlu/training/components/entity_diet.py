@@ -1,0 +1,48 @@
+"""DIET for entities, which keeps quiet where nothing is marked.
+
+Rasa's DIETClassifier fails when it shall learn entities alone and no example has any; a brand's files may have none.
+Examples without entities teach what is none; more of them than AS_MANY for each with one only cost time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.classifiers.diet_classifier import DIETClassifier
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+AS_MANY = 1
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class EntityDiet(DIETClassifier):  # type: ignore[misc]
+    """Options are DIETClassifier's."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Entities only."""
+        return {
+            **DIETClassifier.get_default_config(),
+            "intent_classification": False,
+            "entity_recognition": True,
+            "evaluate_on_number_of_examples": 0,
+        }
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from the examples with entities and some without; from none when none has any."""
+        marked = [m for m in training_data.nlu_examples if m.get(TEXT) and m.get(ENTITIES)]
+        if not marked:
+            return self._resource
+        plain = [m for m in training_data.nlu_examples if m.get(TEXT) and not m.get(ENTITIES)]
+        chance = np.random.default_rng(int(self.component_config.get("random_seed") or 0))
+        some = chance.permutation(len(plain))[: AS_MANY * len(marked)]
+        return super().train(TrainingData([*marked, *(plain[at] for at in some)]))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds what it finds; untrained, it finds nothing."""
+        return super().process(messages) if self.model is not None else messages
