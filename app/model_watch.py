@@ -9,8 +9,9 @@ At the start, what this machine makes of the corrections in service may be anoth
 an upgrade brought other files or code, or words were withdrawn since. It is then recorded as a model of its own.
 Only starts record: machines that merely follow would otherwise overrule each other for ever.
 
-Training that fails is tried again after PATIENCE_SECONDS. Old models are dropped from the folder, never the one in
-service or the one before it.
+Files or code that change under a running desk are not followed: code of one release must not load models of another.
+The log asks for a restart. Training that fails is tried again after PATIENCE_SECONDS. Old models are dropped from the
+folder, never the one in service or the one before it.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class ModelWatch:
         self._sources, self._folder, self._told = list(sources), folder, told
         self._followed: ServiceId | None = None
         self._not_before = 0.0
+        self._base: str | None = None
         told(engine.version)
 
     async def step(self) -> int:
@@ -69,6 +71,11 @@ class ModelWatch:
         if found.service is not None and found.id == self._followed:
             return 0
         material = await asyncio.to_thread(material_of, self._sources, found.texts)
+        if self._base not in (None, material.base):
+            self._not_before = time.monotonic() + PATIENCE_SECONDS
+            log.warning("training files or code changed; the model in service is followed after a restart")
+            return 0
+        self._base = material.base
         changed = await self._read_by(material)
         if self._followed is None and (found.service is None or found.service.model.version != material.version):
             found = await self._record(found, material)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from desk.learning import ServiceReason
 from nlu.material import material_of
 from tests.integration.console.browser_of import Browser
 from tests.integration.learning.conftest import Class, opened_class
-from tests.integration.learning.small_school import SLANG, SLANG_AGAIN
+from tests.integration.learning.small_school import SLANG, SLANG_AGAIN, School
 from workflows.change_model import NothingBefore, OvertakenByAnother, model_in_service, promote
 from workflows.model_changes import model_changes
 
@@ -154,6 +155,22 @@ async def test_an_upgrade_is_recorded_once_and_keeps_what_was_learned(
     assert services[-1]["version"] == upgraded.engine.version
     (reading,) = await upgraded.engine.read([TextToRead(SLANG_AGAIN)])
     assert reading.intent == "technical_fault"
+
+
+async def test_files_that_change_under_a_running_desk_are_not_followed(
+    pupil: Class, anna: Browser, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(pupil.school.training, tmp_path / "data")
+    own = await opened_class(pupil.world, School(tmp_path / "data", pupil.school.hold_out, pupil.school.models))
+    await own.watch.step()
+    await pupil.taught(anna, SLANG, "technical_fault")
+    await pupil.train()
+    file = tmp_path / "data" / "de" / "nlu.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "    - wer ist könig\n", encoding="utf-8")
+    version = own.engine.version
+    assert await own.watch.step() == 0
+    assert own.engine.version == version
+    assert "after a restart" in caplog.text
 
 
 async def test_the_change_is_told_to_baselines(pupil: Class, anna: Browser) -> None:
