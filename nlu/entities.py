@@ -1,37 +1,30 @@
 """Things named in a message: order_number, invoice_number, product, amount, date.
 
-Numbers come from the same patterns that mask them; amounts and dates from patterns of their own; products and
-whatever else a brand marks in its training files by looking up the marked words. Overlaps: the longer wins.
+Numbers come from the same patterns that mask them; amounts and dates from patterns of their own (entity_patterns.py);
+products and whatever else a brand marks in its training files by looking up the marked words, its lookup tables, and
+its regex items. Overlaps: the longer wins. What stands inside other personal data (a date of birth, a name) is no
+entity: order and invoice numbers are the only ones that are both.
+Raises: SettingsInvalid for a regex item that is no regular expression.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desk.reading import Entity
+from desk.errors import SettingsInvalid
+from desk.reading import Entity, PersonalDataSpan
+from nlu.entity_patterns import AMOUNT, DATE
 from nlu.normalising import HEAD, TAIL
 from nlu.privacy_look import Look
-from nlu.privacy_numbers import reference_numbers
+from nlu.privacy_numbers import bare_numbers, cued_numbers, shaped_numbers
 from nlu.training_files import TrainingSet
 
-_CURRENCY = r"(?:€|euronen|euros?|eur|£|gbp|pounds?|quid|\$|usd|dollars?|chf|franken|fr\.|stutz)"
-_FIGURE = r"\d{1,3}(?:[.,]\d{3}){1,3}(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
-_AMOUNT = re.compile(rf"(?<![\w.,])(?:(?:{_FIGURE})(?:,-|,--)?\s?{_CURRENCY}(?!\w)|[€£$]\s?(?:{_FIGURE}))", re.I)
-_MONTH = (
-    r"(?:jan(?:uar|uary|ner|\.)?|jänner|feb(?:ruar|ruary|\.)?|märz|maerz|mär\.|mar(?:ch|\.)?|apr(?:il|\.)?|mai"
-    r"|may|june?|juni|july?|juli|aug(?:ust|\.)?"
-    r"|sept?(?:ember|\.)?|okt(?:ober|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dez(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_DATE = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{4}}|\d{{2}})?(?!\d)"
-    rf"|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}(?!\d)|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
-    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_MONTH}(?!\w)(?:\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?(?!\d)(?:,?\s\d{{4}})?)",
-    re.I,
-)
-_BY_PATTERN = frozenset({"order_number", "invoice_number", "amount", "date"})
+_NUMBERS = frozenset({"order_number", "invoice_number"})
+_SHARED = _NUMBERS | {"tracking_number"}
+"""Personal data that may be entities: one looks a parcel up by its order as well."""
+_BY_PATTERN = _NUMBERS | {"amount", "date"}
 _MOST_ENTITIES = 50
 
 
@@ -43,37 +36,56 @@ class EntityFinder:
 
     @classmethod
     def learn(cls, training: TrainingSet) -> EntityFinder:
-        """A finder that knows the marked words of `training`."""
+        """A finder that knows the marked words, the lookup tables and the regex items of `training`."""
         words: dict[str, set[str]] = {}
         for utterance in training.utterances:
             for entity in utterance.entities:
                 words.setdefault(entity.kind, set()).add(entity.value.lower())
         for kind, listed in training.lookups.items():
             words.setdefault(kind, set()).update(word.lower() for word in listed)
-        return cls(tuple((kind, _any_of(w)) for kind, w in sorted(words.items()) if kind not in _BY_PATTERN and w))
+        known = [(kind, _any_of(w)) for kind, w in sorted(words.items()) if kind not in _BY_PATTERN and w]
+        known += [(kind, _compiled(kind, listed)) for kind, listed in sorted(training.regexes.items()) if listed]
+        return cls(tuple(known))
 
-    def find(self, text: str) -> tuple[Entity, ...]:
-        """All things named in the first part of `text`, sorted and disjoint."""
+    def find(self, text: str, private: Sequence[PersonalDataSpan] = ()) -> tuple[Entity, ...]:
+        """All things named in the first part of `text`, sorted and disjoint. `private`: its personal data."""
         text = text[: HEAD + TAIL]
+        hidden = [(span.start, span.end) for span in private if span.kind not in _SHARED]
         found = sorted(self._all(text), key=lambda e: (e.start - e.end, e.start))
         kept: list[Entity] = []
         for entity in found:
-            if all(entity.end <= other.start or entity.start >= other.end for other in kept):
+            taken = [(other.start, other.end) for other in kept]
+            if all(entity.end <= start or entity.start >= end for start, end in (*taken, *hidden)):
                 kept.append(entity)
             if len(kept) == _MOST_ENTITIES:
                 break
         return tuple(sorted(kept, key=lambda e: e.start))
 
     def _all(self, text: str) -> Iterator[Entity]:
-        for span in reference_numbers(Look(text)):
-            if span.kind in _BY_PATTERN:
+        look = Look(text)
+        for span in (*cued_numbers(look), *shaped_numbers(look), *bare_numbers(look)):
+            if span.kind in _NUMBERS:
                 yield Entity(span.kind, text[span.start : span.end], span.start, span.end)
-        for kind, pattern in (("amount", _AMOUNT), ("date", _DATE), *self.lookups):
+        for kind, pattern in (("amount", AMOUNT), ("date", DATE), *self.lookups):
             for match in pattern.finditer(text):
-                yield Entity(kind, match[0], match.start(), match.end())
+                if match[0]:
+                    yield Entity(kind, match[0], match.start(), match.end())
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted({w.strip() for w in words if len(w.strip()) > 1}, key=lambda w: (-len(w), w))
     pieces = (re.escape(word) for word in longest_first[:5000])
     return re.compile(r"(?<!\w)(?:" + "|".join(pieces) + r")(?!\w)", re.I)
+
+
+def _compiled(kind: str, listed: Iterable[str]) -> re.Pattern[str]:
+    pieces = []
+    for piece in listed:
+        try:
+            re.compile(piece)
+        except re.error as wrong:
+            raise SettingsInvalid(
+                f"regex {kind}: {piece!r} is no regular expression ({wrong}); mend the example"
+            ) from None
+        pieces.append(f"(?:{piece})")
+    return re.compile("|".join(pieces), re.I)

@@ -10,7 +10,8 @@ Detectors stand in the privacy_*.py files, one per family; each costs time linea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from desk.reading import MessageLanguage, PersonalDataSpan
 from nlu.privacy_access import links, passwords, tokens
@@ -19,7 +20,7 @@ from nlu.privacy_births import birth_dates
 from nlu.privacy_handles import handles, network_addresses
 from nlu.privacy_look import Look
 from nlu.privacy_mail import mail_addresses
-from nlu.privacy_numbers import cued_numbers, shaped_numbers
+from nlu.privacy_numbers import bare_numbers, cued_numbers, shaped_numbers
 from nlu.privacy_people import names
 from nlu.privacy_phones import phones, spoken_numbers
 from nlu.privacy_places import addresses
@@ -45,6 +46,7 @@ _DETECTORS: tuple[tuple[Detector, bool], ...] = (
     (network_addresses, True),
     (phones, True),
     (spoken_numbers, False),
+    (bare_numbers, True),
     (plates, True),
     (handles, False),
     (addresses, False),
@@ -81,6 +83,9 @@ _LABELS: dict[str, tuple[str, str]] = {
 }
 
 KINDS = tuple(_LABELS)
+_MASK = re.compile(r"\[(?:" + "|".join(re.escape(shown) for pair in _LABELS.values() for shown in pair) + r")\]")
+"""What the sender typed or another masked already: it stays as it is, and nothing around it is read out of it."""
+_BLANK = "\x00"
 
 
 def label(kind: str, language: MessageLanguage) -> str:
@@ -91,12 +96,15 @@ def label(kind: str, language: MessageLanguage) -> str:
 
 def find_personal_data(text: str) -> tuple[PersonalDataSpan, ...]:
     """All personal data found in `text`, sorted and disjoint. Never raises."""
-    look = Look(text)
+    masks = [match.span() for match in _MASK.finditer(text)] if "[" in text else []
+    look = Look(_MASK.sub(lambda match: _BLANK * len(match[0]), text) if masks else text)
     found: list[tuple[int, PersonalDataSpan]] = []
     for rank, (detector, needs_digit) in enumerate(_DETECTORS):
         if look.has_digit or not needs_digit:
             found += [(rank, span) for span in detector(look) if span.start < span.end]
     known = _disjoint(found)
+    if masks:
+        known = tuple(piece for span in known for piece in _around(span, masks))
     again = [(len(_DETECTORS), span) for span in _names_again(text, known)]
     return _disjoint([*((rank, span) for rank, span in enumerate(known)), *again]) if again else known
 
@@ -110,6 +118,19 @@ def mask(text: str, spans: Sequence[PersonalDataSpan], language: MessageLanguage
         at = span.end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _around(span: PersonalDataSpan, masks: Sequence[tuple[int, int]]) -> Iterator[PersonalDataSpan]:
+    """The pieces of `span` beside masks that were in the text before. `masks`: sorted."""
+    at = span.start
+    for start, end in masks[bisect_left(masks, (span.start, 0)) :]:
+        if start >= span.end:
+            break
+        if at < start:
+            yield PersonalDataSpan(at, start, span.kind)
+        at = end
+    if at < span.end:
+        yield PersonalDataSpan(at, span.end, span.kind)
 
 
 def _disjoint(found: Sequence[tuple[int, PersonalDataSpan]]) -> tuple[PersonalDataSpan, ...]:

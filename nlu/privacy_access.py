@@ -70,6 +70,8 @@ _DIGITS = re.compile(
 _HARMLESS_VALUE = re.compile(r"[\d.,:]{1,2}|\W+|(?:\d{1,3}(?:x|mal|th|st|nd|rd|gb|mb|%|€))|\[.*")
 _ENGLISH = re.compile(r"\s(?:is|was|to)\s")
 """English does not write words together, so such a word is made up."""
+_TAKEN = ("[", "\x00")
+"""What stands here is masked already."""
 _NO_SECRET = frozenset(
     "nicht not wlan lan wifi pin puk tan code email e-mail mail und and or oder nr nummer number".split()
 )
@@ -106,7 +108,7 @@ def passwords(look: Look) -> Iterator[PersonalDataSpan]:
 def _after_cue(look: Look, at: int) -> Iterator[PersonalDataSpan]:
     text = look.text
     assigned = _ASSIGNED.match(text, at, at + 200)
-    if assigned is not None and not assigned[1].startswith("["):
+    if assigned is not None and not assigned[1].startswith(_TAKEN):
         yield _span(assigned, whole=True)
     for pattern in () if assigned is not None else (_SAID, _BARE):
         match = pattern.match(text, at, at + 200)
@@ -122,7 +124,12 @@ def _after_cue(look: Look, at: int) -> Iterator[PersonalDataSpan]:
 def _is_secret(value: str, *, said: str) -> bool:
     """Whether the word after a cue is no ordinary word. `said`: the words that lead to it, when it is said to be so."""
     value = value.strip(".,:;!?\"'()„“")
-    if len(value) < 2 or _HARMLESS_VALUE.fullmatch(value) or value.lower() in _NO_SECRET or value.startswith("@"):
+    if (
+        len(value) < 2
+        or _HARMLESS_VALUE.fullmatch(value)
+        or value.lower() in _NO_SECRET
+        or value.startswith(("@", *_TAKEN))
+    ):
         return False
     if "'" in value and word_kind(value.lower()) is WordKind.ORDINARY:
         return False

@@ -29,7 +29,8 @@ _FAMILY_ENDINGS = (
 _ENDINGS = (
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "ität", "täten", "ieren",
     "iert", "lich", "liche", "lichen", "licher", "isch", "ische", "ischen", "bar", "bare", "los", "lose", "sam",
-    "ing", "ings", "erin", "erinnen", "tional", "ment", "ments", "ness", "less", "able", "ible", "ity", "ious", "ously", "fully",
+    "ing", "ings", "erin", "erinnen", "tional", "ment", "ments", "ness", "less", "able", "ible", "ity", "ious", "ously",
+    "fully",
 )  # fmt: skip
 _INFLECTIONS = (
     "s",

@@ -138,6 +138,12 @@ def reference_numbers(look: Look) -> Iterator[PersonalDataSpan]:
     yield from shaped_numbers(look)
 
 
+_BARE = re.compile(r"(?<![\w.,/#€$£+-])\d{8,16}(?![\w/%€$£-]|[.,:]\d|[ ]?(?:€|euro|mal\b|mbit|gb\b|kwh|stück))", re.I)
+_NOT_ITS = re.compile(
+    r"(?:fehler|error|code|artikel|modell|model|version|firmware|build|ean|pzn|isbn)\w{0,8}[\s:#.-]{0,3}$"
+)
+
+
 def shaped_numbers(look: Look) -> Iterator[PersonalDataSpan]:
     """Numbers known by their shape."""
     if not look.has_digit:
@@ -146,6 +152,13 @@ def shaped_numbers(look: Look) -> Iterator[PersonalDataSpan]:
         for match in shape.finditer(look.text):
             if not _YEARS.fullmatch(match[0]):
                 yield PersonalDataSpan(match.start(), match.end(), kind)
+
+
+def bare_numbers(look: Look) -> Iterator[PersonalDataSpan]:
+    """Long numbers that nothing else explains: most likely somebody types an order's without a word."""
+    for match in _BARE.finditer(look.text):
+        if not _NOT_ITS.search(look.before(match.start(), 20)):
+            yield PersonalDataSpan(match.start(), match.end(), "order_number")
 
 
 def _kind_by_cue(look: Look, value: Value) -> str | None:

@@ -25,7 +25,7 @@ _ENGLISH_TYPE = (
 )
 _PREFIX = r"(?:(?:flat|apt|apartment|unit|suite)\.?\s?\w{1,5},?\s|(?:flat|apt|apartment|unit|suite|number|no\.?)\s)?"
 _ENGLISH = re.compile(
-    rf"(?<![\w.,£$€-]){_PREFIX}\d{{1,5}}[a-z]?,?\s(?:(?!(?:days?|weeks?|months?|hours?|minutes?|times?|years?"
+    rf"(?<![\w.,£$€/-]){_PREFIX}\d{{1,5}}[a-z]?,?\s(?:(?!(?:days?|weeks?|months?|hours?|minutes?|times?|years?"
     rf"|euros?|pounds?|of|the|my|is"
     rf"|at|and|in|on|for|to|a)\b)[\w'’.-]{{1,25}}\s){{1,3}}{_ENGLISH_TYPE}\b\.?(?:,?\s(?:apt|unit|suite|flat"
     rf"|#)\.?\s?\w{{1,5}})?",

@@ -75,7 +75,7 @@ class Rules:
             confidence=chosen.confidence,
             runners_up=runners_up,
             also=also,
-            entities=self.entities.find(text),
+            entities=self.entities.find(text, spans),
             sentiment=sentiment_of(heard, likely),
             urgency=urgency_of(heard, likely),
             wants_human=wants_human(heard, scores.guesses[0].intent, scores.guesses[0].confidence),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.reading import MessageLanguage
 from nlu.privacy import KINDS, find_personal_data, label, mask
 
 FOUND = [
@@ -81,6 +82,44 @@ FOUND = [
     ("discord: maxi#1234", "handle", "maxi#1234"),
     ("Kennzeichen B-MW 1234", "plate", "B-MW 1234"),
     ("52.520008, 13.404954", "coordinates", "52.520008, 13.404954"),
+    ("///tulpe.regal.fenster ist es", "coordinates", "tulpe.regal.fenster"),
+    ("Es geht an Paula Brandt, nicht an mich", "name", "Paula Brandt"),
+    ("my neighbour Marek took it", "name", "Marek"),
+    ("Gruß, Svenja", "name", "Svenja"),
+    ("hier ist ayse yilmaz aus der hauptfiliale", "name", "ayse yilmaz"),
+    ("it went to Oyelaran next door", "name", "Oyelaran"),
+    ("Die Rücksendung lief unter A. Brodersen", "name", "A. Brodersen"),
+    ("Best wishes\nTim & Svea", "name", "Tim & Svea"),
+    ("Nguyễn Thị Hạnh hat bestellt", "name", "Nguyễn Thị Hạnh"),
+    ("Max und Moritz Ebeling", "name", "Max"),
+    ("c/o Baumgärtel", "name", "Baumgärtel"),
+    ("schreibt an paula äd posteo punkt de", "email", "paula äd posteo punkt de"),
+    ("paula.brandt @ example . org", "email", "paula.brandt @ example . org"),
+    ("o171 39200 15 geht", "phone", "o171 39200 15"),
+    ("double seven double oh nine hundred four five six", "phone", "double seven double oh nine hundred four five six"),
+    ("０１７１ ３９２００１１", "phone", "０１７１ ３９２００１１"),
+    ("iban at: AT61 1904 3002 3457 3201", "iban", "AT61 1904 3002 3457 3201"),
+    ("meine bic ist BYLADEM1001", "account_number", "BYLADEM1001"),
+    ("Karte endet auf 4242", "card", "4242"),
+    ("Unter den Linden 77 wohne ich", "address", "Unter den Linden 77"),
+    ("Lieferung an Theodor-Heuss-Ring 9", "address", "Theodor-Heuss-Ring 9"),
+    ("Postfach 10 04 51, 33504 Bielefeld", "address", "Postfach 10 04 51, 33504 Bielefeld"),
+    ("1420 Maple Ridge Dr, Apt 5B, Boise, ID 83702", "address", "1420 Maple Ridge Dr, Apt 5B, Boise, ID 83702"),
+    ("deliver to The Old Rectory, Church Street, Ludlow", "address", "The Old Rectory, Church Street, Ludlow"),
+    ("living at 19a old mill lane, durham dh1 4sx", "address", "19a old mill lane, durham dh1 4sx"),
+    ("born on the 3rd of April 1981", "birth_date", "3rd of April 1981"),
+    ("Geburtsjahr 1963", "birth_date", "1963"),
+    ("Ausweisnummer L01X00T47", "id_number", "L01X00T47"),
+    ("Zähler 1 ESM 11 2233 4455", "meter_number", "1 ESM 11 2233 4455"),
+    ("Seriennummer vom Router: SN7742-K19-0033", "device_number", "SN7742-K19-0033"),
+    ("MAC 00:1A:2B:3C:4D:5E", "device_number", "00:1A:2B:3C:4D:5E"),
+    ("orders 88120031, 88120032 and 88120040", "order_number", "88120040"),
+    ("hab das pw auf Mondschein77 gesetzt", "password", "Mondschein77"),
+    ("the code you texted me 662914 fails", "password", "662914"),
+    ("my pw is correcthorse", "password", "correcthorse"),
+    ("ich bin bei discord als tjorbi_88", "handle", "tjorbi_88"),
+    ("meine IP ist 203.0.113.9", "ip_address", "203.0.113.9"),
+    ("Auto ZH 445 210 parkt hier", "plate", "ZH 445 210"),
 ]
 HARMLESS = [
     "ich bin sehr sauer und der Router RX-300 zeigt Fehler E5012",
@@ -111,6 +150,17 @@ HARMLESS = [
     "eins zwei drei los gehts",
     "look at the website, it is down",
     "Wo finde ich meine Kundennummer?",
+    "Die Onda Pods klingen großartig, danke an das Team",
+    "Hermes hat geklingelt und ist sofort wieder gefahren",
+    "Der Herr Doktor hat gesagt, ich soll weniger schauen",
+    "Ich will im Mai nach Hamburg, nicht im August",
+    "I may mark this as spam, and will you grant a refund?",
+    "My passcode won't work and the login doesn't either",
+    "nobody answers the phone at yours, it's a joke",
+    "Promo code SUMMER24 says error code 50123",
+    "Ist das Kabel Typ USB-C 3.2 Gen 2 mit 100 Watt?",
+    "Does it take money from an ATM in USD or GBP?",
+    "Mein Techniker war schon da, schönen Dank",
 ]
 
 
@@ -144,10 +194,23 @@ def test_a_name_found_once_is_masked_everywhere() -> None:
 
 
 def test_masked_text_holds_nothing_more_to_mask() -> None:
-    text = "\n".join(sample for sample, _, _ in FOUND)
-    for language in ("de", "en"):
-        masked = mask(text, find_personal_data(text), language)
-        assert mask(masked, find_personal_data(masked), language) == masked
+    for text in (*(sample for sample, _, _ in FOUND), "\n".join(sample for sample, _, _ in FOUND)):
+        for language in ("de", "en"):
+            masked = mask(text, find_personal_data(text), language)
+            assert mask(masked, find_personal_data(masked), language) == masked
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mask_typed_by_the_sender_stays_as_it_is(kind: str, language: MessageLanguage) -> None:
+    shown = label(kind, language)
+    for text in (
+        f"Ruf {shown} an, {shown}",
+        f"Passwort: {shown}",
+        f"mein Name ist {shown}",
+        f"Bestellung {shown} fehlt",
+    ):
+        assert mask(text, find_personal_data(text), language) == text
 
 
 PIECES = st.sampled_from(
@@ -176,3 +239,10 @@ def test_masking_keeps_all_that_stands_between_and_nothing_of_the_rest(text: str
         rest += piece
         at = span.end
     assert masked == rest + text[at:]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from([sample for sample, _, _ in FOUND] + HARMLESS), max_size=4).map("\n".join))
+def test_masking_twice_is_masking_once(text: str) -> None:
+    masked = mask(text, find_personal_data(text), "de")
+    assert mask(masked, find_personal_data(masked), "de") == masked
