@@ -95,6 +95,15 @@ async def test_training_that_was_killed_leaves_no_model(folder: Path) -> None:
     assert seconds is not None
 
 
+async def test_files_that_change_meanwhile_make_no_model_of_the_old_version(tmp_path: Path) -> None:
+    files = written(tmp_path)
+    material = material_of([files])
+    files.write_text(files.read_text(encoding="utf-8") + "    - noch ein satz\n", encoding="utf-8")
+    with pytest.raises(ModelNotMade, match="changed while"):
+        await made_model(material, tmp_path / "models")
+    assert not list((tmp_path / "models").glob("*.npz"))
+
+
 async def test_where_nothing_can_be_stored_the_maker_says_so(folder: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "a-file"
     blocked.write_text("no folder")
