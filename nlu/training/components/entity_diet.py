@@ -16,11 +16,13 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.training.components.light_diet import LightDiet
+
 AS_MANY = 1
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class EntityDiet(DIETClassifier):  # type: ignore[misc]
+class EntityDiet(LightDiet):
     """Options are DIETClassifier's."""
 
     @staticmethod

@@ -13,6 +13,7 @@ Deterministic for one `random_seed`, as far as TensorFlow is.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 from scipy.sparse import coo_matrix
 
 from nlu.training.components.calibration import Calibration, Floats, Seen, fitted, uncalibrated
+from nlu.training.components.light_diet import LightDiet
 
 SCOPE = "scope"
 OUT_OF_SCOPE = "out_of_scope"
@@ -45,7 +47,7 @@ _VECTORS = "vectors.npy"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentDiet(DIETClassifier):  # type: ignore[misc]
+class IntentDiet(LightDiet):
     """Options are DIETClassifier's, and `sense`: the alias of the featurizer whose vectors tell what is near."""
 
     calibration: Calibration = uncalibrated()
@@ -76,7 +78,7 @@ class IntentDiet(DIETClassifier):  # type: ignore[misc]
             self._rehearsing = False
             self._vectors = self._sense_of([m for m in shown if m.get(INTENT) != OUT_OF_SCOPE])
             self.calibration = self._calibrated(held_out)
-            self.model = None
+            self._forget()
         self._vectors = self._sense_of([m for m in examples if m.get(INTENT) != OUT_OF_SCOPE])
         return super().train(TrainingData(examples))
 
@@ -139,6 +141,11 @@ class IntentDiet(DIETClassifier):  # type: ignore[misc]
             "certain": surest >= self.calibration.sure_from,
         }
         return dict(ranking[0]), ranking, scope
+
+    def _forget(self) -> None:
+        """Lets go of the first network at once, or its graph would stay in memory beside the second's."""
+        self.model = None
+        gc.collect()
 
     def _in_scope(self) -> NDArray[np.bool_]:
         labels = [self.index_label_id_mapping[at] for at in range(len(self.index_label_id_mapping))]
