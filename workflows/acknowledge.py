@@ -15,6 +15,8 @@ from workflows.voice import Voice
 
 _GRAVE = STAFF_ONLY_INTENTS | {HUMAN_PLEASE}
 
+UNREAD = _("Thank you, your message is with our team as {number}.")
+BEYOND_US = _("Thank you, your message is with our team as {number}. We answer in English and German.")
 PERSONAL_IN_PUBLIC = _("🔒 Everybody can read along here. Please delete personal data and write to me in private.")
 
 
@@ -23,9 +25,8 @@ async def acknowledge(
 ) -> None:
     """Within a second the contact knows that it arrived, its number, who will answer, and how to reach a person.
     `answer`: what became of asking them what it is about; they know the number then."""
-    unknown = not reading.was_read or reading.language == "other"
-    if unknown:
-        words = _("Thank you, your message is with our team as {number}.")
+    if not reading.was_read or reading.language == "other":
+        words = BEYOND_US if reading.was_read else UNREAD
         text = "\n".join(voice.say(locale, words, number=ticket.number) for locale in _both(voice))
     else:
         text = voice.say(conversation.locale, _words(ticket, reading, answer), number=ticket.number)
