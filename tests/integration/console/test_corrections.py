@@ -11,8 +11,8 @@ from desk.ticket import Lane, Priority, Status
 from tests.integration.console.browser_of import Browser, Page
 from tests.integration.console.world import World
 
-PARCEL = "Mein Paket kam kaputt an. Max Muster, 0171 2345678"
-MASKED = "Mein Paket kam kaputt an. [Name], [Telefon]"
+PARCEL = "Mein Paket kam kaputt an. Gruß von Frau Mira Vogt, 0171 2345678"
+MASKED = "Mein Paket kam kaputt an. Gruß von [Name], [Telefon]"
 
 
 async def asked(world: World, who: str = "max", text: str = PARCEL) -> str:

@@ -204,12 +204,12 @@ async def test_a_correction_of_what_the_hold_out_holds_is_not_learned(pupil: Cla
 
 
 async def test_nothing_personal_reaches_the_table_the_models_or_the_log(pupil: Class, anna: Browser) -> None:
-    personal = tuple(f"{text}. Ich bin Max Mustermann, 0176 1234567, max@example.org" for text in SLANG)
+    personal = tuple(f"{text}. Ich bin Frau Mira Vogt, 0176 1234567, max@example.org" for text in SLANG)
     await pupil.taught(anna, personal, "technical_fault")
     kept = str(await pupil.rows("select * from correction")) + str(await pupil.rows("select * from event"))
     assert "[Telefon]" in kept
     candidate = (await pupil.train(promotes=False)).candidate
     kept += (pupil.school.models / f"intents-{candidate}.npz").read_bytes().decode("latin-1")
     assert "geist" in kept
-    for secret in ("Mustermann", "mustermann", "1234567", "0000000", "max@", "telefon"):
+    for secret in ("Vogt", "vogt", "1234567", "0000000", "max@", "telefon"):
         assert secret not in kept, secret
