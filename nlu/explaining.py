@@ -111,6 +111,8 @@ def explain(
     doubts: list[str] = []
     if reading.out_of_scope:
         doubts.append(f"strangeness {scored.strangeness:.2f} is above {model.gate.abstain_above:.2f}, so it abstains")
+    elif not reading.certain:
+        doubts.append(f"{guesses[0].confidence:.0%} is less than what is right in 97 of 100 cases")
     if reading.out_of_scope or not reading.certain:
         nearest = near[0].sense if near else 1.0
         doubts += [*of_heads(votes, guesses), *of_words(model, text), *of_distance(nearest, vectors)]
