@@ -66,6 +66,11 @@ def asks_for_human(folded: str) -> bool:
     return _only_names_one(tokens) or any(_asked_at(tokens, at) for at in range(len(tokens)))
 
 
+def refuses_call(folded: str) -> bool:
+    """Whether the contact says that they want no call, or tells of calls only."""
+    return _NO_CALL.search(folded) is not None
+
+
 def _only_names_one(tokens: list[str]) -> bool:
     words = [t for t in tokens if t[0].isalpha()]
     rest = [w for w in words if w not in FILLER]

@@ -26,7 +26,7 @@ from desk.reading import Sentiment, Urgency
 from nlu.phrases import folded_for_signs
 from nlu.sentence_vectors import WIDTH
 from nlu.sentiment import SIGN_COUNT as MOOD_SIGNS
-from nlu.sentiment import mood_signs
+from nlu.sentiment import MoodSigns, mood_signs
 from nlu.signals import Signal, signals_in
 from nlu.urgency import SIGN_COUNT as URGENCY_SIGNS
 from nlu.urgency import UrgencySigns, urgency_signs
@@ -43,10 +43,11 @@ INPUTS = WIDTH + MOOD_SIGNS + URGENCY_SIGNS + len(_SIGNALS) + 2
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What stands plainly in a message: its folded text, the signals, the signs of hurry, and all signs as numbers."""
+    """What stands plainly in a message: its folded text, the signals, the signs of mood and hurry; all as numbers."""
 
     folded: str
     found: frozenset[Signal]
+    mood: MoodSigns
     hurry: UrgencySigns
     numbers: tuple[float, ...]
 
@@ -55,15 +56,16 @@ def signs_in(text: str) -> Signs:
     """The signs of `text`."""
     folded = folded_for_signs(text)
     found = signals_in(folded)
+    mood = mood_signs(text, folded)
     hurry = urgency_signs(folded)
     numbers = (
-        *mood_signs(text, folded),
+        *mood,
         *hurry,
         *(signal in found for signal in _SIGNALS),
         "?" in folded,
         min(1.5, math.log(folded.count(" ") + 2) / 3),
     )
-    return Signs(folded, found, hurry, numbers)
+    return Signs(folded, found, mood, hurry, numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,35 @@ NEGATIVE = any_of(r"""
     losing it
     unreliable|excuses|clueless|laughable|abysmal|atrocious|infuriating|maddening|fed up|stressed|stressful|fail
     failure|miserable
+    aufgebracht\w{0,2}|empoer\w{2,4}|entruestet|entsetzt|erbost|fassungslos\w{0,2}|sprachlos|verbittert|gekraenkt
+    beleidig\w{1,4}|verschaukelt|verladen|geprellt|betrogen|beschissen\w{0,2}|verarscht|veralbert|hingehalten
+    vergessen worden|im stich|alleingelassen|hilflos|ratlos|muede|verloren|erschuettert\w{0,2}|angefressen|angepisst
+    grantig|narrisch|kirre|irre|wahnsinn(?:ig)? (?:langsam|teuer|schlecht)
+    schlimm\w{0,4}|grottig\w{0,2}|grottenschlecht\w{0,2}|unbrauchbar\w{0,2}|wertlos\w{0,2}|untauglich|taugt nix
+    taugt nichts|gelump|glump|klump\w{0,2}|ramsch|plunder|murksig|billigschrott|fehlkonstruktion|fehlkauf|reinfall
+    geldverschwendung|zeitverschwendung|verschwendet|verschwendung|wegschmeissen|in die tonne|fuer die tonne
+    gegen die wand
+    respektlos\w{0,3}|gleichgueltig\w{0,4}|arrogant\w{0,2}|ueberheblich|unhoeflich\w{0,3}|unfreundlich\w{0,4}|pampig
+    patzig|schnippisch|herablassend|lieblos|ahnungslos\w{0,2}|unfaehig\w{0,5}|ueberfordert|planlos|konzeptlos
+    unorganisiert|desorganisiert|chaoten|stuemper\w{0,2}|pfeifen|nieten|clowns?|dilettant\w{0,4}|amateure
+    fehlanzeige|armselig|erbaermlich|jaemmerlich|traurig|trostlos|beschaemend|schaemt|schande|schaendlich|skandaloes
+    untragbar|unakzeptabel|indiskutabel|unverantwortlich|unseriös|unserioes\w{0,2}|hinterhaeltig|heuchler\w{0,3}
+    verlogen|halsabschneider|raffgierig|gierig|gauner|verbrecher|mafia|raeuber|knebelvertrag|wegelagerei|nepp
+    kopfschuettel\w{0,2}|an den kopf|haare raufen|zum davonlaufen|zum schreien|zum wahnsinnig|geplatzt|explodier
+    ausrasten|raste aus|platzen|hass|kotzen|ankotz\w{0,2}|aufreg\w{0,3}|reg\w? mich|stoert mich|wurmt|nagt
+    enttaeuscht|vertrauen (?:\w+ )?(?:verspielt|verloren|weg)|kunden verloren|nur ne nummer|eine nummer|scherereien
+    theater|zirkus|aerger|stress
+    hypocrit\w{1,3}|clowns?|amateurs?|cowboys|thieves|thieving|con|conned|criminals?|greedy|heartless
+    careless\w{0,4}|indifferen\w{1,2}|disrespectful\w{0,2}|ignorant|arrogant|condescending|patronising|dismissive
+    unhelpful|impolite|snotty|shameful|ashamed|embarrass\w{1,6}|laughing stock|inexcusable|unforgivable|deplorable
+    diabolical|woeful|lousy|lame|naff|tat|pants|tosh|duff|rotten|filthy|grim|tragic|miffed|narked|cheesed off
+    browned off|hacked off|pissed|peeved|vexed|raging|irate|cross|aggrieved|offended|insulted|betrayed|cheated
+    deceived|misled|mugged|stitched up|ripped off|strung along|let us down|lost for words|speechless|gobsmacked
+    beggars belief|takes the biscuit|beyond help|hassle|headache|faff|waste|wasted|pointless|worthless|unusable
+    unreal|clunky|buggy|flimsy|shoddy|substandard|second rate|half finished|half baked|downhill|in the bin|give up
+    giving up|doing my head in|head in|against the wall|slow|never the like|nerve|bonkers|bs|stupid|idiots?|morons?
+    dumb|crazy|painful|stressing|disaster\w{0,3}|catastroph\w{1,4}|chaos|chaotic|worried|scared|anxious|afraid
+    desperate|heartbroken|crushed|devastated|unfair|dishonest|lied
 """)
 POSITIVE = any_of(r"""
     gut\w{0,2}|super|supi|toll\w{0,2}|prima|klasse|spitze\w{0,2}|genial\w{0,2}|perfekt\w{0,2}|lieb\w{0,2}|liebe
@@ -55,6 +84,20 @@ POSITIVE = any_of(r"""
     thank\w{0,3}|thx|tysm
     cheers|ta|nice|lovely|kudos|best|impressed|pleased|glad|delighted|helpful|superb|ace|chuffed|fab|legend
     appreciat\w{1,4}|excited
+    begeisternd|wunderschoen\w{0,2}|grossartig\w{0,2}|fantastisch\w{0,2}|phantastisch\w{0,2}|traumhaft\w{0,2}
+    himmlisch|herrlich\w{0,2}|klassig|erstklassig\w{0,2}|vorbildlich\w{0,2}|tadellos\w{0,2}|einwandfrei\w{0,2}
+    reibungslos\w{0,2}|unkompliziert\w{0,2}|hilfsbereit\w{0,2}|zuvorkommend\w{0,2}|herzlich\w{0,2}|geduldig\w{0,2}
+    sympathisch\w{0,2}|vorzueglich\w{0,2}|gelungen\w{0,2}|gluecklich\w{0,2}|erleichtert|dankbar\w{0,2}|stolz
+    verliebt|strahlt|helden?|engel|schatz|knaller|granate|wucht|sahne|leiwand|leiwaund|hamma|guad|guat|baerig|subber
+    spitzenmaessig|gerettet|aufgehoben|wohl|fan|traum|hut|kompliment\w{0,2}|lobenswert|respekt|chapeau|bravissimo
+    yeah|juhu|hurra|endlich geschafft
+    marvellous|marvelous|splendid|terrific|outstanding|exceptional|exemplary|flawless|faultless|seamless|spotless
+    superb\w{0,2}|stunning|gorgeous|beautiful\w{0,2}|fabulous|phenomenal|incredible|magic|magical|dream|heaven
+    legends?|heroes?|angels?|stars?|champion|belter|cracking|smashing|spot on|class|mint|sweet|kind|kindness
+    friendly|patient|thoughtful|courteous|professional|efficient|smooth|smoothly|painless|effortless
+    recommend\w{0,2}|grateful|thankful|relieved|proud|thrilled|overjoyed|tickled|stoked|beams?|hug|bless|godsend
+    lifesaver|second to none|unbeatable|top drawer|tip top|five star|yay|hooray|woohoo|enjoy\w{0,3}|fan|hats?
+    enjoyable|congrats
 """)
 STRONG_NEGATIVE = any_of(r"""
     nie wieder|letzte mal|nie mehr|schnauze voll|nase voll|faxen dicke|kaffee auf|geht(?:'?s| es)? noch|was soll das
@@ -81,6 +124,24 @@ STRONG_NEGATIVE = any_of(r"""
     losing (?:my )?(?:patience|the will|it)|beyond a joke
     poor form|no way to treat|nothing but excuses|cant stand|seriously\?|what kind of|yet again|still nothing
     is this a joke|get lost
+    schuss nicht gehoert|kopf (?:nur )?(?:an)?fassen|das (?:mass ist voll|letzte|allerletzte|hinterletzte)
+    habt ihr (?:\w+ ){0,3}(?:ueberhaupt|eigentlich)|ist das (?:euer|ihr|dein) ernst
+    woanders (?:bestellt|kaufen|gekauft)
+    ihr seid (?:\w+ ){0,2}(?:das letzte|dumm|unfaehig|schlecht\w*|betrueger|peinlich)|hauptsache (?:kassier\w*|geld)
+    starkes stueck|null (?:ahnung|interesse|reaktion|service)
+    keinen? (?:einzigen )?(?:bock|nerv|respekt|anstand|spass)|macht keinen spass|geb'?s auf|gebe? (?:es )?auf
+    ein stern|1 stern|0 sterne|nicht (?:zu )?empfehl\w+|kann man nicht empfehlen|wartet und wartet
+    den ganzen tag (?:gewartet|umsonst)|umsonst|(?:extra |heute )?frei genommen|wieso (?:\w+ )?immer
+    warum (?:\w+ ){0,4}immer|taeglich gruesst|mal wieder typisch|typisch
+    are you (?:lot )?(?:for real|having a laugh|serious)|(?:bang|bash) (?:my|your) head|(?:one|1|zero|0|two) stars?
+    out of ten|would not recommend|wouldn'?t recommend
+    (?:do|does|did) (?:you|any\w*) (?:\w+ ){0,3}(?:at all|even|actually) |have some shame|shame on you
+    last time ever|somewhere else|elsewhere next|wait and (?:you )?wait|all day|took (?:the|a) day off|never came
+    nobody (?:came|knows|cares|bothered)|no idea what|just a number|as long as you get paid
+    lost (?:me|my) (?:trust|as a customer|custom)|had to (?:chase|ring|call) |how (?:hard|difficult) can it be
+    what is wrong with you|every single (?:time|year|month)|hours of my life|once and for all
+    what do you (?:actually )?do all day|any way to behave|pull your finger out|get your act together|sort it out
+    sort yourselves out
 """)
 STRONG_POSITIVE = any_of(r"""
     weiter so|grosses lob|hut ab|1a|daumen hoch|fuenf sterne|5 sterne
@@ -91,6 +152,14 @@ STRONG_POSITIVE = any_of(r"""
     can'?t (?:complain|fault)|couldn'?t be happier
     not bad|works? like a (?:charm|dream)|would recommend|highly recommend|you (?:rock|are great|guys rock)
     fair play|blown away|pleasantly surprised|top notch
+    besser geht(?:'?s| es)? nicht|besser (?:\w+ )?(?:geht|kann)|haut (?:mich )?um|umgehauen|kann nicht besser
+    ohne euch (?:\w+ ){0,3}(?:aufgeschmissen|verloren)|bestens|in guten haenden|gut aufgehoben
+    ziehe (?:meinen|den) hut|ihr (?:\w+ )?den tag gerettet|strahlt seit|einsame spitze|aller ?erste sahne
+    schoen(?:en|es) (?:tag|abend|wochenende)|schlaegt hoeher|herz hoeher|so (?:schnell|gut|nett) war
+    doesn'?t get (?:any )?better|second to none|in good hands|lost without you|take my hat off|bowled (?:me )?over
+    floored me|over the moon|best (?:\w+ ){0,3}(?:ever|of my life)|could not be (?:happier|better)
+    what a (?:machine|difference|service|team|gem|star)|thanks? a million|worth every penny|money well spent
+    so (?:happy|pleased|impressed|kind|sweet|helpful)
 """)
 IRONY = any_of(r"""
     na (?:toll|super|prima|bravo|klasse|danke|wunderbar|herrlich)|(?:vielen |schoenen )?dank auch
@@ -106,7 +175,7 @@ IRONY = any_of(r"""
     thanks (?:a lot |so much )?for (?:nothing|the lies|ruining|wasting)|cheers for that
     (?:slow|round of) (?:clap|applause)|new record
     just (?:great|brilliant|perfect|what i needed)|congratulations|well done,? (?:now|you (?:broke|lost))
-    great job (?:\w+ )?(?:break|los|ruin)\w*|not\W*$|yeah,? right|how (?:lovely|nice|wonderful)
+    great job (?:\w+ )?(?:break|los|ruin)\w*|yeah,? right|how (?:lovely|nice|wonderful)
     (?:great|brilliant|super|lovely|fantastic|wonderful|perfect|genius|bravo)[,.!]? (?:\w+ ){0,3}(?:another|again|\
         wrong|broken|late|third|fourth|nothing|now|instead|hours?)
     what a surprise|surprise,? surprise|as if|must be nice|nothing better to do|in a (?:negative|bad) way

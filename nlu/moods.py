@@ -14,23 +14,31 @@ from typing import TypeVar
 import numpy as np
 
 from desk.reading import HUMAN_PLEASE, Sentiment, Urgency
+from nlu.human_signs import refuses_call
 from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Signs, signs_in
 from nlu.signals import Signal
 from nlu.urgency import PERILS
 
 _Class = TypeVar("_Class", Sentiment, Urgency)
 
-URGENT_FROM = -0.7
-"""A third of the way to certain: a message called urgent too often costs minutes, one missed costs trust."""
+URGENT_FROM = -1.0
+"""Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
 HUMAN_FROM = -0.5
-SELF_HARM_FROM = 0.0
+SURELY_HUMAN_FROM = 1.5
+"""For who says that they want no call."""
+
+SELF_HARM_FROM = -0.7
+PERHAPS_SELF_HARM_FROM = -1.8
+"""From here on somebody looks soon, though the contact is not told of helplines."""
+
 _LEAN = {
     "complaint": (1.0, Sentiment.NEGATIVE),
     "legal_threat": (0.5, Sentiment.NEGATIVE),
     "praise": (1.5, Sentiment.POSITIVE),
     "thanks": (1.5, Sentiment.POSITIVE),
 }
+_IRONIC = 2.5
 _CAN_WAIT = frozenset({"praise", "thanks", "goodbye", "greeting", "product_idea", "job_application", "partnership"})
 _LEAN_TO_WAIT = 1.5
 _HUMAN_ENOUGH = 0.35
@@ -52,25 +60,29 @@ def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
     found = set(signs.found)
     if opinion.self_harm >= SELF_HARM_FROM:
         found.add(Signal.SELF_HARM)
-    if opinion.human >= HUMAN_FROM:
+    if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM):
         found.add(Signal.HUMAN)
     return Heard(frozenset(found), signs, opinion)
 
 
 def sentiment_of(heard: Heard, intent: str) -> Sentiment:
     """The mood, given what the message is about."""
-    lean, towards = _LEAN.get(intent, (0.0, Sentiment.NEUTRAL))
+    mood = heard.signs.mood
+    ironic = mood.irony and (mood.praise_at_mishap or mood.negative or mood.rolling)
+    lean, towards = (_IRONIC, Sentiment.NEGATIVE) if ironic else _LEAN.get(intent, (0.0, Sentiment.NEUTRAL))
     return _likeliest(heard.opinion.sentiments, SENTIMENTS, lean, towards)
 
 
 def urgency_of(heard: Heard, intent: str) -> Urgency:
     """How soon an answer is needed, given what the message is about."""
-    if intent == "safety_hazard" or heard.signals & PERILS:
+    perhaps = heard.opinion.self_harm >= PERHAPS_SELF_HARM_FROM
+    if perhaps or intent == "safety_hazard" or heard.signals & PERILS:
         return Urgency.URGENT
     hurry, odds = heard.signs.hurry, heard.opinion.urgencies
     urgent = odds[2] - np.logaddexp(odds[0], odds[1])
-    plainly = hurry.given_up_on and hurry.costs_by_waiting
-    if (urgent >= URGENT_FROM or plainly) and not (hurry.calm and urgent < 1):
+    if hurry.plain and intent not in _CAN_WAIT:
+        return Urgency.URGENT
+    if urgent >= URGENT_FROM and not (hurry.calm and urgent < 1):
         return Urgency.URGENT
     lean = _LEAN_TO_WAIT if intent in _CAN_WAIT else 0.0
     return _likeliest(odds[:2], URGENCIES[:2], lean, Urgency.LOW)

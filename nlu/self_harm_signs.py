@@ -51,7 +51,7 @@ _SELF_HARM = any_of(r"""
     verletz\w? (?:ich )?mich (?:\w+ ){0,2}selb\w+|mich selb\w+ (?:zu )?verletz\w*
     rasierklingen? (?:\w+ ){0,3}(?:hand|arm|puls\w*)|pulsadern?
     (?:schlaf|alle )?tabletten (?:\w+ ){0,4}(?:vor mir|auf einmal|geschluckt|schlucken|bereit)|ueberdosis
-    leb(?:t|en sie)? (?:alle )?wohl
+    leb(?:t|en sie)? (?:alle )?wohl,? (?:welt|ihr lieben|fuer immer)|alles nicht mehr,? lebt wohl
     sag\w? (?:\w+ ){0,5}dass (?:es mir leid tut|ich (?:sie|ihn|euch) lieb\w*)
     morgen (?:\w+ ){0,3}(?:nicht mehr|nimmer) (?:leb\w*|am leben|auf der welt|da bin wisst)
     alles egal,? (?:\w+ ){0,4}nicht mehr da
@@ -59,7 +59,7 @@ _SELF_HARM = any_of(r"""
 
     kill(?:ing)? (?:my|him|her|them)sel(?:f|ves)|unalive
     (?:end|ending|ended|take|taking|took) (?:my|his|her|their) (?:own )?li(?:fe|ves)|(?:end|ending) it all
-    ending it (?:\w+ )?(?:tonight|today|now|soon)|end it (?:tonight|all|now)
+    ending it (?:\w+ )?(?:tonight|today|now|soon)|end it (?:tonight|all)
     (?:want|wanna|wanted|ready|wish i could) (?:to )?(?:just )?(?:die|be dead|disappear forever)
     (?:do(?:es)?n'?t|do not|does not|didn'?t|no longer|not) (?:even |really |rly )?(?:want|wanna|wish|like)(?:ing|\
         s)? (?:to )?(?:\w+ )?(?:live|be alive|be here any ?more|wake up|exist|go on living)
@@ -74,7 +74,7 @@ _SELF_HARM = any_of(r"""
     (?:cut|cutting) myself(?! (?:on|with the|opening|when|while|getting|unboxing))
     hurt (?:him|her|them)sel(?:f|ves)|(?:do something|what i (?:might|could|may) do|do) to myself
     end up doing something (?:stupid|bad)
-    goodbye letters?|goodbye (?:everyone|everybody|world|forever)
+    goodbye letters?|goodbye (?:world|forever)|goodbye (?:everyone|everybody),? (?:sorry|i)
     (?:got|have|taken|took|swallow\w*|take) (?:\w+ ){0,3}(?:pills|tablets)(?: \w+){0,3} (?:in front of me|ready|\
         at once|all|here|tonight)
     took all (?:my|the) (?:pills|tablets)|overdos\w+
@@ -85,7 +85,8 @@ _SELF_HARM = any_of(r"""
     (?:had|have had) enough of (?:my |this )?life|tired of (?:living|life|being alive)
     (?:life|living|it)(?: is|'s|s)?(?: not|n'?t| isn'?t| aint)? (?:really )?(?:not )?worth (?:living|it any ?more)
     life isn'?t worth it
-    (?:can'?t|cannot|can not|dont think i can|unable to) (?:carry|go) on(?: living| any ?more| like this)?
+    (?:can'?t|cannot|can not|dont think i can|unable to) (?:carry|go) on(?: living| any ?more| like this)?\
+        (?! (?!living)\w+ing\b| with| to| the| my| a)
     (?:see|seeing|there is|there'?s|have) no way out
     (?:won'?t|will not|wont|not gonna|not going to) be (?:here|around|alive|with you) (?:much longer|tomorrow|\
         any ?more|for long|to see)
@@ -93,6 +94,27 @@ _SELF_HARM = any_of(r"""
     hang(?:ing)? myself|shoot(?:ing)? myself|slit(?:ting)? my wrists?|drown(?:ing)? myself
     tell (?:my|the) (?:\w+ ){1,3}i (?:love|loved) (?:them|her|him|you)
     (?:just )?want (?:it|everything) (?:all )?to (?:stop|end|be over)
+    (?:nie|niemals|gar nicht erst) geboren
+    (?:keine?|nicht die|fehlt (?:mir )?die) kraft (?:mehr )?(?:zum|zu) (?:weiter\w*|leben)
+    (?:ganze|volle) (?:packung|schachtel|flasche) (?:\w+ )?geschluckt
+    (?:bin|waere?|fall\w*|nur) (?:\w+ ){0,3}(?:eine|ne) last(?: fuer \w+)?|niemand braucht mich|bin ueberfluessig
+    (?:weg von|verlass\w*|runter von) dieser (?:welt|erde)|warum (?:\w+ ){0,4}(?:noch )?auf der welt
+    nicht mehr auf (?:der|dieser) (?:welt|erde)
+    (?:meine )?letzte nachricht an|lebensmut|lebenswill\w*|keinen? (?:\w+ )?(?:lebenssinn|sinn mehr im leben)
+    kein licht mehr|lass\w* mich (?:\w+ )?fallen|ritzt sich|schneidet sich|(?:tut|tun) sich (?:\w+ )?was an
+    mog (?:\w+ )?nimma(?: leben)?$|mag (?:einfach )?nimmer$
+    (?:will|moecht\w?|mag) (?:\w+ )?nicht mehr (?:da|hier|am leben) sein|(?:nicht mehr|nimmer) da zu sein
+    tot sein (?:ist|waere|waer)|wo ich hingehe|warum ich (?:\w+ ){0,3}heimgehen
+    ertrag\w* (?:\w+ ){0,3}nicht mehr(?:,| und) (?:bald|gleich|ich)|wunsch zu sterben|todeswunsch|sterbenswunsch
+    never been born|(?:strength|energy|will) to (?:carry on|go on|live|keep going)
+    whole (?:packet|bottle|box) of (?:pills|tablets)|swallowed the whole
+    (?:just |only |such )?a burden (?:to|on) (?:every\w+|my|them|all)|nobody needs me
+    (?:off|leave|still on) this (?:earth|planet|world)|this is my last message|let(?:ting)? myself (?:fall|go)
+    no light (?:any ?more|left)|not existing|stop existing|cease to exist
+    (?:being|be) dead (?:would|is)|fall asleep and (?:not|never)|where i'?m going|why i'?d go home
+    (?:cutting|cuts|cut) (?:himself|herself|themselves)|can'?t (?:bear|take|stand) (?:the pain|life|living|being)
+    do(?:es|ing)? something to (?:him|her|them)sel(?:f|ves)|death wish|wish(?:ing)? to die
+    lost (?:all )?(?:the |my )?will|don'?t want to be here|do not want to be here|(?:to|will|planning to) end everything
 """)
 _IN_JEST = re.compile(
     r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|hihi|xd|jk|spass|scherz|joking|kidding)\b|[😂🤣😅😆😜😉🙄😁]|;-?\)"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from desk.reading import Urgency
 from nlu.phrases import folded_for_signs
 from nlu.signals import Signal
+from nlu.urgency_orders import AT_ONCE, BY_A_TIME, STANDSTILL
 from nlu.urgency_words import (
     CALM,
     COSTLY,
@@ -36,7 +37,11 @@ _HARD_TO_WAIT = frozenset(
 
 
 class UrgencySigns(NamedTuple):
-    """What is said, each 0 or 1. The last four stand for two or three said together."""
+    """What is said, each 0 or 1. From `soon_needed` on they stand for two or three said together.
+
+    `plain`: no weighing needed. An order "at once", a deadline with its time, a standstill, or letters that nobody
+    answered about something that costs.
+    """
 
     hurry: bool
     soon: bool
@@ -52,6 +57,7 @@ class UrgencySigns(NamedTuple):
     soon_occasion: bool
     given_up_on: bool
     costs_by_waiting: bool
+    plain: bool
 
 
 SIGN_COUNT = len(UrgencySigns._fields)
@@ -65,6 +71,8 @@ def urgency_signs(folded: str) -> UrgencySigns:
     occasion = OCCASION.search(bare) is not None
     repeated, unanswered = REPEATED.search(bare) is not None, UNANSWERED.search(bare) is not None
     costly = COSTLY.search(bare) is not None
+    given_up_on, costs = repeated and unanswered, (repeated or unanswered) and costly
+    plain = any(sign.search(bare) for sign in (AT_ONCE, BY_A_TIME, STANDSTILL)) or (given_up_on and costs)
     return UrgencySigns(
         hurry=HURRY.search(bare) is not None,
         soon=soon,
@@ -78,8 +86,9 @@ def urgency_signs(folded: str) -> UrgencySigns:
         calm=calm,
         soon_needed=soon and need,
         soon_occasion=soon and occasion,
-        given_up_on=repeated and unanswered,
-        costs_by_waiting=(repeated or unanswered) and costly,
+        given_up_on=given_up_on,
+        costs_by_waiting=costs,
+        plain=plain and not calm,
     )
 
 
@@ -90,7 +99,7 @@ def urgency(text: str, intent: str, found: Set[Signal]) -> Urgency:
     signs = urgency_signs(folded_for_signs(text))
     if signs.calm:
         return Urgency.LOW
-    if signs.hurry or signs.fraud or signs.soon_needed or signs.given_up_on:
+    if signs.plain or signs.fraud or signs.given_up_on:
         return Urgency.URGENT
     if signs.costs_by_waiting and signs.repeated and intent in _HARD_TO_WAIT:
         return Urgency.URGENT

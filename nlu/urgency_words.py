@@ -28,12 +28,24 @@ SOON = any_of(r"""
     today|tonight|tomorrow|tmrw|tmr|2moro|this (?:evening|afternoon|morning)
     (?:in|within) (?:an?|two|the|half an|\d+|twenty|ten|a few) (?:hours?|minutes?|mins?|hrs?)|deadline
     last (?:day|minute|chance)|(?:ends|closes|expires|runs out|due) (?:today|tonight|tomorrow|soon|in)|any minute
+    (?:um|vor|bis|spaetestens|ab) (?:halb )?(?:\d{1,2}|sieben|acht|neun|zehn|elf|zwoelf)(?:[:.]\d\d)?(?: uhr)?
+    am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|wochenende)
+    bis (?:\w+ )?(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|ende der woche)|viertelstunde
+    halben? stunde|in \d+ ?(?:min|std|h)|vormittag|heute frueh|in kuerze|vorher|ehe es|bevor (?:es|das|sie)|grad
+    gerade|eben|minuetlich|jetzt
+    (?:at|before|by|till|until) (?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?|eight|nine|ten|noon|seven|six)
+    (?:on|by|before|this|next) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend)|in \d+
+    quarter of an hour|half an hour|this (?:morning|afternoon|evening|minute)|as we speak|just now|right this
+    any (?:second|minute|moment) now|every (?:few )?minutes?|currently|now
 """)
 NEED = any_of(r"""
     brauche?|brauchn|benoetig\w*|muss|muessen|muas|unbedingt|zwingend|angewiesen|sonst|rechtzeitig|klappt das
     reicht das|geht sich|schafft ihr
     need\w{0,2}|must|have to|has to|gotta|got to|really|otherwise|or else|in time|depend\w*|relying|without it
     will it|before
+    sicher vorher|kommt (?:\w+ )?(?:noch|sicher|rechtzeitig)|nicht ohne|ohne (?:das|die|den|geht)|hilf\w*|helft
+    stopp\w*|sperr\w*|blockier\w*|dichtmachen|zurueckgeholt
+    definitely|for sure|make it|help|stop|block|freeze|recall\w*|shut (?:it|that)|lock
 """)
 OCCASION = any_of(r"""
     urlaub|flug\w*|fliege\w?|abflug|reise|hochzeit\w*|geburtstag\w*|weihnacht\w*|heiligabend|pruefung\w*|klausur
@@ -41,6 +53,13 @@ OCCASION = any_of(r"""
     messe|vorstellungsgespraech|amt|steuerberater|gericht
     holiday|flight|fly|airport|wedding|birthday|christmas|exam\w*|presentation|talk|interview|meeting|appointment
     moving|move house|funeral|surgery|gig|concert|conference|trip|tax office|accountant|court|hospital
+    einschul\w*|eingeschult|schulanfang|buehne|auftreten|show|premiere|probe|turnier|spiel heute|zug|bahn|kurier
+    arzttermin|untersuchung|operier\w*|entlassung|dreh|drehen|interview|muendliche|examen|bewerbungsgespraech
+    abschluss\w*|kommunion|konfirmation|jubilaeum|party|feier|gaeste|besuch kommt|messe|eroeffnung|stichtag|steuer
+    finanzamt|beamt\w*|verhandlung|notar|uebergabe|auszug|einzug
+    school starts|starts school|stage|curtain|show|premiere|rehearsal|tournament|train|bus leaves|operation
+    op tomorrow|scan|discharge|shoot|viva|finals|oral exam|job interview|communion|party|guests|in-laws|visitors
+    opening|tax return|hearing|handover|completion|move in|move out|auction|deadline|christmas
 """)
 FRAUD = any_of(r"""
     gehack\w*|hacker\w*|hack|gekapert|sim[- ]?swap\w*|unbefugt\w*|unautorisiert\w*|kontouebernahme
@@ -66,6 +85,18 @@ FRAUD = any_of(r"""
     (?:clicked|opened|entered|gave|typed|told)(?: \w+){0,7} (?:link|details|code|pin|password|card|number|\
         attachment)
     (?:money|cash) (?:\w+ ){0,4}(?:leaving|left|vanish\w*|disappear\w*|gone|being taken)
+    (?:handy|portemonnaie|brieftasche|geldboerse|karte|tasche|laptop)(?: \w+){0,4} (?:geklaut|gestohlen|weg|\
+        verloren)
+    verloren (?:\w+ )?(?:handy|karte|brieftasche)|zugriff (?:auf|haben)|haben (?:\w+ )?zugriff|loggt sich|liest mit
+    (?:kaeufe|einkaeufe|bestellungen|posten|codes?)(?: \w+,?){0,6} (?:die|den|das) (?:ich|wir) nicht
+    nicht (?:angefordert|bestellt|getaetigt|beauftragt)|passwort geaendert|kauft (?:\w+ ){0,3}ein
+    tan (?:\w+ )?(?:durchgegeben|gegeben|verraten)|falschen? (?:seite|mail|shop)
+    (?:phone|wallet|purse|card|bag|laptop)(?: \w+){0,4} (?:stolen|gone|nicked|lost|missing)
+    (?:lost|stole|stolen|nicked) (?:my|the|her|his) (?:phone|wallet|purse|card)|have access to|get(?:ting)? into my
+    logging into|reading along|shopping (?:at|with|on)|pops? up that i|never asked for
+    did(?:n'?t| not) (?:ask|request|order|authorise|make)|havent made|haven'?t made|wasn'?t me
+    (?:read|gave|given|told|typed)(?: \w+){0,6} (?:code|pin|tan|details|password|digits)|changed (?:my|the) password
+    trying to get in
 """)
 DEPENDENT = any_of(r"""
     herzschrittmacher|hausnotruf\w*|notruf\w*|pflege\w*|beatmung\w*|ekg\w*|insulin\w*|blutzucker\w*|dialyse\w*
@@ -93,6 +124,22 @@ DEPENDENT = any_of(r"""
     (?:gran|nan|mum|mother|dad|father|grandad|grandmother)(?: \w+,?){0,4} (?:\d\d|alone)|work from home|stuck in
     locked (?:in|out)
     rent|buy food|no food|overdrawn|bailiffs?|eviction|electricity cut|debt collectors?
+    angewiesen|auf (?:das|die|den) \w+ angewiesen|pflegedienst|notfalluhr|alarmuhr|hoergeraet\w*|prothese
+    medikamentenk\w+|asthma|diabet\w*|epilep\w*|herz\w*|schwanger|neugeboren\w*|fruehchen
+    kein(?:en)? (?:arzt|notarzt)|seniorenresidenz|altenheim|pflegeheim|betreute\w? wohnen
+    keine (?:auftraege|bestellungen|kunden|buchungen)
+    (?:online ?shop|webshop|shop|anlage|praxis|kassen?|leitung|system\w*)(?: \w+){0,5} (?:steht|still|down|aus|\
+        ausgefallen|spinnt|tot)
+    schulessen|kinder\w* (?:\w+ ){0,3}(?:nichts|kein essen|hunger)|konto (?:\w+ ){0,2}gekuendigt|dispo|existenz
+    arbeitgeber|chef droht|kuendigung droht|obdachlos|raeumung|strom (?:\w+ )?abgestellt|sperr\w* (?:\w+ )?anschluss
+    rel(?:y|ies|ying) on|depends? on|fall alarm|care service|home care|carers?|care home|sheltered housing
+    hearing aid|asthma|inhaler|diabet\w*|epilep\w*|pregnant|newborn|premature|elderly|pensioner|frail|nurse|midwife
+    hospice|can'?t (?:take|process|accept|fulfil) (?:any )?(?:orders|bookings|payments|customers)
+    (?:web ?shop|online shop|website|phone system|tills?|card terminals?|systems?|lines?|\
+        lift phones?)(?: \w+){0,5} (?:down|out|dead|gone|offline|idle|plays? up|blocked)
+    los(?:e|ing) (?:\w+ )?(?:sales|customers|orders|business|money)|school dinners?
+    (?:kids|children)(?: \w+){0,4} (?:hungry|nothing to eat|no food)|closing my account|evict\w*|homeless
+    at a standstill|brought to a halt
 """)
 REPEATED = any_of(r"""
     zum (?:dritten|vierten|fuenften|sechsten|siebten|achten|neunten|zehnten|x-?ten|zigsten|wiederholten|\
@@ -108,6 +155,11 @@ REPEATED = any_of(r"""
         messages|letters|phone calls|registered letters|weeks|months)
     again and again|over and over|repeatedly|once again|yet again|for (?:\w+ )?(?:weeks|months|days)
     keep (?:\w+ )?(?:calling|writing|asking|emailing)|chas(?:ed|ing)
+    (?:anruf|mail|brief|nachricht|versuch) (?:nummer|nr\.?) \w+|x[ -]?mal|zum x|zigmal|zigfach
+    (?:gestern|vorgestern)(?: \w+,?){0,3} (?:und )?heute|dritte[nr]?|vierte[nr]?|fuenfte[nr]?|dreimal|viermal
+    fuenfmal|immer noch|seit (?:ueber |mehr als )?(?:\w+ )?(?:jahr\w*|ewigkeit\w*)
+    (?:call|email|letter|message) (?:number|no\.?) \w+|umpteen|yesterday(?: \w+,?){0,5} today|third|fourth|fifth
+    sixth|rang (?:\w+ )?times|twice|still (?:no|not|nothing|waiting)|over a (?:month|year)
 """)
 UNANSWERED = any_of(r"""
     (?:keine?r?|null|nie|ohne|bislang ohne|keinerlei|nie eine) (?:\w+ ){0,2}(?:antwort\w*|reaktion\w*|\
@@ -122,12 +174,18 @@ UNANSWERED = any_of(r"""
         got back|cares|calls|picks up|helps?|reacts)
     ignor(?:ed|ing)|fobbed off|heard nothing|radio silence|never (?:happened|replied|came back|called back)
     always promised|still waiting|unanswered
+    nix passiert|nichts passiert|keiner fuehlt sich|nie (?:was|etwas|eine \w+) (?:zurueck|gehoert|bekommen|erhalten)
+    keine (?:meiner|einzige) \w+|niemand zustaendig|man hoert nichts
+    nowt happens|nothing happens|nobody feels|no(?:body| one) (?:calls|gets|writes)|not one of my
+    never (?:heard|got|received) (?:back|an|any)|nobody responsible
 """)
 COSTLY = any_of(r"""
     \d+(?:[.,]\d+)? ?(?:€|euro|eur|chf|franken)|euro|geld|abgebucht|bucht|abbuch\w*|bezahlt|zahl\w*|betrag
     rueckzahlung|erstattung|konto|gesperrt|kassiert|kostet|zinsen|mahn\w*|gehalt|lohn
     [£$€] ?\d+|\d+ (?:pounds?|quid|dollars?|euros?|bucks)|\d{3,}|money|paid|pay|charg\w*|refund\w*|payment|account
     locked|costs?|interest|fees?|debit\w*|bill\w*|took
+    \d{3,}|1[.,]\d{3}|rate|raten|lastschrift|fehlbuchung|betrag|umsatz|verdienst\w*
+    grand|instal?ment|overdraft|wages|salary|sales|deposit
 """)
 CALM = any_of(r"""
     (?:nicht|ned|net|nid|nich|auch nicht|ueberhaupt nicht|gar nicht) (?:so |sehr |ganz |allzu |super |\
