@@ -29,30 +29,30 @@ from nlu.privacy_spots import coordinates, plates, three_words
 Detector = Callable[[Look], Iterable[PersonalDataSpan]]
 
 # In order of precedence: where two overlap, the kind of the earlier one names the whole.
-_DETECTORS: tuple[tuple[Detector, bool], ...] = (
-    (mail_addresses, False),
-    (links, False),
-    (tokens, True),
-    (passwords, False),
-    (ibans, True),
-    (official_numbers, True),
-    (birth_dates, True),
-    (cards, True),
-    (cued_numbers, True),
-    (shaped_numbers, True),
-    (bank_codes, False),
-    (coordinates, True),
-    (three_words, False),
-    (network_addresses, True),
-    (phones, True),
-    (spoken_numbers, False),
-    (bare_numbers, True),
-    (plates, True),
-    (handles, False),
-    (addresses, False),
-    (names, False),
+_DETECTORS: tuple[tuple[Detector, int], ...] = (
+    (mail_addresses, 0),
+    (links, 0),
+    (tokens, 1),
+    (passwords, 0),
+    (ibans, 4),
+    (official_numbers, 6),
+    (birth_dates, 2),
+    (cards, 3),
+    (cued_numbers, 2),
+    (shaped_numbers, 4),
+    (bank_codes, 0),
+    (coordinates, 6),
+    (three_words, 0),
+    (network_addresses, 1),
+    (phones, 2),
+    (spoken_numbers, 0),
+    (bare_numbers, 8),
+    (plates, 1),
+    (handles, 0),
+    (addresses, 0),
+    (names, 0),
 )
-"""Each with whether it finds nothing in a text without digits."""
+"""Each with how many digits a text must hold for it to find anything."""
 
 _LABELS: dict[str, tuple[str, str]] = {
     "email": ("E-Mail", "email"),
@@ -99,8 +99,8 @@ def find_personal_data(text: str) -> tuple[PersonalDataSpan, ...]:
     masks = [match.span() for match in _MASK.finditer(text)] if "[" in text else []
     look = Look(_MASK.sub(lambda match: _BLANK * len(match[0]), text) if masks else text)
     found: list[tuple[int, PersonalDataSpan]] = []
-    for rank, (detector, needs_digit) in enumerate(_DETECTORS):
-        if look.has_digit or not needs_digit:
+    for rank, (detector, fewest_digits) in enumerate(_DETECTORS):
+        if look.digits >= fewest_digits:
             found += [(rank, span) for span in detector(look) if span.start < span.end]
     known = _disjoint(found)
     if masks:

@@ -70,10 +70,13 @@ _DIGITS = re.compile(
 _HARMLESS_VALUE = re.compile(r"[\d.,:]{1,2}|\W+|(?:\d{1,3}(?:x|mal|th|st|nd|rd|gb|mb|%|€))|\[.*")
 _ENGLISH = re.compile(r"\s(?:is|was|to)\s")
 """English does not write words together, so such a word is made up."""
+_CALLED = re.compile(r"\s(?:lautete?|heißt|heisst)\s")
+"""What a password is called is the password, an ordinary word or not."""
 _TAKEN = ("[", "\x00")
 """What stands here is masked already."""
 _NO_SECRET = frozenset(
-    "nicht not wlan lan wifi pin puk tan code email e-mail mail und and or oder nr nummer number".split()
+    "wie so anders jetzt nun nicht not wlan lan wifi pin puk tan code email e-mail mail und and or oder nr nummer"
+    " number".split()
 )
 
 
@@ -136,6 +139,8 @@ def _is_secret(value: str, *, said: str) -> bool:
     if not value.replace("-", "").isalpha():
         return any(c.isdigit() for c in value) or (not value.replace("/", "").isalpha() and len(value) > 4)
     kind = word_kind(value.lower())
+    if said and (value[0].isupper() or _CALLED.search(said)):
+        return kind is not WordKind.PROPER or _CALLED.search(said) is not None
     if said:
         return kind > WordKind.COMPOUND or (kind is WordKind.COMPOUND and _ENGLISH.search(said) is not None)
     return kind >= WordKind.GIVEN and (value[0].isupper() or len(value) > 7)

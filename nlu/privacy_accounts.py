@@ -21,6 +21,8 @@ from nlu.privacy_look import Look
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ ]?\d{2}(?:[ \t.-]?[A-Z0-9]){10,30}(?![A-Za-z0-9])", re.I)
 # "at", "it", "es", "be" are words before a phone number: in small letters only the others are a country.
 _IBAN_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?:(?i:DE|CH|LI|LU|NL|FR|PL)|AT|IT|ES|BE)[ ]?\d{2}(?:[ \t.-]?\d){10,22}")
+_IBAN_BANK = re.compile(r"(?<![A-Za-z0-9])(?:GB|IE|NL)[ ]?\d{2}[ -]?[A-Z]{4}(?:[ -]?\d){8,14}(?!\d)", re.I)
+"""British, Irish, Dutch ones with the bank in letters, right or not."""
 _IBAN_CUED = re.compile(
     r"\biban\b[^\n\d]{0,30}?\b([A-Z]{2}[ ]?\d{2}(?:[ .-]?[A-Z0-9]){4,34}|\d(?:[ .-]?\d){8,32})\b", re.I
 )
@@ -33,6 +35,7 @@ _CARD_CUED = re.compile(
     r"|1[0-2])\s?/\s?(?:20)?\d\d)(?!\d)",
     re.I,
 )
+_CARD_CODE = re.compile(r"\b(?:code|prüfnummer|prüfziffer|cid|csc)[\s:]{1,2}(?:ist |is )?(\d{3,4})(?!\d)", re.I)
 _ELEVEN = re.compile(r"(?<![\d.,-])\d{2}\s?\d{3}\s?\d{3}\s?\d{3}(?!\d)")
 _STEUERNUMMER = re.compile(r"(?<![\d/])\d{2,3}/\d{3,4}/\d{4,5}(?![\d/])")
 _GERMAN_INSURANCE = re.compile(r"(?<![\w])\d{2}\s?[0-3]\d[01]\d{3}\s?[A-Z]\s?\d{3}(?!\w)")
@@ -53,6 +56,7 @@ def ibans(look: Look) -> Iterator[PersonalDataSpan]:
         if end:
             yield PersonalDataSpan(match.start(), match.start() + end, "iban")
     yield from _whole(_IBAN_DIGITS, text, "iban")
+    yield from _whole(_IBAN_BANK, text, "iban")
     if "iban" in look.low:
         for match in _IBAN_CUED.finditer(text):
             yield PersonalDataSpan(match.start(1), _trimmed(text, match.start(1), match.end(1)), "iban")
@@ -67,6 +71,8 @@ def cards(look: Look) -> Iterator[PersonalDataSpan]:
         for match in _CARD_CUED.finditer(look.text):
             group = 1 if match[1] else 2
             yield PersonalDataSpan(match.start(group), match.end(group), "card")
+        for match in _CARD_CODE.finditer(look.text):
+            yield PersonalDataSpan(match.start(1), match.end(1), "password")
 
 
 def official_numbers(look: Look) -> Iterator[PersonalDataSpan]:

@@ -14,10 +14,10 @@ _CUE = re.compile(
     r"|birth\s?da(?:te|y)|date of birth|b-?day)"
     r"[^\n]{0,28}?$"
 )
-_AFTER = re.compile(r"\s{0,2}(?:in \w{2,20} )?(?:geboren|geb\b|zur welt)")
+_AFTER = re.compile(r"\s{0,2}(?:in \w{2,20} )?(?:geboren|geb\b|zur welt|(?:i was |was |is when i was )?born)")
 _MONTH = (
-    r"(?:jan(?:uary|uar|ner)?|jänner|feb(?:ruary|ruar|er)?|märz|maerz|mär|mrz|mar(?:ch)?|apr(?:il)?|mai|may|june?"
-    r"|juni|july?|juli|aug(?:ust)?"
+    r"(?:jan(?:uary|uar|ner)?|jänner|feb(?:ruary|ruar|er)?|märz|maerz|mär|mrz|mar(?:ch)?|apr(?:il)?|mai|may|juni|june|jun"
+    r"|juli|july|jul|aug(?:ust)?"
     r"|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?)\.?"
 )
 _DATE = re.compile(
@@ -27,12 +27,15 @@ _DATE = re.compile(
     r"|\d{1,2}\.\s?\d{1,2}\.|\d{6}|\d{8})(?!\d)",
     re.I,
 )
+_YEAR = re.compile(r"(?:born(?: in)?|geboren(?: im jahre?| in)?|jahrgang|geburtsjahr) ((?:19|20)\d\d)(?!\d)")
 
 
 def birth_dates(look: Look) -> Iterator[PersonalDataSpan]:
     """All of them."""
     if not look.has_digit or not any(trigger in look.low for trigger in _TRIGGERS):
         return
+    for match in _YEAR.finditer(look.low):
+        yield PersonalDataSpan(match.start(1), match.end(1), "birth_date")
     for match in _DATE.finditer(look.text):
         if _CUE.search(look.before(match.start(), 48)) or _AFTER.match(look.low, match.end()):
             yield PersonalDataSpan(match.start(), match.end(), "birth_date")

@@ -25,7 +25,7 @@ _PLATFORM = (
 )
 _CUED = re.compile(
     rf"\b(?:{_PLATFORM}(?:[- ]?(?:name|handle|id|user|tag|account|konto|username))?"
-    r"|benutzername|benutzer|usernamen?|user\s?name|nutzername|nick(?:name)?|gamertag|screen\s?name"
+    r"|(?:spieler|profil|account)name|benutzername|benutzer|usernamen?|user\s?name|nutzername|nick(?:name)?|gamertag|screen\s?name"
     r"|login(?:[- ]?name)?|handle|zugangsdaten|anmeldename)"
     r"((?:\s(?:im|in|auf|on|bei|at|the)\s\w{2,15})?(?:\s(?:ist|lautet|heißt|heisst|is|war|was)\s|\s?[:=]\s?)"
     r"|\s)(@?\w[\w.#-]{2,60})",
@@ -34,7 +34,8 @@ _CUED = re.compile(
 _TRIGGERS = (
     "discord", "telegram", "insta", "twitter", "tiktok", "snap", "skype", "signal", "steam", "psn", "xbox",
     "twitch", "reddit", "threema", "mastodon", "bluesky", "facebook", "fb", "ig", "benutzer", "user",
-    "nutzername", "nick", "gamertag", "screen", "login", "handle", "zugangsdaten", "anmeldename",
+    "nutzername", "nick", "gamertag", "screen", "login", "handle", "zugangsdaten", "anmeldename", "spielername",
+    "profilname", "accountname",
 )  # fmt: skip
 _UNDERSCORED = re.compile(r"(?<![\w.@/])[A-Za-z][A-Za-z0-9.]{0,30}_[\w.]{1,30}(?<!\.)(?![\w@])")
 _V4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")

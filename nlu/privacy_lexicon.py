@@ -21,10 +21,11 @@ _FOLDER = Path(__file__).parent / "privacy_words"
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"})
 _FAMILY_ENDINGS = (
-    "owski", "ewski", "inski", "iński", "ynski", "owska", "ewska", "inska", "czyk", "czak", "wicz", "vić", "ović",
-    "ovic", "evic", "oğlu", "oglu", "opoulos", "poulou", "idis", "akis", "enko", "chuk", "shvili", "adze", "yan",
-    "sson", "ersen", "ensen", "mann", "meier", "meyer", "maier", "mayer", "hofer", "huber", "bauer", "inger", "lechner",
-    "macher", "worth", "thwaite", "bottom", "borough", "bury",
+    "owski", "orski", "orska", "anski", "anska", "ewski", "inski", "iński", "ynski", "owska", "ewska", "inska",
+    "czyk", "czak", "wicz", "vić", "ović", "ovic", "evic", "oğlu", "oglu", "opoulos", "poulou", "idis", "akis",
+    "enko", "chuk", "shvili", "adze", "yan", "sson", "ersen", "ensen", "mann", "meier", "meyer", "maier",
+    "mayer", "hofer", "huber", "bauer", "inger", "lechner", "macher", "worth", "thwaite", "bottom", "borough",
+    "bury",
 )  # fmt: skip
 _ENDINGS = (
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "ität", "täten", "ieren",
@@ -52,7 +53,7 @@ _INFLECTIONS = (
     "in",
     "innen",
 )
-_PLACE_ENDINGS = ("berg", "stein", "feld", "bach", "thal", "hausen", "burg", "brink", "horst")
+_PLACE_ENDINGS = ("berg", "stein", "feld", "bach", "thal", "hausen", "burg", "brink", "horst", "hoff")
 """Of family names that were places. After an ordinary word they are none: "eingabefeld"."""
 _CONTRACTIONS = ("n't", "'re", "'ll", "'ve", "'d", "'m")
 LONGEST = 40
@@ -99,7 +100,7 @@ def _kind(low: str) -> WordKind:
         return WordKind.COMPOUND
     if len(low) > 6 and _is_family_by_ending(low):
         return WordKind.FAMILY
-    if any(low.endswith(end) and kinds.get(low[: -len(end)]) is WordKind.ORDINARY for end in _INFLECTIONS):
+    if any(_stem_is_word(low, end) for end in _INFLECTIONS):
         return WordKind.INFLECTED
     return WordKind.COMPOUND if _is_compound(low) else WordKind.UNKNOWN
 
@@ -121,6 +122,11 @@ def load_lexicon() -> None:
     """Load everything now, so that no message waits for it."""
     _kinds()
     _odds()
+
+
+def _stem_is_word(low: str, ending: str) -> bool:
+    stem = low.removesuffix(ending)
+    return 3 <= len(stem) < len(low) and _kinds().get(stem) is WordKind.ORDINARY
 
 
 def _joined_kind(low: str) -> WordKind:

@@ -51,7 +51,8 @@ class Look:
         self.text = _folded(text) if not text.isascii() and _FOLDABLE.search(text) else text
         low = self.text.lower()
         self.low = low if len(low) == len(text) else "".join(_small(c) for c in self.text)
-        self.has_digit = _DIGIT.search(self.text) is not None
+        self.digits = len(_DIGIT.findall(self.text))
+        self.has_digit = self.digits > 0
 
     @cached_property
     def words(self) -> list[Word]:

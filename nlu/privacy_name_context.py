@@ -18,7 +18,8 @@ from nlu.privacy_name_cues import ANNOUNCES, CLOSINGS, CONTRADICTS, CUES, INTROD
 _LISTED = (WordKind.GIVEN, WordKind.FAMILY)
 _GAP = re.compile(r"[\s,:;!()\[\]\"„“”'«»–*_-]{0,6}|\.[ \t]?|[.!]?[ \t]*[\n]{1,4}[ \t]*")
 _FILLERS = frozenset(
-    "übrigens actually btw nämlich ja aber eigentlich ist is war was lautet lautete der die ein eine a an auch "
+    "misspelt misspelled falsch wrong wrongly geschrieben übrigens actually btw nämlich ja aber eigentlich ist is "
+    "war was lautet lautete der die ein eine a an auch "
     "again nochmal wieder eben halt von mit dem den".split()
 )
 _ANDS = frozenset({"und", "and", "or", "oder"})
@@ -43,7 +44,7 @@ def cue_before(look: Look, i: int) -> Cue:
     """The cue that stands before word `i`, fillers such as "ist der" skipped."""
     words, text = look.words, look.text
     at, k = words[i].start, i - 1
-    for _ in range(3):
+    for _ in range(4):
         if k < 0:
             return NO_CUE
         word = words[k]

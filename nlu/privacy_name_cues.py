@@ -41,16 +41,18 @@ _ANNOUNCING = """
     grandad grandpa husband wife partner boyfriend girlfriend friend fiancé fiancée fiance fiancee uncle aunt cousin
     nephew niece landlord landlady flatmate housemate roommate technician engineer advisor adviser agent rep manager
     solicitor lawyer driver courier holder recipient sender addressee contact person customer guy lady bloke called call
-    name spoke boss buzzer doorbell auntie grandpa guest attention attn fao supervisor carer guardian
+    gewisser gewisse gewissen gewissem certain name spoke boss buzzer doorbell auntie grandpa guest attention attn
+    fao supervisor carer guardian
 """
 _HINTING = """
     im an bei von für fürs mit auf zu durch beim vom und oder wegen gegen nicht statt außer ist war dass hat haben
     können
-    to by with for from and or not is was of ask asked tell told gave let left via about is's than contacted
+    says say to by with for from and or not is was of ask asked tell told gave let left via about is's than contacted
 """
 _MENTIONING = """
-    hallo hi hey hallöchen liebe lieber moin servus grüezi dear hello hiya morning ciao
-    gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg bussi hochachtungsvoll danke dankeschön merci
+    tag abend hier hallo hi hey hallöchen liebe lieber moin servus grüezi dear hello hiya morning ciao
+    gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg sg rgds bussi hochachtungsvoll danke
+    dankeschön merci
     regards wishes sincerely faithfully yours cheers thanks thank you ta thx love best xx x sendet wünscht grüßt
 """
 _CONTRADICTING = """
@@ -72,7 +74,8 @@ CUES: dict[str, int] = {
 
 CLOSINGS = frozenset(
     """
-    gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg bussi hochachtungsvoll danke dank merci ciao gez
+    gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg sg rgds bussi hochachtungsvoll danke dank
+    merci ciao gez
     regards wishes sincerely faithfully yours cheers thanks thank you ta thx love best xx x truly respectfully
     """.split()
 )
@@ -91,8 +94,9 @@ PAIRS = {
     ("wohne", "bei"): ANNOUNCES, ("klingel", "bei"): ANNOUNCES, ("klingeln", "bei"): ANNOUNCES,
     ("abgegeben", "bei"): ANNOUNCES, ("hat", "ein"): MENTIONS, ("bei", "einem"): MENTIONS, ("to", "a"): HINTS,
     ("by", "a"): HINTS, ("guy", "named"): INTRODUCES, ("was", "called"): ANNOUNCES, ("wurde", "bei"): MENTIONS,
-    ("care", "of"): INTRODUCES, ("für", "meinen"): HINTS, ("i", "be"): 0, ("we", "call"): 0, ("you", "call"): 0,
-    ("to", "call"): HINTS, ("call", "me"): MENTIONS, ("customer", "service"): 0,
+    ("in", "law"): ANNOUNCES, ("care", "of"): INTRODUCES, ("für", "meinen"): HINTS, ("i", "be"): 0,
+    ("we", "call"): 0, ("you", "call"): 0, ("to", "call"): HINTS, ("call", "me"): MENTIONS,
+    ("customer", "service"): 0,
 }  # fmt: skip
 """Two words before the name. They outrank the one word alone."""
 
@@ -110,6 +114,12 @@ AFTER = frozenset(
     """.split()
 )
 """A name before one of these is likelier."""
+
+AFTER_BOTH = frozenset(
+    "möchte will wünscht bittet braucht bekommt hat hatte ist wohnt kommt fragt wants would has had needs wishes "
+    "is asks".split()
+)
+"""Before these, two capitalised words in no list are likelier a name."""
 
 NEVER = frozenset(
     """

@@ -8,9 +8,11 @@ from nlu.privacy_look import Look, Word
 
 _LONGEST_LEAD = 48
 _LEAD = re.compile(
-    r"(?<![\w.])(?:(?:(?i:herrn?|hr|frau|fr|fräulein|mr|mrs|ms|miss|mister|madam|familie|fam|eheleute|ehepaar|mme|dr|prof"
+    r"(?<![\w.])(?:(?:(?i:herrn?|hr|frau|fr|fräulein|mr|mrs|ms|miss|mister|madam|familie|fam|eheleute|ehepaar|mme"
+    r"|dr|prof"
     r"|professor|doktor|med"
-    r"|dipl|ing|mag|rer|nat|phil|jur)\b\.?|[A-ZÄÖÜ][a-zäöü]{0,2}\.|[a-z]\.)[ \t-]{0,2}){1,7}$"
+    r"|dipl|ing|mag|rer|nat|phil|jur)\b\.?|[A-ZÄÖÜ][a-zäöü]{0,2}\.|(?:[a-z]|chr|th|joh|wilh|hch"
+    r"|alex)\.)[ \t-]{0,2}){1,7}$"
 )
 _GLUED = re.compile(r"[\d_]\w{0,30}")
 

@@ -16,20 +16,19 @@ from desk.reading import PersonalDataSpan
 from nlu.privacy_look import Look, Value
 
 MOST_STEPS = 7
-_STEP = re.compile(r"[^\W\d_]+|(?<=[^\W\d_]{4})[.!?](?=\s[^\W\d_])")
+_STEP = re.compile(r"[^\W\d_]+|(?<=[^\W\d_]{4})[.!?](?=\s(?!nr|no\b)[^\W\d_])")
 _GAP = frozenset(
     """
     nr nummer number numbers no num nos id ids ist is lautet lautete war was die der das the mit of meine mein meiner my
     our und and oder or code ref reference serial kennung zeichen endet auf ending in with unter folgende folgender wie
     folgt konto s account card karte a neue new noch mal habe hat steht da here hier alte old zur zum adresse address
-    anbei eben this diese
-        vom von des meines for für
+    anbei eben this diese vom von des meines for für ich i have hab haben ich i have hab haben
     """.split()
 )
 _SUFFIXES = ("", "nummer", "nummern", "nr", "no", "id", "code", "kennung", "zeichen", "kennzeichen", "konto", "s", "n")
 _BASES: dict[str, str] = {
     "customer_number": """
-        kunden kund kunde kd kdnr knr customer client mitglieds mitglied member membership user benutzer
+        kunden kund kunde kd kdnr knr cust customer client mitglieds mitglied member membership user benutzer
         teilnehmer account vertragspartner bonuskarten kundenkarten loyalty
     """,
     "order_number": """
@@ -50,7 +49,7 @@ _BASES: dict[str, str] = {
     """,
     "tracking_number": """
         sendungs sendung sendungsverfolgungs paket trackings tracking retouren retoure rücksende shipment
-        parcel consignment frachtbrief lieferschein delivery package
+        parcel consignment frachtbrief lieferschein delivery package dhl evri hermes dpd gls ups yodel mail
     """,
     "meter_number": """
         zähler zaehler zählpunkt zählpunkts meter mpan mprn stromzähler gaszähler
@@ -84,9 +83,6 @@ CUES = {base + suffix: kind for kind, bases in _BASES.items() for base in bases.
 CUES |= {"s/n": "device_number", "pass": "id_number", "pan": "card", "endet": "card", "ending": "card", "ends": "card"}
 _PHRASES = {
     "birth year": "birth_date",
-    "best.-nr": "order_number",
-    "best.nr": "order_number",
-    "best. nr": "order_number",
     "year of birth": "birth_date",
     "national insurance": "insurance",
 }
@@ -194,9 +190,17 @@ def _by_phrase(before: str) -> str | None:
             return kind
     if _SERIAL.search(tail):
         return "device_number"
+    short = _SHORTENED.search(tail)
+    if short is not None:
+        return _SHORT_FOR[short[1]]
     return "account_number" if _SLASHED.search(tail) else None
 
 
+_SHORT_FOR = {
+    "re": "invoice_number", "rg": "invoice_number", "rechn": "invoice_number", "best": "order_number",
+    "auftr": "order_number", "vertr": "contract_number", "kd": "customer_number", "kto": "account_number",
+}  # fmt: skip
+_SHORTENED = re.compile(r"\b(re|rg|rechn|best|auftr|vertr|kd|kto)\.?[ -]?n(?:r|umme)[\s:.#]{0,3}(?:ist |lautet )?$")
 _SERIAL = re.compile(r"\bs/?n[\s:.#]{0,3}(?:is |ist )?$")
 _SLASHED = re.compile(r"\b(?:sort code|a/c|s/c)[\s:]{0,3}(?:is |no )?$")
 

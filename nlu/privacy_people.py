@@ -22,6 +22,7 @@ from nlu.privacy_look import Look, Word
 from nlu.privacy_name_context import Cue, cue_before, is_coupled
 from nlu.privacy_name_cues import (
     AFTER,
+    AFTER_BOTH,
     ANNOUNCES,
     CUES,
     HINTS,
@@ -42,10 +43,15 @@ _DIGIT_NEXT = re.compile(r"[ -]?\d")
 _LINE_ENDS = re.compile(r"[ \t.,!;:)(\U0001f300-\U0001faff❤️☺️^<3-]{0,8}(?:\n|$)")
 
 
-_INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z])\.[ -]?){1,3}$")
+_FOREIGN = re.compile("[şğıçłćčńñśšźžżřěőűøåãõđțșěťďýęą]")
+"""Letters of which German and English make no words."""
+_INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z]|[Cc]hr|[Jj]oh|th)\.[ -]?){1,3}$")
 _FOR_ANOTHER = re.compile(r"(?<!\w)(?:i\. ?[AV]\.|c/o|p\. ?p\.|pp[.a]?\.?|gez\.) ?$")
 _MY_NAME = re.compile(r"[ ,]{1,2}(?:is my name|mein name|is the name|ist (?:mein|der) name)\b")
+_BORN = re.compile(r",? \(?(?:geb\b|geboren|born|dob\b|\*\d)")
 _SIGNED = re.compile(r"[,\n][ ]?$")
+_LEADING = SALUTATIONS | TITLES
+_NO_SURNAME = NEVER | TITLES
 _TELLS = frozenset("hier here says said sagt sagte meint meinte hat has".split())
 _MISTERS = frozenset("mr mrs ms herr herrn".split())
 _WHOSE = frozenset("meine meiner seine der die eine einer unsere".split())
@@ -54,18 +60,20 @@ _WHOSE = frozenset("meine meiner seine der die eine einer unsere".split())
 def names(look: Look) -> Iterator[PersonalDataSpan]:
     """Names with and without a cue, in any case."""
     words = look.words
-    i = 0
+    i, led = 0, False
     while i < len(words):
-        kind = word_kind(words[i].low)
-        is_cue = kind not in _LISTED and CUES.get(words[i].low, 0) >= ANNOUNCES
-        if is_cue or words[i].low in TITLES or (kind <= WordKind.COMPOUND and not _introduced(look, i)):
-            i += 1
-            continue
-        after = _run(look, i)
+        low = words[i].low
+        kind = word_kind(low)
+        follows, led = led, low in _LEADING
+        if kind <= WordKind.COMPOUND:
+            passed = not (follows and _introduced(look, i))
+        else:
+            passed = low in TITLES or (kind not in _LISTED and CUES.get(low, 0) >= ANNOUNCES)
+        after = i if passed else _run(look, i)
         if after > i and _points(look, i, after) >= ENOUGH:
             after = _with_partner(look, after)
             yield PersonalDataSpan(name_start(look, words[i].start), name_end(look, words[after - 1]), "name")
-            i = after
+            i, led = after, False
         else:
             i += 1
 
@@ -81,10 +89,10 @@ def _with_partner(look: Look, after: int) -> int:
 def _introduced(look: Look, i: int) -> bool:
     """Whether "Herr", "Frau" and the like stand right before word `i`, which then is a name though an ordinary word."""
     word = look.words[i]
-    if i == 0 or word.low in NEVER | TITLES or word.end - word.start < 3:
+    if i == 0 or word.low in _NO_SURNAME or word.end - word.start < 3:
         return False
     before = look.words[i - 1]
-    if before.low not in SALUTATIONS | TITLES or look.text[before.start : before.end] == "HR":
+    if before.low not in _LEADING or look.text[before.start : before.end] == "HR":
         return False
     if not word.capital and (word_kind(word.low) is not WordKind.COMPOUND or before.low not in _MISTERS):
         return False
@@ -105,15 +113,30 @@ def _run(look: Look, i: int) -> int:
         gap = text[words[end - 1].end : word.start]
         if not _NEXT_TO.fullmatch(gap) or (gap.startswith(".") and words[end - 1].end - words[end - 1].start > 3):
             break
-        if word.low in PARTICLES and end + 1 < len(words) and _continues(words[end + 1], words[end - 1]):
-            end += 1
-            continue
+        if word.low in PARTICLES:
+            after = _after_particles(look, end)
+            if after > end:
+                end = after
+                continue
         if not _continues(word, words[end - 1]):
             break
         end += 1
     while end > i + 1 and words[end - 1].low in PARTICLES:
         end -= 1
     return end
+
+
+def _after_particles(look: Look, at: int) -> int:
+    """The end of "von der Aue" that begins at word `at`; `at` itself when no name follows the particles."""
+    words = look.words
+    end = at
+    while end < len(words) and words[end].low in PARTICLES and end - at < 3:
+        end += 1
+    if end == len(words):
+        return at
+    kind = word_kind(words[end].low)
+    noble = words[end].capital and words[at - 1].capital and kind > WordKind.PROPER
+    return end + 1 if noble or _continues(words[end], words[at - 1]) else at
 
 
 def _continues(word: Word, before: Word) -> bool:
@@ -168,7 +191,7 @@ def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
         points += 7
     if _FOR_ANOTHER.search(before):
         points += ANNOUNCES
-    if _MY_NAME.match(look.low, last.end):
+    if _MY_NAME.match(look.low, last.end) or _BORN.match(look.low, last.end):
         points += ANNOUNCES
     if listed and _SIGNED.search(before) and not text[last.end : last.end + 9].strip(" .!\n"):
         points += 5
@@ -179,6 +202,8 @@ def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
     if end < len(look.words) and look.words[end].start - last.end < 3:
         starts = look.words[end].low in _TELLS and _begins_sentence(look, first)
         points += 5 if starts else 3 if look.words[end].low in AFTER else 7 if is_coupled(look, end) else 0
+    if end - start > 1 and not listed and end < len(look.words) and look.words[end].low in AFTER_BOTH and last.capital:
+        points += 3
     return points - 6 if not listed and _DIGIT_NEXT.match(text, last.end) else points
 
 
@@ -187,7 +212,7 @@ def _worth(look: Look, i: int, *, first: bool) -> int:
     word = look.words[i]
     kind = word_kind(word.low)
     if kind in _LISTED:
-        return 10 if word.capital else 5
+        return 10 if word.capital or kind is WordKind.GIVEN else 5
     if kind is WordKind.DOUBTFUL:
         return (3 if first and _begins_sentence(look, word) else 5) if word.capital else 2
     if kind is not WordKind.UNKNOWN:
@@ -196,6 +221,8 @@ def _worth(look: Look, i: int, *, first: bool) -> int:
         return 0
     heard = sound(word.low)
     if word.capital:
+        if _FOREIGN.search(word.low):
+            return 10
         worth = 6 if heard > 2.5 else 5 if heard > 1 else 4 if heard > -1 else 3
         return worth - 2 if first and _begins_sentence(look, word) else worth
     return 0 if word.end - word.start < 3 else 3 if heard > 2 else 2 if heard > 0.5 else 0

@@ -69,6 +69,11 @@ _MARKS = (
     "four",
     "vier",
 )
+_GLUED = re.compile(
+    r"(?<!\w)(?:null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun){3,20}"
+    r"(?:[ /-]{1,3}\d[\d ]{2,14})?(?!\w)",
+    re.I,
+)
 _FEWEST_WORDS = 5
 
 
@@ -89,6 +94,8 @@ def spoken_numbers(look: Look) -> Iterator[PersonalDataSpan]:
     for match in _SPOKEN.finditer(look.text):
         if _is_dictated(match[0]):
             yield PersonalDataSpan(match.start(), match.end(), "phone")
+    for match in _GLUED.finditer(look.text):
+        yield PersonalDataSpan(match.start(), match.end(), "phone")
 
 
 def _is_dictated(said: str) -> bool:

@@ -25,7 +25,8 @@ _ENGLISH_TYPE = (
 )
 _PREFIX = r"(?:(?:flat|apt|apartment|unit|suite)\.?\s?\w{1,5},?\s|(?:flat|apt|apartment|unit|suite|number|no\.?)\s)?"
 _ENGLISH = re.compile(
-    rf"(?<![\w.,£$€/-]){_PREFIX}\d{{1,5}}[a-z]?,?\s(?:(?!(?:days?|weeks?|months?|hours?|minutes?|times?|years?"
+    rf"(?<![\w.,£$€/-]){_PREFIX}\d{{1,5}}[a-z]?(?:-\d{{1,5}})?,?\s(?:(?!(?:days?|weeks?|months?|hours?|minutes?"
+    rf"|times?|years?"
     rf"|euros?|pounds?|of|the|my|is"
     rf"|at|and|in|on|for|to|a)\b)[\w'’.-]{{1,25}}\s){{1,3}}{_ENGLISH_TYPE}\b\.?(?:,?\s(?:apt|unit|suite|flat"
     rf"|#)\.?\s?\w{{1,5}})?",
@@ -88,15 +89,22 @@ _BY_SIGNS = (
     (("haus n",), (_HOUSE_ALONE,)),
 )
 """Patterns, each tried only where one of its signs stands in the message."""
-_JOIN = re.compile(r"[ \t]{0,2}[,;·|/-]?[ \t]{0,2}\n?[ \t]{0,2}(?:in[ ]|,[ ])?")
+_JOIN = re.compile(
+    r"[ \t]{0,2}[,;·|/-]?[ \t]{0,2}\n?[ \t]{0,2}(?:in[ ]|,[ ])?(?:(?:\d{1,2}(?:\.|st|nd|rd"
+    r"|th)?[ ]?(?:og|stock|etage|floor)|eg|dg|hinterhaus)(?:[ ](?:links|rechts|mitte))?,?[ ]{1,2}"
+    r"|(?:links|rechts|mitte),[ ])?",
+    re.I,
+)
 _PIECE_BEFORE = re.compile(
     r"(?:^|(?<=[\n,:])|(?<=nach )|(?<= to )|(?<= in )|(?<= an )|(?<= at )|(?<=from )|(?<= aus "
     r"))[ \t]{0,3}([A-ZÄÖÜ][\w'’.-]{1,20}(?: [A-ZÄÖÜ\d][\w'’.-]{0,20}| of| the| am| an der| "
     r"im){0,4}),?[ \t]*(?:\n[ \t]*|,[ ]|[ ])$"
 )
 _TOWN_AFTER = re.compile(r",[ ]([A-ZÄÖÜ][\w-]{2,20})")
+_FLOOR = re.compile(r", ?\d{1,2}(?:st|nd|rd|th) floor|, ?(?:ground|top|first|second|third) floor")
 _SMALL_CODE = re.compile(
     r",? ?(?:[a-z'-]{3,20},? )?[a-z]{1,2}\d[a-z\d]? ?\d(?!gb|hz|th|st|nd|rd)[abd-hjlnp-uw-z]{2}(?!\w)"
+    r"|,? ?[a-z'-]{3,20},? [a-z]{2} \d{5}(?!\d)"
 )
 _PIECE_AFTER = re.compile(
     r",?[ ]([A-ZÄÖÜ][\w'’-]{2,20}(?: (?:am|an der|im|ob der|upon) [A-ZÄÖÜ]\w{2,20}| "
@@ -158,7 +166,8 @@ def _grown(look: Look, start: int, end: int) -> tuple[int, int]:
     town = _TOWN_AFTER.match(text, end, end + 40)
     if town is not None and is_town(town[1].lower()):
         end = town.end()
-    small = _SMALL_CODE.match(look.low, end, end + 40)
+    floor = _FLOOR.match(look.low, end, end + 30)
+    small = _SMALL_CODE.match(look.low, end if floor is None else floor.end(), end + 60)
     if small is not None:
         end = small.end()
     for _ in range(4):

@@ -12,7 +12,7 @@ _BRITISH = re.compile(
     r"(?<![\w-])(?:[A-Z][A-HJ-Y]?\d[A-Z\d]? \d(?!GB|HZ)[ABD-HJLNP-UW-Z]{2}|(?:[A-Z]{2}\d{1,2}[A-Z]?"
     r"|[A-Z]\d{1,2}[A-Z])\d(?!GB|HZ)[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
-_TOWN_BEFORE = re.compile(r"(?<=[,\n] )[A-Z][\w'’-]{2,20} $|(?<=[,\n])[A-Z][\w'’-]{2,20} $")
+_TOWN_BEFORE = re.compile(r"(?<=[,\n/] )[A-Z][\w'’-]{2,20} $|(?<=[,\n])[A-Z][\w'’-]{2,20} $")
 _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
@@ -42,6 +42,7 @@ _NOT_A_CODE = re.compile(
 )
 _LEADS = re.compile(r"(?:in|aus|nach|,|\n|^|bei|von|plz|wohne|wohnort)[\s:]{0,2}$")
 _AFTER_HOUSE = re.compile(r"\d ?[a-h]?(?:,| in|, in)[ \n]$")
+_TOWNS_BEGIN = frozenset({"bad", "sankt", "st", "groß", "klein", "neu", "alt"})
 _PREFIXED = re.compile(r"(?:d|de|a|at|ch|fl)[- ]")
 
 
@@ -68,7 +69,7 @@ def _is_town_after(look: Look, match: re.Match[str]) -> bool:
     """Whether the word after the figures is a town, as far as one can tell."""
     code, town = match[1], match[2]
     low = town.lower().rstrip(".")
-    if is_town(low):
+    if is_town(low) or low in _TOWNS_BEGIN:
         return True
     kind = word_kind(low)
     leads = (
@@ -88,7 +89,7 @@ def _goes_on(more: str, town: str) -> bool:
     """Whether further capitalised words belong to the town: "Bad Homburg", "Frankfurt am Main"."""
     words = re.findall(r"[^\W\d_]+", more.lower())
     return (
-        town in {"bad", "sankt", "st", "groß", "klein", "neu", "alt"}
+        town.rstrip(".") in _TOWNS_BEGIN
         or words[0] in {"am", "an", "bei", "im", "ob", "in"}
         or (word_kind(words[0]) > WordKind.ORDINARY)
     )

@@ -43,7 +43,8 @@ _HOUSE = re.compile(
     r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[ ]?[a-hA-H](?!\w))?(?:[ ]?[-/+][ ]?\d{1,4}[ ]?[a-h]?(?!\w)){0,3}"
     r"(?![\w%€$£°]|[.,:]\d|[ ]?(?:€|euro|eur\b|uhr|prozent|tage?n?\b|wochen?\b|minuten|stunden|mal\b|x\b|mbit"
     r"|gb\b|stück|km\b|meter|monate?n?\b|jahre?n?\b))"
-    r"(?:,?[ ](?:[1-9]?\d\.[ ]?(?:stock|og|etage)|hinterhaus|vorderhaus|eg|dg|top[ ]\d{1,3})(?!\w))?",
+    r"(?:,?[ ](?:[1-9]?\d\.[ ]?(?:stock|og|etage)(?:[ ](?:links|rechts|mitte))?|hinterhaus|vorderhaus|eg|dg"
+    r"|top[ ]\d{1,3})(?!\w))?",
     re.I,
 )
 _TO_NUMBER = re.compile(r"\.?,?[ \t]{1,2}(?:(?:nr|nummer|no|hausnummer)\.?[ ]?)?|\.|[ \t]?(?:nr|no)\.?[ ]?", re.I)
