@@ -16,8 +16,7 @@ from desk.people import Locale
 from desk.reading import OUT_OF_SCOPE, MessageLanguage, Reading
 from nlu.language import LanguageDetector
 from nlu.privacy import find_personal_data, mask
-from nlu.reading import danger_in
-from nlu.signals import Signal, signals
+from nlu.signals import Signal, danger_in, signals
 from nlu.urgency import urgency
 
 Watcher = Callable[[str, str], None]

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from desk.reading import HUMAN_PLEASE, Sentiment, Urgency
+from desk.reading import HUMAN_PLEASE, Danger, Sentiment, Urgency
 from nlu.human_signs import refuses_call
 from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Signs, signs_in
-from nlu.signals import Signal
+from nlu.signals import Signal, danger_in
 from nlu.urgency import PERILS
 
 _Class = TypeVar("_Class", Sentiment, Urgency)
@@ -30,7 +30,7 @@ SURELY_HUMAN_FROM = 1.5
 
 SELF_HARM_FROM = -0.7
 PERHAPS_SELF_HARM_FROM = -1.8
-"""From here on somebody looks soon, though the contact is not told of helplines."""
+"""From here on somebody looks soon; the contact is told of helplines only if the intent speaks for danger too."""
 
 _LEAN = {
     "complaint": (1.0, Sentiment.NEGATIVE),
@@ -63,6 +63,13 @@ def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
     if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM):
         found.add(Signal.HUMAN)
     return Heard(frozenset(found), signs, opinion)
+
+
+def danger_of(heard: Heard, intent: str) -> Danger | None:
+    """What threatens life or health, given what the message is about."""
+    danger = danger_in(heard.signals, intent)
+    guessed = danger is Danger.HAZARD and Signal.DANGER not in heard.signals
+    return Danger.SELF_HARM if guessed and heard.opinion.self_harm >= PERHAPS_SELF_HARM_FROM else danger
 
 
 def sentiment_of(heard: Heard, intent: str) -> Sentiment:

@@ -9,16 +9,16 @@ when a part of the message asks for just that, certainly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.classifying import TextToRead
-from desk.reading import OUT_OF_SCOPE, Danger, IntentGuess, Reading
+from desk.reading import OUT_OF_SCOPE, IntentGuess, Reading
 from nlu.entities import EntityFinder
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
-from nlu.moods import hear, sentiment_of, urgency_of, wants_human
+from nlu.moods import danger_of, hear, sentiment_of, urgency_of, wants_human
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
 from nlu.recent_vectors import recent_vectors
@@ -26,7 +26,7 @@ from nlu.signals import INTENT_OF, Signal
 from nlu.training_files import TrainingSet
 
 SURE = 0.7
-"""From this confidence on, an intent needs no help from the signs; below it none is certain, whatever an engine says."""
+"""From this confidence on an intent needs no help from signs; below it none is certain, whatever an engine says."""
 
 SIGN_CONFIDENCE = 0.9
 """How often a plain sign is right: the confidence of an intent that a sign decided."""
@@ -86,7 +86,7 @@ class Rules:
             model=model,
             certain=certain or asked.get(intent, False),
             also_certain=all(asked.get(one, True) for one in also),
-            danger=danger_in(found, likely),
+            danger=danger_of(heard, likely),
         )
 
 
@@ -129,10 +129,3 @@ def _also(intent: str, asked: Mapping[str, bool], found: frozenset[Signal]) -> t
     """Other things the message asks for, without the main one."""
     wanted = [*asked, *(INTENT_OF[signal] for signal in _BEFORE_OTHERS if signal in found)]
     return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in _NO_REQUEST))[:3]
-
-
-def danger_in(found: Set[Signal], intent: str) -> Danger | None:
-    """What threatens life or health, by the plain signs, else by the intent."""
-    if Signal.SELF_HARM in found:
-        return Danger.SELF_HARM
-    return Danger.HAZARD if Signal.DANGER in found or intent == INTENT_OF[Signal.DANGER] else None

@@ -7,8 +7,10 @@ message. Those of danger, self-harm and "a human, please" have a file each and c
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from enum import StrEnum
 
+from desk.reading import Danger
 from nlu.danger_signs import tells_of_danger
 from nlu.human_signs import asks_for_human
 from nlu.phrases import folded_for_signs
@@ -84,3 +86,10 @@ def signals_in(folded: str) -> frozenset[Signal]:
     if asks_for_human(folded):
         found.add(Signal.HUMAN)
     return frozenset(found)
+
+
+def danger_in(found: Set[Signal], intent: str) -> Danger | None:
+    """What threatens life or health, by the plain signs, else by the intent."""
+    if Signal.SELF_HARM in found:
+        return Danger.SELF_HARM
+    return Danger.HAZARD if Signal.DANGER in found or intent == INTENT_OF[Signal.DANGER] else None

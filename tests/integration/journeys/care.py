@@ -19,8 +19,7 @@ from desk.reading import IntentGuess, MessageLanguage, Reading, Sentiment, Urgen
 from desk.store import Store
 from desk.ticket import Lane, Ticket
 from nlu.privacy import find_personal_data, mask
-from nlu.reading import danger_in
-from nlu.signals import signals
+from nlu.signals import danger_in, signals
 from routing.policy import Policy, parse_policy
 from workflows.care_desk import CareDesk
 from workflows.deliver import claim_deliveries, deliver
