@@ -5,6 +5,8 @@ and both together one sharpness where they differ and one where they agree: head
 independent, so agreement proves less than their product says. All by least log loss.
 
 The gate is a logistic model over standardised signs, held back strongly since out-of-scope examples are few.
+
+`sure_from` is the lowest confidence from which on SURE of the guesses were right, and at least LIKELIER_THAN_NOT.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ from nlu.intent_model import Gate, Mixture, Opinions, agreement, scope, signs
 IN_SCOPE_KEPT = 0.965
 STRANGE_CAUGHT = 0.97
 """Where the gate can catch so many out-of-scope examples and keep more of the rest than it must, it does."""
+SURE = 0.97
+"""So many guesses made with certainty are right."""
+LIKELIER_THAN_NOT = 0.5
 _LEAST_STRANGE = 10
 _SHARES = np.arange(0.1, 0.95, 0.1)
 
@@ -50,7 +55,7 @@ def fitted_mixture(said: Opinions, truth: Labels) -> Mixture:
 def fitted_gate(said: Opinions, truth: Labels, mixture: Mixture, labels: Sequence[str]) -> Gate:
     """The gate that tells `out_of_scope` from the rest and lets IN_SCOPE_KEPT of the rest pass."""
     in_scope = scope(labels)
-    marks = signs(said, mixture, in_scope)
+    marks = signs(said, mixture.weigh(said), in_scope)
     strange = ~in_scope[truth]
     middle, spread = marks.mean(axis=0), marks.std(axis=0) + 1e-6
     if strange.sum() >= _LEAST_STRANGE:
@@ -67,6 +72,23 @@ def fitted_gate(said: Opinions, truth: Labels, mixture: Mixture, labels: Sequenc
     if strange.sum() >= _LEAST_STRANGE:
         threshold = max(threshold, np.quantile(strangeness[strange], 1 - STRANGE_CAUGHT))
     return Gate(weights, bias, float(threshold))
+
+
+def sure_from(said: Opinions, truth: Labels, mixture: Mixture, gate: Gate, labels: Sequence[str]) -> float:
+    """The confidence from which on a guess that the gate lets pass may be acted upon.
+
+    A guess on a text out of scope is wrong. One wrong guess more than there was is counted at every confidence, so that
+    a few lucky ones prove nothing. Where no confidence is proved enough, the word of the mixture is taken: SURE itself.
+    """
+    in_scope = scope(labels)
+    weighed = mixture.weigh(said)
+    passed = gate.strangeness(signs(said, weighed, in_scope)) <= gate.abstain_above
+    likely = np.where(in_scope, np.exp(weighed.both), -1)[passed]
+    best, confidence = likely.argmax(axis=1), likely.max(axis=1)
+    order = np.argsort(-confidence, kind="stable")
+    right, falling = np.cumsum((best == truth[passed])[order]), confidence[order]
+    proved = (right >= SURE * (np.arange(len(order)) + 2)) & (falling > np.append(falling[1:], -1))
+    return max(LIKELIER_THAN_NOT, float(falling[proved][-1])) if proved.any() else SURE
 
 
 def _sharpness(scores: Floats, truth: Labels) -> float:

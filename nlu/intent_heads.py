@@ -1,8 +1,10 @@
 """The two heads of the intent model: one reads words and letters, the other what a text means.
 
 Each gives one number per label and text, the higher the likelier; their scales differ and are fitted in training.
-`WordHead` is linear over `Vectoriser` features. `SenseHead` is a small network with one hidden layer over sentence
-vectors. Numpy only; made in intent_training.py and sense_training.py.
+`WordHead` is linear over `Vectoriser` features. `SenseHead` is a small network with one hidden layer over whole
+sentence vectors: the vector itself, and what it was made from.
+
+Numpy only; made in intent_training.py and sense_training.py.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from nlu.vectoriser import Vectoriser
 Floats = NDArray[np.float32]
 
 STRETCH = np.float32(np.sqrt(WIDTH))
-"""Sentence vectors have length one; a network learns better from numbers around one."""
+"""Sentence vectors have parts of length one; a network learns better from numbers around one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class SenseHead:
     output_bias: Floats
 
     def logits(self, vectors: Floats) -> Floats:
-        """One row per sentence vector."""
+        """One row per whole sentence vector."""
         inside = np.maximum((vectors * STRETCH) @ self.hidden + self.hidden_bias, 0)
         return np.asarray(inside @ self.output + self.output_bias, dtype=np.float32)
 

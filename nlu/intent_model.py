@@ -6,7 +6,7 @@ and sharpened once more, by how far the heads agree. All these are fitted on tex
 
 Out of scope is decided by the gate: a logistic model over a few signs (how high and how clear each head's best guess
 is, whether they agree, how near the out-of-scope examples are, how long the text is) that gives `strangeness`;
-above `abstain_above`, the model abstains.
+above `abstain_above`, the model abstains. A guess is certain from the confidence `sure_from` on.
 
 Needs numpy only; training, which needs more, stands in intent_training.py. Not safe to change, safe to share
 between threads.
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from desk.reading import OUT_OF_SCOPE, IntentGuess
 from nlu.intent_heads import Floats, SenseHead, WordHead, log_softmax
 from nlu.recent_vectors import recent_vectors
+from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.spelling import Speller
 
 
@@ -71,17 +72,40 @@ class Mixture:
     sharpness_apart: float
     sharpness_together: float
 
-    def log_probabilities(self, said: Opinions) -> Floats:
-        """One row per text, over all labels."""
-        words, senses = self.of_heads(said)
+    def weigh(self, said: Opinions) -> Weighed:
+        """What the heads say, as probabilities, and what follows."""
+        by_words, by_senses = said.words * self.word_sharpness, said.senses * self.sense_sharpness
+        words, senses = log_softmax(by_words), log_softmax(by_senses)
         agreed = agreement(words, senses)
         sharpness = self.sharpness_apart ** (1 - agreed) * self.sharpness_together**agreed
         mixed = (1 - self.sense_share) * words + self.sense_share * senses
-        return log_softmax(np.asarray(mixed * sharpness[:, None], dtype=np.float32))
+        both = log_softmax(np.asarray(mixed * sharpness[:, None], dtype=np.float32))
+        return Weighed(by_words, by_senses, words, senses, agreed, both)
+
+    def log_probabilities(self, said: Opinions) -> Floats:
+        """One row per text, over all labels."""
+        return self.weigh(said).both
 
     def of_heads(self, said: Opinions) -> tuple[Floats, Floats]:
         """The same by each head alone: words, senses."""
-        return log_softmax(said.words * self.word_sharpness), log_softmax(said.senses * self.sense_sharpness)
+        weighed = self.weigh(said)
+        return weighed.words, weighed.senses
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Opinions after the mixture, one row per text and, but for `agreed`, one column per label.
+
+    `by_words`, `by_senses`: the heads' numbers on a common scale; the others are log-probabilities, by each head alone
+    and by `both`.
+    """
+
+    by_words: Floats
+    by_senses: Floats
+    words: Floats
+    senses: Floats
+    agreed: Floats
+    both: Floats
 
 
 def agreement(words: Floats, senses: Floats) -> Floats:
@@ -113,22 +137,24 @@ class IntentModel:
     senses: SenseHead
     mixture: Mixture
     gate: Gate
+    sure_from: float = 1.0
 
     def scores(self, texts: Sequence[str], *, runners_up: int = 4) -> list[IntentScores]:
         """One result per text, same order."""
         if not texts:
             return []
         said = self.opinions(texts)
-        log_probabilities = self.mixture.log_probabilities(said)
-        probabilities = np.exp(log_probabilities)
+        weighed = self.mixture.weigh(said)
+        probabilities = np.exp(weighed.both)
         in_scope = scope(self.labels)
-        strangeness = self.gate.strangeness(signs(said, self.mixture, in_scope))
+        strangeness = self.gate.strangeness(signs(said, weighed, in_scope))
         ranked = np.argsort(np.where(in_scope, -probabilities, 1), axis=1)[:, : min(runners_up, in_scope.sum())]
         return [
             IntentScores(
                 tuple(IntentGuess(self.labels[i], float(row[i])) for i in order),
                 bool(strange > self.gate.abstain_above),
                 float(strange),
+                bool(row[order[0]] >= self.sure_from),
             )
             for row, order, strange in zip(probabilities, ranked, strangeness, strict=True)
         ]
@@ -136,7 +162,9 @@ class IntentModel:
     def opinions(self, texts: Sequence[str]) -> Opinions:
         """What the heads say of `texts`."""
         mended = [self.speller.mended(text) for text in texts]
-        vectors = recent_vectors().of(mended)
+        vectors = sentence_vectors().whole(mended)
+        # The mood model asks for the texts as they were written: what it needs is known now, at no cost.
+        recent_vectors().keep(texts, vectors[:, :WIDTH])
         return Opinions(self.words.margins(mended), self.senses.logits(vectors), lengths(mended))
 
 
@@ -150,32 +178,31 @@ def lengths(texts: Sequence[str]) -> Floats:
     return np.array([len(text.split()) for text in texts], dtype=np.float32)
 
 
-def signs(said: Opinions, mixture: Mixture, in_scope: NDArray[np.bool_]) -> Floats:
+def signs(said: Opinions, weighed: Weighed, in_scope: NDArray[np.bool_]) -> Floats:
     """What the gate looks at, one row per text. The first is how likely the best intent is."""
-    words, senses = mixture.of_heads(said)
-    both = mixture.log_probabilities(said)
+    both = weighed.both
     best = np.where(in_scope, both, -np.inf).argmax(axis=1)
     rows = np.arange(len(best))
-    agreed = agreement(words, senses)
     columns = [
-        *_certainty(both, in_scope),
-        *_certainty(said.words * mixture.word_sharpness, in_scope),
-        *_certainty(said.senses * mixture.sense_sharpness, in_scope),
-        (said.words * mixture.word_sharpness)[rows, best],
-        (said.senses * mixture.sense_sharpness)[rows, best],
+        *np.concatenate(_certainty(np.stack([both, weighed.by_words, weighed.by_senses]), in_scope)),
+        weighed.by_words[rows, best],
+        weighed.by_senses[rows, best],
         -(np.exp(both) * both).sum(axis=1),
-        agreed,
-        np.log(agreed + 1e-6),
+        weighed.agreed,
+        np.log(weighed.agreed + 1e-6),
         np.log1p(said.lengths),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _certainty(scores: Floats, in_scope: NDArray[np.bool_]) -> list[Floats]:
-    """Best score in scope, its lead over the second, their mass, and out of scope alone and against the best."""
-    inside = np.sort(scores[:, in_scope], axis=1)[:, ::-1]
-    best = inside[:, 0]
-    second = inside[:, 1] if inside.shape[1] > 1 else best - 1
-    outside = scores[:, ~in_scope].max(axis=1) if (~in_scope).any() else np.zeros_like(best)
-    mass = best + np.log(np.exp(inside - best[:, None]).sum(axis=1))
-    return [best, best - second, mass, outside, outside - best]
+def _certainty(scores: Floats, in_scope: NDArray[np.bool_]) -> tuple[Floats, ...]:
+    """Best score in scope, its lead over the second, their mass, and out of scope alone and against the best.
+
+    `scores` hold a sheet for each who scored, a row for each text, a column for each label.
+    """
+    inside = scores[:, :, in_scope]
+    best = inside.max(axis=2)
+    second = np.partition(inside, -2, axis=2)[:, :, -2] if inside.shape[2] > 1 else best - 1
+    outside = scores[:, :, ~in_scope].max(axis=2) if not in_scope.all() else np.zeros_like(best)
+    mass = best + np.log(np.exp(inside - best[:, :, None]).sum(axis=2))
+    return best, best - second, mass, outside, outside - best

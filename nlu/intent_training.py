@@ -1,12 +1,13 @@
 """Training the intent model: fit both heads, then learn from held-out texts how far to trust them.
 
 1. Words of all texts for the speller; the texts again as hurried people type them, mended by it.
-2. Features of all texts and a linear support vector machine, one against the rest; sentence vectors of all texts
-   and of their hurried copies, and the network over them.
+2. Features of all texts and a linear support vector machine, one against the rest; whole sentence vectors of all
+   texts and of their hurried copies, and the network over them.
 3. Both again on a part, in folds (in large sets one), so that texts have opinions from heads that have not seen
    them. On these the mixture is fitted (intent_fitting.py).
 4. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
    set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best guess alone decides.
+5. On these, at last, from which confidence on a guess may be acted upon.
 
 Deterministic: the same data give the same model. Networks are trained two at a time, each on one numeric
 thread. scikit-learn is imported here only.
@@ -27,11 +28,11 @@ from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
 from desk.reading import OUT_OF_SCOPE
-from nlu.intent_fitting import fitted_gate, fitted_mixture
+from nlu.intent_fitting import fitted_gate, fitted_mixture, sure_from
 from nlu.intent_heads import Floats, SenseHead, WordHead
 from nlu.intent_model import IntentModel, Opinions, joined, lengths
 from nlu.sense_training import train_senses
-from nlu.sentence_vectors import sentence_vectors
+from nlu.sentence_vectors import WHOLE_WIDTH, sentence_vectors
 from nlu.slips import hurried
 from nlu.spelling import Speller
 from nlu.training_files import Utterance
@@ -40,12 +41,16 @@ from nlu.vectoriser import Vectoriser
 _FOLDS = 3
 _LEAST_TO_HOLD_OUT = _FOLDS
 _LARGE = 8000
-_LARGE_FOLDS = 4
+_LARGE_FOLDS = 6
+"""The larger the part that is learned from, the more its heads are like those of all texts, which know more yet."""
 _MOST_WEIGHTS = 8_000_000
 """Above so many numbers, rare features are left out: they help a little and would cost more than 32 MB."""
+_ENCODED_AT_ONCE = 512
 _SEED = 20240229
 
 Labels = NDArray[np.int64]
+Halves = NDArray[np.float16]
+"""Sentence vectors lose nothing that counts in half precision, and are most of what training keeps in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class _Material:
 
     vectoriser: Vectoriser
     features: csr_matrix
-    vectors: Floats
-    hurried: Floats
+    vectors: Halves
+    hurried: Halves
     lengths: Floats
     truth: Labels
     classes: int
@@ -72,13 +77,13 @@ class _Material:
         return WordHead(self.vectoriser, *_fit(self.features[rows], self.truth[rows], self.classes))
 
     def _senses(self, rows: Labels) -> SenseHead:
-        return train_senses(self.vectors[rows], self.hurried[rows], self.truth[rows], self.classes)
+        return train_senses(self.vectors, self.hurried, self.truth, self.classes, rows)
 
     def opinions(self, heads: tuple[WordHead, SenseHead], rows: Labels) -> Opinions:
         """What the heads say of these rows."""
         words, senses = heads
         margins = np.asarray(self.features[rows] @ words.weights + words.intercept, dtype=np.float32)
-        return Opinions(margins, senses.logits(self.vectors[rows]), self.lengths[rows])
+        return Opinions(margins, senses.logits(self.vectors[rows].astype(np.float32)), self.lengths[rows])
 
 
 def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
@@ -100,7 +105,8 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
         said = joined(held_out)
         mixture = fitted_mixture(said, truth[rows])
         gate = fitted_gate(said, truth[rows], mixture, labels)
-    return IntentModel(labels, speller, words, senses, mixture, gate)
+        sure = sure_from(said, truth[rows], mixture, gate, labels)
+    return IntentModel(labels, speller, words, senses, mixture, gate, sure)
 
 
 def _material(texts: Sequence[str], truth: Labels, classes: int, speller: Speller) -> _Material:
@@ -110,16 +116,22 @@ def _material(texts: Sequence[str], truth: Labels, classes: int, speller: Spelle
     vectoriser = Vectoriser.fit(mended, least=1)
     if len(vectoriser.vocabulary) * classes > _MOST_WEIGHTS:
         vectoriser = Vectoriser.fit(mended, least=2)
-    encoder = sentence_vectors()
     return _Material(
         vectoriser,
         _matrix(vectoriser, mended),
-        encoder.of(mended),
-        encoder.of(slipped),
+        _vectors(mended),
+        _vectors(slipped),
         lengths(mended),
         truth,
         classes,
     )
+
+
+def _vectors(texts: Sequence[str]) -> Halves:
+    found = np.empty((len(texts), WHOLE_WIDTH), dtype=np.float16)
+    for at in range(0, len(texts), _ENCODED_AT_ONCE):
+        found[at : at + _ENCODED_AT_ONCE] = sentence_vectors().whole(texts[at : at + _ENCODED_AT_ONCE])
+    return found
 
 
 def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:

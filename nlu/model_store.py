@@ -77,6 +77,7 @@ def store_model(folder: Path, key: str, model: IntentModel) -> None:
         "mixture": asdict(model.mixture),
         "bias": gate.bias,
         "abstain_above": gate.abstain_above,
+        "sure_from": model.sure_from,
     }
     handle, scratch = tempfile.mkstemp(dir=folder, suffix=".part")
     try:
@@ -130,6 +131,7 @@ def _from_arrays(arrays: dict[str, NDArray[Any]], key: str) -> IntentModel:
         SenseHead(*(arrays[f"sense_{field.name}"] for field in fields(SenseHead))),
         Mixture(**facts["mixture"]),
         Gate(arrays["gate"], float(facts["bias"]), float(facts["abstain_above"])),
+        float(facts["sure_from"]),
     )
 
 

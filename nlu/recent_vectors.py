@@ -1,6 +1,7 @@
 """The sentence vectors of the last few texts: the intent model and the mood model read the same text.
 
-Vectors are the dearest part of a reading, so each is computed once. Safe from several threads; a text that fell out
+Vectors are the dearest part of a reading, so each is computed once: the intent model leaves here what it found, with
+misspelled words mended, which is the better for it. Safe from several threads; a text that fell out
 is computed again.
 """
 
@@ -35,14 +36,17 @@ class RecentVectors:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
-            known |= zip(missing, sentence_vectors().of(missing), strict=True)
-            self._keep(missing, known)
+            vectors = sentence_vectors().of(missing)
+            known |= zip(missing, vectors, strict=True)
+            self.keep(missing, vectors)
         return np.stack([known[text] for text in texts]) if texts else sentence_vectors().of(())
 
-    def _keep(self, texts: Sequence[str], vectors: dict[str, NDArray[np.float32]]) -> None:
+    def keep(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Vectors that somebody computed anyway, one row per text."""
         with self._lock:
-            for text in texts:
-                self._kept[text] = vectors[text].copy()
+            for text, vector in zip(texts[-_MOST:], vectors[-_MOST:], strict=True):
+                self._kept[text] = vector.copy()
+                self._kept.move_to_end(text)
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
 

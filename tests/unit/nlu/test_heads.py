@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlu.intent_fitting import fitted_gate, fitted_mixture
+from nlu.intent_fitting import LIKELIER_THAN_NOT, SURE, fitted_gate, fitted_mixture, sure_from
 from nlu.intent_heads import log_softmax, softmax
-from nlu.intent_model import Opinions, signs
+from nlu.intent_model import Gate, Mixture, Opinions, signs
 from nlu.sense_training import train_senses
 from nlu.sentence_vectors import sentence_vectors
 from nlu.vectoriser import Vectoriser
@@ -16,9 +16,9 @@ MONEY = ["I want my money back", "please refund me", "you charged me twice", "th
 
 
 def test_the_network_understands_words_it_never_saw() -> None:
-    vectors = sentence_vectors().of(SHIPPING + MONEY)
+    vectors = sentence_vectors().whole(SHIPPING + MONEY)
     head = train_senses(vectors, vectors, np.array([0] * 4 + [1] * 4), 2)
-    asked = sentence_vectors().of(["Wo bleibt meine Lieferung?", "Ich möchte mein Geld zurück"])
+    asked = sentence_vectors().whole(["Wo bleibt meine Lieferung?", "Ich möchte mein Geld zurück"])
     assert head.logits(asked).argmax(axis=1).tolist() == [0, 1]
 
 
@@ -50,10 +50,48 @@ def test_the_gate_keeps_what_is_in_scope_and_stops_what_is_not() -> None:
         assert np.isfinite(gate.weights).all()
     gate = fitted_gate(said, truth, mixture, ("a", "b", "c"))
     everything = np.ones(3, dtype=bool)
-    kept = gate.strangeness(signs(said, mixture, everything)) <= gate.abstain_above
-    stopped = gate.strangeness(signs(unlike, mixture, everything)) > gate.abstain_above
+    kept = gate.strangeness(signs(said, mixture.weigh(said), everything)) <= gate.abstain_above
+    stopped = gate.strangeness(signs(unlike, mixture.weigh(unlike), everything)) > gate.abstain_above
     assert kept.mean() > 0.95
     assert stopped.mean() > 0.5
+
+
+LABELS = ("a", "b", "out_of_scope")
+LETS_ALL_PASS = Gate(np.zeros(21, dtype=np.float32), 0.0, 1.0)
+PLAIN = Mixture(1, 1, 0.5, 1, 1)
+
+
+def guessed(confidences: list[float]) -> Opinions:
+    """Opinions that say "a" with these confidences, "b" with what is left."""
+    sure = np.array(confidences)
+    scores = np.log(np.stack([sure, 1 - sure, np.full(len(sure), 1e-9)], axis=1)).astype(np.float32)
+    return Opinions(scores, scores, np.full(len(sure), 5, dtype=np.float32))
+
+
+def test_a_guess_is_certain_from_where_97_in_100_were_right() -> None:
+    confidences = [0.9] * 200 + [0.7] * 100 + [0.6] * 100
+    truth = np.array([0] * 198 + [1] * 2 + [0] * 96 + [1] * 4 + [0] * 60 + [1] * 40)
+    found = sure_from(guessed(confidences), truth, PLAIN, LETS_ALL_PASS, LABELS)
+    assert 0.6 < found <= 0.7 + 1e-6
+
+
+def test_a_text_out_of_scope_that_passes_the_gate_makes_a_wrong_guess() -> None:
+    confidences = [0.9] * 200 + [0.7] * 100
+    truth = np.array([0] * 200 + [2] * 60 + [0] * 40)
+    assert sure_from(guessed(confidences), truth, PLAIN, LETS_ALL_PASS, LABELS) > 0.7
+    all_right = np.zeros(300, dtype=np.int64)
+    assert sure_from(guessed(confidences), all_right, PLAIN, LETS_ALL_PASS, LABELS) <= 0.7 + 1e-6
+
+
+def test_a_few_lucky_guesses_prove_nothing_and_half_a_chance_is_never_certain() -> None:
+    few = np.zeros(20, dtype=np.int64)
+    assert sure_from(guessed([0.6] * 20), few, PLAIN, LETS_ALL_PASS, LABELS) == SURE
+    wrong = np.ones(400, dtype=np.int64)
+    assert sure_from(guessed([0.9] * 400), wrong, PLAIN, LETS_ALL_PASS, LABELS) == SURE
+    many = np.zeros(400, dtype=np.int64)
+    assert sure_from(guessed([0.50001] * 400), many, PLAIN, LETS_ALL_PASS, LABELS) >= LIKELIER_THAN_NOT
+    stops_all = Gate(LETS_ALL_PASS.weights, 0.0, 0.0)
+    assert sure_from(guessed([0.9] * 400), many, PLAIN, stops_all, LABELS) == SURE
 
 
 def test_probabilities_survive_large_numbers() -> None:

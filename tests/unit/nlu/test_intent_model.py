@@ -16,6 +16,8 @@ from nlu.intent_model import IntentModel
 from nlu.intent_training import train_intents
 from nlu.model_store import drop_models, fingerprint, store_model, stored_model
 from nlu.normalising import HEAD, TAIL, folded
+from nlu.recent_vectors import recent_vectors
+from nlu.sentence_vectors import sentence_vectors
 from nlu.training_files import Utterance
 
 THINGS = ["router", "paket", "tablet", "kopfhörer", "phone", "speaker", "kaffeemaschine", "uhr"]
@@ -66,12 +68,30 @@ def test_confidences_are_probabilities_and_fall(model: IntentModel) -> None:
         assert 0 <= sum(confidences) <= 1.0001
 
 
+def test_only_guesses_from_sure_from_on_are_certain(model: IntentModel) -> None:
+    certain = {
+        (scores.certain, scores.guesses[0].confidence >= model.sure_from)
+        for scores in model.scores([u.text for u in utterances()] + ["", "xyz qrs", "wo storno kaputt"])
+    }
+    assert (True, True) in certain
+    assert (False, False) in certain
+    assert len(certain) == 2
+
+
+def test_the_vectors_are_left_for_the_mood_model(model: IntentModel) -> None:
+    texts = ["where is my routr", "bitte router abbestellen"]
+    model.scores(texts)
+    mended = sentence_vectors().of([model.speller.mended(text) for text in texts])
+    assert np.allclose(recent_vectors().of(texts), mended, atol=1e-5)
+
+
 def test_same_data_same_model(model: IntentModel) -> None:
     again = train_intents(utterances())
     assert np.array_equal(again.words.weights, model.words.weights)
     assert np.array_equal(again.senses.hidden, model.senses.hidden)
     assert again.mixture == model.mixture
     assert again.gate.abstain_above == model.gate.abstain_above
+    assert again.sure_from == model.sure_from
 
 
 def test_a_batch_reads_as_single_messages_do(model: IntentModel) -> None:

