@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,19 +75,19 @@ class Vectoriser:
     def vector(self, text: str) -> Vector:
         """Indices and values of the message's known features; empty when none is known."""
         tokens = _tokens(text)
-        words = _Counted()
-        words.add(*self._looked_up(_words(tokens)))
-        inside = _Counted()
-        for token in tokens:
-            inside.add(*self._inside(token))
-        blocks = [self._block(counted) for counted in (words, inside)]
-        return np.concatenate([i for i, _ in blocks]), np.concatenate([v for _, v in blocks])
+        (words, values), (grams, others) = (
+            self._block([self._looked_up(_words(tokens))]),
+            self._block([self._inside(token) for token in tokens]),
+        )
+        return np.concatenate([words, grams]), np.concatenate([values, others])
 
-    def _block(self, counted: _Counted) -> Vector:
-        indices = np.fromiter(counted.known.keys(), np.int32, len(counted.known))
-        times = np.fromiter(counted.known.values(), np.float32, len(counted.known))
+    def _block(self, parts: Sequence[_LookedUp]) -> Vector:
+        known = Counter(chain.from_iterable(found for found, _ in parts))
+        missed = Counter(chain.from_iterable(strange for _, strange in parts))
+        indices = np.fromiter(known.keys(), np.int32, len(known))
+        times = np.fromiter(known.values(), np.float32, len(known))
         values = (1 + np.log(times)) * self.idf[indices]
-        unknown = sum((1 + math.log(n)) ** 2 for n in counted.unknown.values()) * self._rarest**2
+        unknown = sum((1 + math.log(n)) ** 2 for n in missed.values()) * self._rarest**2
         if len(values):
             values /= math.sqrt(float(values @ values) + unknown)
         return indices, values
@@ -105,18 +105,6 @@ class Vectoriser:
             else:
                 known.append(index)
         return tuple(known), tuple(unknown)
-
-
-class _Counted:
-    """How often each feature stands in a text: the known ones by number."""
-
-    def __init__(self) -> None:
-        self.known: Counter[int] = Counter()
-        self.unknown: Counter[str] = Counter()
-
-    def add(self, known: Iterable[int], unknown: Iterable[str]) -> None:
-        self.known.update(known)
-        self.unknown.update(unknown)
 
 
 def _tokens(text: str) -> list[str]:
