@@ -89,7 +89,7 @@ async def test_the_console_claims_replies_notes_and_solves(town: Town, browser: 
     inbox = await browser.get(invitation["url"])
     assert inbox.url.startswith("/console/inbox")
     place = f"/console/tickets/{acknowledged.number}"
-    assert place in inbox.html
+    assert place in (await browser.get(f"/console/inbox?q={acknowledged.number}")).html
     page = await browser.get(place)
     assert QUESTION in page.text
     page = await browser.send(page.form("/do/claim"))
