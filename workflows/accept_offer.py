@@ -17,7 +17,15 @@ from desk.phrases import marked as _
 from desk.store import ClockKind, NewMessage
 from desk.ticket import Status, Ticket, TicketId, Trigger
 from workflows.offer_wave import ask_others_at_once, offer_wave
-from workflows.ticket_moves import also_asked, hand_to_staff, history, move, retire_offer_messages, withdraw_offers
+from workflows.ticket_moves import (
+    also_asked,
+    also_words,
+    hand_to_staff,
+    history,
+    move,
+    retire_offer_messages,
+    withdraw_offers,
+)
 from workflows.voice import Voice
 
 
@@ -132,7 +140,7 @@ async def _own_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> O
 async def _brief(voice: Voice, responder: Responder, ticket: Ticket) -> None:
     messages = await voice.work.messages.of_ticket(ticket.id)
     talk = history(messages, voice, responder.locale, masked=True)
-    also = await also_asked(voice, ticket, responder.locale)
+    also = also_words(voice, await also_asked(voice, ticket), responder.locale)
     text = voice.say(
         responder.locale,
         _("It is yours. Write your answer here; the contact sees it as from the community.\n\n{talk}"),

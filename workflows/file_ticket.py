@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from desk.asking import AskingState
 from desk.conversation import Conversation, Message
+from desk.phrases import marked as _
 from desk.reading import Reading
 from desk.store import Candidate
 from desk.ticket import Lane, Ticket
 from routing.decide import ContactFacts, Decision, Roster, decide
+from routing.reasons import Reason
 from routing.storm import StormLevel
 from routing.waves import at_hand
 from workflows.acknowledge import acknowledge
@@ -50,6 +52,9 @@ async def file_ticket(
         candidates = at_hand(await candidates_for(voice, wanted), policy.peer)
     facts = facts or facts_of(ticket)
     decision = _decided(voice, reading, facts, len(candidates))
+    if decision.lane is Lane.KNOWLEDGE:  # whoever only greets or thanks was answered before it came to this
+        why = Reason(_("it may be more than that"))
+        decision = replace(decision, lane=Lane.STAFF, reasons=(*decision.reasons, why))
     await carry_out(voice, wanted, conversation, message, reading, decision, candidates, facts.answer)
 
 

@@ -9,7 +9,7 @@ from desk.phrases import marked as _
 from desk.store import Candidate, ClockKind
 from desk.ticket import Lane, Ticket
 from routing.waves import NoVolunteerLeft, Wave, next_wave
-from workflows.ticket_moves import also_asked, hand_to_staff, history
+from workflows.ticket_moves import also_asked, also_words, hand_to_staff, history
 from workflows.voice import Voice
 
 CANDIDATES_LOOKED_AT = 50
@@ -62,11 +62,12 @@ async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
     )
     by_id = {pick.candidate.responder.id: pick.candidate.responder for pick in wave.picks}
     messages = await voice.work.messages.of_ticket(ticket.id)
+    further = await also_asked(voice, ticket)
     told = []
     for offer in offers:
         responder = by_id[offer.responder_id]
         excerpt = _short(history(messages, voice, responder.locale, masked=True))
-        also = await also_asked(voice, ticket, responder.locale)
+        also = also_words(voice, further, responder.locale)
         text = voice.say(
             responder.locale,
             _("🙋 Would you like to answer this? ({unit})\n\n{question}\n\nWhy you: {reasons}."),

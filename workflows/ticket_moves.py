@@ -182,7 +182,7 @@ async def staff_card(voice: Voice, ticket: Ticket) -> None:
     contact = await voice.work.people.contact(ticket.contact_id)
     messages = await voice.work.messages.of_ticket(ticket.id)
     reasons = await voice.work.tickets.reasons(ticket.id)
-    also = await also_asked(voice, ticket, locale)
+    also = also_words(voice, await also_asked(voice, ticket), locale)
     unit = voice.desk.policy().unit_name(ticket.unit, locale)
     head = voice.say(
         locale,
@@ -202,9 +202,13 @@ async def staff_card(voice: Voice, ticket: Ticket) -> None:
     await voice.to_staff(ticket, text, buttons=voice.buttons(locale).staff(ticket.id), attachments=files)
 
 
-async def also_asked(voice: Voice, ticket: Ticket, locale: Locale) -> str:
-    """What the contact asks for besides, in words; empty when there is nothing."""
-    intents = [one for one in await voice.work.messages.also_asked(ticket.id) if one != ticket.intent]
+async def also_asked(voice: Voice, ticket: Ticket) -> list[str]:
+    """What the contact asks for besides what the ticket is about."""
+    return [one for one in await voice.work.messages.also_asked(ticket.id) if one != ticket.intent]
+
+
+def also_words(voice: Voice, intents: Sequence[str], locale: Locale) -> str:
+    """Further requests as a line; empty when there are none."""
     names = ", ".join(voice.say(locale, intent_name(one)) for one in intents)
     return voice.say(locale, _("Also asks: {requests}"), requests=names) if names else ""
 

@@ -52,6 +52,7 @@ UNSURE = {
     "geld": (("refund", 0.5), ("payment_problem", 0.3), ("invoice", 0.1)),
     "money": (("refund", 0.5), ("payment_problem", 0.3), ("invoice", 0.1)),
     "unterwegs": (("delivery_status", 0.5), ("delivery_problem", 0.45)),
+    "merci": (("thanks", 0.6), ("goodbye", 0.3)),
     "sonst": (("out_of_scope", 0.8), ("returns", 0.5), ("greeting", 0.2), ("refund", 0.1)),
 }
 """Words that may mean one thing or another; a word of INTENTS beside them makes it clear."""

@@ -268,6 +268,13 @@ async def test_after_a_greeting_the_question_is_asked(care: Care) -> None:
     assert await care.lane_of("klara") is Lane.STAFF
 
 
+async def test_what_may_be_thanks_ends_no_talk_before_it_began(care: Care) -> None:
+    await care.writes("klara", "merci")
+    assert questions(care, "klara") == 0, "nothing to choose from"
+    assert await care.lane_of("klara") is Lane.STAFF
+    assert "it may be more than that" in care.seen_by(STAFF_ROOM, care.thread_of("Z-1001"))[0]
+
+
 async def test_a_blocked_contact_hears_nothing_more_and_nobody_waits(care: Care) -> None:
     agnes = await care.joins("agnes", Role.AGENT)
     await care.writes("klara", "Es ist kaputt")
