@@ -39,7 +39,6 @@ from nlu.training_files import Utterance
 from nlu.vectoriser import Vectoriser
 
 _FOLDS = 3
-_LEAST_TO_HOLD_OUT = _FOLDS
 _LARGE = 8000
 _LARGE_FOLDS = 6
 """The larger the part that is learned from, the more its heads are like those of all texts, which know more yet."""
@@ -157,11 +156,12 @@ def _fit(matrix: csr_matrix, truth: Labels, classes: int) -> tuple[Floats, Float
 
 def _parts(truth: Labels) -> list[tuple[Labels, Labels]]:
     """Rows to learn from and rows to be asked about, in folds; too few to part are asked about what they taught."""
+    large = len(truth) > _LARGE
+    amount = _LARGE_FOLDS if large else _FOLDS
     counts = np.bincount(truth)
-    usable = np.flatnonzero(counts[truth] >= _LEAST_TO_HOLD_OUT)
+    usable = np.flatnonzero(counts[truth] >= amount)
     if len(np.unique(truth[usable])) < 2:
         return [(np.arange(len(truth)), np.arange(len(truth)))]
-    large = len(truth) > _LARGE
-    folds = StratifiedKFold(_LARGE_FOLDS if large else _FOLDS, shuffle=True, random_state=_SEED)
+    folds = StratifiedKFold(amount, shuffle=True, random_state=_SEED)
     parts = [(usable[seen], usable[unseen]) for seen, unseen in folds.split(usable, truth[usable])]
     return parts[:1] if large else parts

@@ -65,17 +65,16 @@ class SentenceNetwork:
 
     def vectors(self, texts: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
         """A vector and an s per text, both of length one. Texts are given as their pieces, each has at least one."""
-        found = np.empty((len(texts), EMBEDDED), dtype=np.float32)
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         sums = np.empty((len(texts), SPREAD), dtype=np.float32)
         first = pieces = 0
-        for at, text in enumerate([*texts, ()]):
-            if pieces and (at == len(texts) or pieces + len(text) > _MOST_PIECES):
-                lengths = np.fromiter(map(len, texts[first:at]), dtype=np.int64, count=at - first)
-                sums[first:at] = self._summed(list(chain.from_iterable(texts[first:at])), lengths)
-                found[first:at] = self._dense(sums[first:at], lengths)
+        for at, length in enumerate([*lengths.tolist(), _MOST_PIECES]):
+            if pieces and pieces + length > _MOST_PIECES:
+                part = slice(first, at)
+                sums[part] = self._summed(list(chain.from_iterable(texts[part])), lengths[part])
                 first, pieces = at, 0
-            pieces += len(text)
-        return found, _normed(sums)
+            pieces += length
+        return self._dense(sums, lengths), _normed(sums)
 
     def _summed(self, pieces: Sequence[int], lengths: NDArray[np.int64]) -> Floats:
         """The s of each text, not yet of length one."""
