@@ -4,24 +4,24 @@ One linear layer over what the message means (its sentence vector, which the int
 the numbers of its plain signs; so it costs next to nothing. Its columns are four heads: three sentiments, three
 urgencies, "a person, please" and self-harm. What always wins upward, whatever the model thinks, is in nlu/moods.py.
 
-The weights are kept in the tree, beside the texts they come from: `python -m nlu.mood_training` renews them, and a test
-fails when they are not those of the texts and the code. They know no brand's words, so no brand need train them.
+The weights are made from those texts at the first use, in some seconds, and kept beside them; they are made anew when
+texts or code change (nlu/mood_training.py). They know no brand's words, so no brand need train them.
 
-Raises: SettingsInvalid when the file of weights is missing or damaged.
+Raises: SettingsInvalid when the texts are wrong.
 """
 
 from __future__ import annotations
 
 import math
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desk.errors import SettingsInvalid
 from desk.reading import Sentiment, Urgency
 from nlu.phrases import folded_for_signs
 from nlu.sentence_vectors import WIDTH
@@ -80,10 +80,16 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class MoodModel:
-    """`weights` has a row for each input, a column for each answer."""
+    """`weights` has a row for each input, a column for each answer.
+
+    `leans` has a row for each of `intents`: what a message being about that adds to sentiments and urgencies. Intents
+    that the model has not learned from add nothing.
+    """
 
     weights: Floats
     intercept: Floats
+    intents: tuple[str, ...]
+    leans: Floats
 
     def opinion(self, vector: Floats, signs: Signs) -> Opinion:
         """What the model thinks of a message with this sentence vector and these signs."""
@@ -91,15 +97,30 @@ class MoodModel:
         answers = inputs @ self.weights + self.intercept
         return Opinion(answers[:3], answers[3:6], float(answers[6]), float(answers[7]))
 
+    def knowing(self, opinion: Opinion, about: Mapping[str, float]) -> Opinion:
+        """`opinion` once it is known what the message is about: intents with their probabilities."""
+        shares = np.array([about.get(intent, 0.0) for intent in self.intents], dtype=np.float32)
+        leans = shares @ self.leans
+        return replace(opinion, sentiments=opinion.sentiments + leans[:3], urgencies=opinion.urgencies + leans[3:])
+
 
 @cache
 def mood_model() -> MoodModel:
-    """The model of this process, from the file of weights."""
+    """The model of this process: the stored one when it is that of the texts and the code, else made now."""
+    from nlu.mood_training import fingerprint, made_moods  # heavy; needed where no model is stored
+
+    return stored_moods(WEIGHTS, fingerprint()) or made_moods(WEIGHTS)
+
+
+def stored_moods(path: Path, key: str) -> MoodModel | None:
+    """The model in this file, or None when it is missing, damaged or of another fingerprint."""
     try:
-        with np.load(WEIGHTS, allow_pickle=False) as arrays:
-            model = MoodModel(arrays["weights"], arrays["intercept"])
+        with np.load(path, allow_pickle=False) as arrays:
+            if str(arrays["fingerprint"]) != key:
+                return None
+            intents = tuple(str(intent) for intent in arrays["intents"])
+            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        raise SettingsInvalid(f"{WEIGHTS}: missing or damaged; run python -m nlu.mood_training") from None
-    if model.weights.shape != (INPUTS, COLUMNS) or model.intercept.shape != (COLUMNS,):
-        raise SettingsInvalid(f"{WEIGHTS}: made by other code; run python -m nlu.mood_training")
-    return model
+        return None
+    shapes = model.weights.shape, model.intercept.shape, model.leans.shape
+    return model if shapes == ((INPUTS, COLUMNS), (COLUMNS,), (len(intents), COLUMNS - 2)) else None

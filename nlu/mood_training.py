@@ -1,10 +1,10 @@
-"""Trains the mood model from nlu/training/moods and keeps its weights there: `python -m nlu.mood_training`.
+"""Trains the mood model from nlu/training/moods and stores its weights: `python -m nlu.mood_training`.
 
 Four logistic regressions over the same inputs, each with a mild penalty: the texts are few, and sentence vectors say
-much in many numbers. Deterministic. Takes some seconds.
+much in many numbers. Deterministic. Takes some seconds, so images make it when they are built.
 
-The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder, so that a test can tell
-when they are stale.
+The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder: stale ones are made anew.
+Where they cannot be stored, each process makes its own.
 
 Raises: SettingsInvalid when a text lacks `human`, or when no text has some answer.
 """
@@ -12,19 +12,22 @@ Raises: SettingsInvalid when a text lacks `human`, or when no text has some answ
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
 from desk.reading import Danger
-from nlu.mood_model import SENTIMENTS, URGENCIES, WEIGHTS, Floats, MoodModel, signs_in
+from nlu.mood_model import INPUTS, SENTIMENTS, URGENCIES, WEIGHTS, Floats, MoodModel, signs_in, stored_moods
 from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.training_files import Utterance, load_training, training_paths
 
@@ -62,10 +65,31 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def stored_fingerprint() -> str:
-    """That of the weights in the tree."""
-    with np.load(WEIGHTS, allow_pickle=False) as arrays:
-        return str(arrays["fingerprint"])
+def made_moods(path: Path) -> MoodModel:
+    """The model of the texts in the tree, made now and stored in `path` if it can be. Raises SettingsInvalid."""
+    with threadpool_limits(1):
+        model = train_moods(load_training([TEXTS]).utterances)
+    with suppress(OSError):
+        _store(path, model)
+    return model
+
+
+def _store(path: Path, model: MoodModel) -> None:
+    """At once or not at all: other processes may read meanwhile."""
+    handle, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(
+                file,
+                weights=model.weights,
+                intercept=model.intercept,
+                intents=np.array(model.intents),
+                leans=model.leans,
+                fingerprint=np.array(fingerprint()),
+            )
+        Path(scratch).replace(path)
+    finally:
+        Path(scratch).unlink(missing_ok=True)
 
 
 def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
@@ -74,16 +98,20 @@ def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
         if utterance.human is None:
             raise SettingsInvalid(f"{utterance.where}: lacks the label human; write whether a person is asked for")
     inputs = mood_inputs([u.text for u in utterances])
+    intents = tuple(sorted({u.intent for u in utterances}))
+    about = np.array([[u.intent == intent for intent in intents] for u in utterances], dtype=np.float32)
+    both = np.concatenate([inputs, about], axis=1)
     heads = [
-        _many("sentiment", inputs, [u.sentiment for u in utterances], SENTIMENTS),
-        _many("urgency", inputs, [u.urgency for u in utterances], URGENCIES),
+        _many("sentiment", both, [u.sentiment for u in utterances], SENTIMENTS),
+        _many("urgency", both, [u.urgency for u in utterances], URGENCIES),
         _one("human", inputs, [bool(u.human) for u in utterances]),
         _one("self_harm", inputs, [u.danger is Danger.SELF_HARM for u in utterances]),
     ]
-    weights = np.concatenate([weights for weights, _ in heads], axis=1)
+    weights = np.concatenate([weights[:INPUTS] for weights, _ in heads], axis=1)
     weights[WIDTH:] *= _SIGNS_COUNT
+    leans = np.concatenate([weights[INPUTS:] for weights, _ in heads[:2]], axis=1)
     intercept = np.concatenate([intercept for _, intercept in heads])
-    return MoodModel(weights.astype(np.float32), intercept.astype(np.float32))
+    return MoodModel(weights.astype(np.float32), intercept.astype(np.float32), intents, leans.astype(np.float32))
 
 
 def mood_inputs(texts: Sequence[str]) -> Floats:
@@ -110,9 +138,11 @@ def _one(head: str, inputs: Floats, wanted: Sequence[bool]) -> tuple[NDArray[np.
 
 
 def _fitted(head: str, inputs: Floats, wanted: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Every text is shown twice, the second time as if no sign were known: so the sense alone is learned from too."""
+    """Every text is shown twice, the second time as if neither signs nor intent were known: the sense alone must do."""
+    from sklearn.linear_model import LogisticRegression  # heavy, and needed only here
+
     weighed, bare = inputs.copy(), inputs.copy()
-    weighed[:, WIDTH:] *= _SIGNS_COUNT
+    weighed[:, WIDTH:INPUTS] *= _SIGNS_COUNT
     bare[:, WIDTH:] = 0
     shown = np.concatenate([weighed, bare])
     fitted = LogisticRegression(C=_PENALTY[head], max_iter=1000).fit(shown, np.concatenate([wanted, wanted]))
@@ -120,15 +150,13 @@ def _fitted(head: str, inputs: Floats, wanted: NDArray[Any]) -> tuple[NDArray[np
 
 
 def main() -> int:
-    """Renew the weights in the tree."""
+    """Make the weights, unless those that are stored are fresh."""
     try:
-        utterances = load_training([TEXTS]).utterances
-        model = train_moods(utterances)
+        if stored_moods(WEIGHTS, fingerprint()) is None:
+            made_moods(WEIGHTS)
     except SettingsInvalid as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    np.savez(WEIGHTS, weights=model.weights, intercept=model.intercept, fingerprint=np.array(fingerprint()))
-    sys.stderr.write(f"Learned moods from {len(utterances)} texts\n")
     return 0
 
 

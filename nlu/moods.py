@@ -1,46 +1,36 @@
 """The mood of a message, its hurry, and its wish for a person: plain signs and the mood model together.
 
-`hear` comes before the intent is decided, for its signals may decide it; `sentiment_of`, `urgency_of` and
-`wants_human` come after and use it. The model weighs; some things it may not weigh down: danger to life is always
-urgent, and so are fraud, deadlines and unanswered letters said in plain words. Levels are log-odds, chosen on texts
-held out.
+`hear` comes before the intent is decided, for its signals may decide it; `about` then tells it what the intent most
+likely is. The model weighs; some things it may not weigh down: danger to life is always urgent, and so are fraud,
+deadlines and unanswered letters said in plain words. Levels are log-odds, chosen on texts held out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desk.reading import HUMAN_PLEASE, Danger, Sentiment, Urgency
+from desk.reading import HUMAN_PLEASE, Danger, IntentGuess, Sentiment, Urgency
 from nlu.human_signs import refuses_call
 from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Signs, signs_in
 from nlu.signals import Signal, danger_in
 from nlu.urgency import PERILS
 
-_Class = TypeVar("_Class", Sentiment, Urgency)
-
-URGENT_FROM = -1.0
+URGENT_FROM = -1.5
 """Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
 HUMAN_FROM = -0.5
 SURELY_HUMAN_FROM = 1.5
 """For who says that they want no call."""
 
-SELF_HARM_FROM = -0.7
-PERHAPS_SELF_HARM_FROM = -1.8
+SELF_HARM_FROM = -1.5
+PERHAPS_SELF_HARM_FROM = -2.2
 """From here on somebody looks soon; the contact is told of helplines only if the intent speaks for danger too."""
 
-_LEAN = {
-    "complaint": (1.0, Sentiment.NEGATIVE),
-    "legal_threat": (0.5, Sentiment.NEGATIVE),
-    "praise": (1.5, Sentiment.POSITIVE),
-    "thanks": (1.5, Sentiment.POSITIVE),
-}
 _IRONIC = 2.5
 _CAN_WAIT = frozenset({"praise", "thanks", "goodbye", "greeting", "product_idea", "job_application", "partnership"})
-_LEAN_TO_WAIT = 1.5
 _HUMAN_ENOUGH = 0.35
 
 
@@ -51,6 +41,7 @@ class Heard:
     signals: frozenset[Signal]
     signs: Signs
     opinion: Opinion
+    model: MoodModel
 
 
 def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
@@ -62,7 +53,7 @@ def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
         found.add(Signal.SELF_HARM)
     if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM):
         found.add(Signal.HUMAN)
-    return Heard(frozenset(found), signs, opinion)
+    return Heard(frozenset(found), signs, opinion, model)
 
 
 def danger_of(heard: Heard, intent: str) -> Danger | None:
@@ -72,12 +63,20 @@ def danger_of(heard: Heard, intent: str) -> Danger | None:
     return Danger.SELF_HARM if guessed and heard.opinion.self_harm >= PERHAPS_SELF_HARM_FROM else danger
 
 
-def sentiment_of(heard: Heard, intent: str) -> Sentiment:
-    """The mood, given what the message is about."""
-    mood = heard.signs.mood
-    ironic = mood.irony and (mood.praise_at_mishap or mood.negative or mood.rolling)
-    lean, towards = (_IRONIC, Sentiment.NEGATIVE) if ironic else _LEAN.get(intent, (0.0, Sentiment.NEUTRAL))
-    return _likeliest(heard.opinion.sentiments, SENTIMENTS, lean, towards)
+def about(heard: Heard, guesses: Iterable[IntentGuess]) -> Heard:
+    """`heard` once it is known what the message is about, as far as it is."""
+    shares = {guess.intent: guess.confidence for guess in guesses}
+    whole = max(1.0, sum(shares.values()))
+    known = heard.model.knowing(heard.opinion, {intent: share / whole for intent, share in shares.items()})
+    return replace(heard, opinion=known)
+
+
+def sentiment_of(heard: Heard) -> Sentiment:
+    """The mood."""
+    mood, odds = heard.signs.mood, heard.opinion.sentiments.copy()
+    if mood.irony and (mood.praise_at_mishap or mood.negative or mood.rolling):
+        odds[SENTIMENTS.index(Sentiment.NEGATIVE)] += _IRONIC
+    return SENTIMENTS[int(odds.argmax())]
 
 
 def urgency_of(heard: Heard, intent: str) -> Urgency:
@@ -91,14 +90,9 @@ def urgency_of(heard: Heard, intent: str) -> Urgency:
         return Urgency.URGENT
     if urgent >= URGENT_FROM and not (hurry.calm and urgent < 1):
         return Urgency.URGENT
-    lean = _LEAN_TO_WAIT if intent in _CAN_WAIT else 0.0
-    return _likeliest(odds[:2], URGENCIES[:2], lean, Urgency.LOW)
+    return URGENCIES[int(odds[:2].argmax())]
 
 
 def wants_human(heard: Heard, best_guess: str, confidence: float) -> bool:
     """Whether the contact wants a person: by sign, by the model, or by the intent that is likeliest."""
     return Signal.HUMAN in heard.signals or (best_guess == HUMAN_PLEASE and confidence >= _HUMAN_ENOUGH)
-
-
-def _likeliest(odds: Floats, classes: tuple[_Class, ...], lean: float, towards: _Class) -> _Class:
-    return max(zip(classes, odds, strict=True), key=lambda one: one[1] + (lean if one[0] is towards else 0.0))[0]

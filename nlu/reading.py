@@ -18,7 +18,7 @@ from nlu.entities import EntityFinder
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
-from nlu.moods import danger_of, hear, sentiment_of, urgency_of, wants_human
+from nlu.moods import about, danger_of, hear, sentiment_of, urgency_of, wants_human
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
 from nlu.recent_vectors import recent_vectors
@@ -66,6 +66,7 @@ class Rules:
         found = heard.signals
         chosen, runners_up, strange, certain = _decided(scores, found, self.intents)
         intent = chosen.intent
+        heard = about(heard, (chosen, *runners_up))
         asked = _asked_in_parts(further, parts_of(text))
         also = _also(intent, asked, found)
         likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
@@ -76,7 +77,7 @@ class Rules:
             runners_up=runners_up,
             also=also,
             entities=self.entities.find(text, spans),
-            sentiment=sentiment_of(heard, likely),
+            sentiment=sentiment_of(heard),
             urgency=urgency_of(heard, likely),
             wants_human=wants_human(heard, scores.guesses[0].intent, scores.guesses[0].confidence),
             out_of_scope=strange,

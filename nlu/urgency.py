@@ -15,7 +15,7 @@ from typing import NamedTuple
 from desk.reading import Urgency
 from nlu.phrases import folded_for_signs
 from nlu.signals import Signal
-from nlu.urgency_orders import AT_ONCE, BY_A_TIME, STANDSTILL
+from nlu.urgency_orders import AT_ONCE, BY_A_TIME, STANDSTILL, TAKEN_OVER
 from nlu.urgency_words import (
     CALM,
     COSTLY,
@@ -39,8 +39,8 @@ _HARD_TO_WAIT = frozenset(
 class UrgencySigns(NamedTuple):
     """What is said, each 0 or 1. From `soon_needed` on they stand for two or three said together.
 
-    `plain`: no weighing needed. An order "at once", a deadline with its time, a standstill, or letters that nobody
-    answered about something that costs.
+    `plain`: no weighing needed. An order "at once", a deadline with its time, a standstill, an account or code in
+    strange hands, or letters that nobody answered about something that costs.
     """
 
     hurry: bool
@@ -72,7 +72,7 @@ def urgency_signs(folded: str) -> UrgencySigns:
     repeated, unanswered = REPEATED.search(bare) is not None, UNANSWERED.search(bare) is not None
     costly = COSTLY.search(bare) is not None
     given_up_on, costs = repeated and unanswered, (repeated or unanswered) and costly
-    plain = any(sign.search(bare) for sign in (AT_ONCE, BY_A_TIME, STANDSTILL)) or (given_up_on and costs)
+    plain = any(sign.search(bare) for sign in (AT_ONCE, BY_A_TIME, STANDSTILL, TAKEN_OVER)) or (given_up_on and costs)
     return UrgencySigns(
         hurry=HURRY.search(bare) is not None,
         soon=soon,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.errors import SettingsInvalid
-from desk.reading import Sentiment, Urgency
-from nlu import mood_model as stored
-from nlu.mood_model import MoodModel, mood_model
-from nlu.mood_training import fingerprint, stored_fingerprint
-from nlu.moods import Heard, hear, sentiment_of, urgency_of, wants_human
+from desk.reading import IntentGuess, Sentiment, Urgency
+from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, mood_model, stored_moods
+from nlu.mood_training import fingerprint
+from nlu.moods import Heard, about, hear, sentiment_of, urgency_of, wants_human
 from nlu.recent_vectors import RecentVectors, recent_vectors
 from nlu.sentence_vectors import sentence_vectors
 from nlu.signals import Signal
@@ -24,20 +23,28 @@ def heard(text: str) -> Heard:
     return hear(text, recent_vectors().of([text])[0], mood_model())
 
 
-def test_the_weights_are_those_of_the_texts_and_the_code() -> None:
-    assert stored_fingerprint() == fingerprint(), "run python -m nlu.mood_training"
+def test_weights_of_the_texts_and_the_code_are_used() -> None:
+    mood_model()
+    assert stored_moods(WEIGHTS, fingerprint()) is not None
 
 
-def test_weights_that_are_damaged_say_how_to_mend_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    damaged = tmp_path / "weights.npz"
-    monkeypatch.setattr(stored, "WEIGHTS", damaged)
+def test_weights_that_are_stale_or_damaged_are_not_used(tmp_path: Path) -> None:
+    weights = tmp_path / "weights.npz"
+    assert stored_moods(weights, "key") is None
     for content in (b"", b"PK garbage"):
-        damaged.write_bytes(content)
-        with pytest.raises(SettingsInvalid, match=r"nlu\.mood_training"):
-            stored.mood_model.__wrapped__()
-    np.savez(damaged, weights=np.zeros((3, 8), dtype=np.float32), intercept=np.zeros(8, dtype=np.float32))
-    with pytest.raises(SettingsInvalid, match="other code"):
-        stored.mood_model.__wrapped__()
+        weights.write_bytes(content)
+        assert stored_moods(weights, "key") is None
+    for key, rows in (("key", 3), ("another", INPUTS)):
+        write_weights(weights, key, rows)
+        assert stored_moods(weights, "key") is None
+    write_weights(weights, "key", INPUTS)
+    assert stored_moods(weights, "key") is not None
+
+
+def write_weights(path: Path, key: str, rows: int) -> None:
+    leans = np.zeros((1, COLUMNS - 2))
+    heads = {"weights": np.zeros((rows, COLUMNS)), "intercept": np.zeros(COLUMNS), "leans": leans}
+    np.savez(path, **heads, intents=np.array(["a"]), fingerprint=np.array(key))
 
 
 MOODS = [
@@ -53,7 +60,7 @@ MOODS = [
 
 @pytest.mark.parametrize(("text", "mood"), MOODS)
 def test_moods_of_messages(text: str, mood: Sentiment) -> None:
-    assert sentiment_of(heard(text), "how_to") is mood
+    assert sentiment_of(heard(text)) is mood
 
 
 HURRIES = [
@@ -128,14 +135,28 @@ def test_a_person_is_only_told_of(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_has_a_mood_and_a_hurry(text: str) -> None:
     found = hear(text, np.zeros(512, dtype=np.float32), mood_model())
-    assert sentiment_of(found, "how_to") in Sentiment
+    assert sentiment_of(found) in Sentiment
     assert urgency_of(found, "how_to") in Urgency
 
 
 def test_the_model_outweighs_no_danger() -> None:
-    careless = MoodModel(np.zeros_like(mood_model().weights), np.array([0, 0, 0, 9, 9, -9, -9, -9], dtype=np.float32))
+    calm = np.array([0, 0, 0, 9, 9, -9, -9, -9], dtype=np.float32)
+    careless = replace(mood_model(), weights=np.zeros_like(mood_model().weights), intercept=calm)
     found = hear("es brennt", np.zeros(512, dtype=np.float32), careless)
     assert urgency_of(found, "how_to") is Urgency.URGENT
+
+
+def test_what_a_message_is_about_tips_the_scales() -> None:
+    said = heard("der Mann vom Service gestern")
+    praised, complained = (about(said, [IntentGuess(intent, 0.9)]) for intent in ("praise", "complaint"))
+    good, bad = (list(Sentiment).index(mood) for mood in (Sentiment.POSITIVE, Sentiment.NEGATIVE))
+    assert praised.opinion.sentiments[good] > said.opinion.sentiments[good]
+    assert complained.opinion.sentiments[bad] > said.opinion.sentiments[bad]
+
+
+def test_intents_of_another_brand_change_nothing() -> None:
+    said = heard("wo ist mein Boot")
+    assert np.array_equal(about(said, [IntentGuess("boat_hire", 1.0)]).opinion.urgencies, said.opinion.urgencies)
 
 
 def test_vectors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
