@@ -49,6 +49,8 @@ _INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z]|
 _FOR_ANOTHER = re.compile(r"(?<!\w)(?:i\. ?[AV]\.|c/o|p\. ?p\.|pp[.a]?\.?|gez\.) ?$")
 _MY_NAME = re.compile(r"[ ,]{1,2}(?:is my name|mein name|is the name|ist (?:mein|der) name)\b")
 _BORN = re.compile(r",? \(?(?:geb\b|geboren|born|dob\b|\*\d)")
+_NAME_IS_OVER = re.compile(r"[ ]?(?:[,;:.!?)\n(]|$|(?:und|and|aus|from) )")
+_CONTACT_NEXT = re.compile(r"[,;:]?\s{1,2}(?:tel\b|mobil|handy|phone|e?-?mail\b|\(?(?:0\d{2}|\+\d{2})|[\w.+-]{1,40}@)")
 _SIGNED = re.compile(r"[,\n][ ]?$")
 _LEADING = SALUTATIONS | TITLES
 _NO_SURNAME = NEVER | TITLES
@@ -118,12 +120,24 @@ def _run(look: Look, i: int) -> int:
             if after > end:
                 end = after
                 continue
-        if not _continues(word, words[end - 1]):
+        if not _continues(word, words[end - 1]) and not _closes_name(look, end):
             break
         end += 1
     while end > i + 1 and words[end - 1].low in PARTICLES:
         end -= 1
     return end
+
+
+def _closes_name(look: Look, at: int) -> bool:
+    """Whether the ordinary word `at` is a surname: "Max Muster, ...", but not "Max Kunde seit 2010"."""
+    word, before = look.words[at], look.words[at - 1]
+    return (
+        word.capital
+        and before.capital
+        and word.low not in _NO_SURNAME
+        and word_kind(before.low) in (WordKind.GIVEN, WordKind.DOUBTFUL)
+        and bool(_NAME_IS_OVER.match(look.low, word.end))
+    )
 
 
 def _after_particles(look: Look, at: int) -> int:
@@ -195,6 +209,8 @@ def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
         points += ANNOUNCES
     if listed and _SIGNED.search(before) and not text[last.end : last.end + 9].strip(" .!\n"):
         points += 5
+    if end - start > 1 and first.capital and _CONTACT_NEXT.match(look.low, last.end):
+        points += 8
     if _LINE_ENDS.match(text, last.end) and (cue.closes or text[: first.start].rstrip(" \t")[-1:] in {"", "\n"}):
         points += 4 if cue.closes or end - start > 1 else 2
     if end - start > 1 and last.capital and not text[last.end :].strip(" .!\n") and _begins_sentence(look, first):
