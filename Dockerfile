@@ -46,6 +46,7 @@ COPY nlu nlu
 COPY app app
 COPY texts texts
 RUN .venv/bin/pip install --no-cache-dir --no-index --no-deps --no-build-isolation --editable . \
+    && .venv/bin/python -m nlu.mood_training \
     && .venv/bin/python -m compileall -q desk routing workflows bots console insight db nlu app
 ENV PATH=/zuruf/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 ENV ZURUF_DATA_DIR=/data ZURUF_HTTP_HOST=0.0.0.0 ZURUF_HTTP_PORT=8080
