@@ -36,6 +36,12 @@ def server() -> Iterator[EmbeddedServer]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the trained model lives: the first desk trains it, the others find it."""
+    return tmp_path_factory.mktemp("models")
+
+
 @pytest_asyncio.fixture(scope="session")
 async def template(server: EmbeddedServer) -> str:
     """The name of a migrated database, to copy."""

@@ -22,12 +22,6 @@ TownMaker = Callable[..., AbstractAsyncContextManager[Town]]
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the trained model lives: the first desk trains it, the others find it."""
-    return tmp_path_factory.mktemp("models")
-
-
-@pytest.fixture(scope="session")
 def make_town(
     server: EmbeddedServer, template: str, models: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> TownMaker:

@@ -122,8 +122,11 @@ async def answers(http: aiohttp.ClientSession, app: AppProcess, status: int) -> 
     return await ready(http, app) == status
 
 
-async def test_the_whole_desk_comes_back_by_itself(own: OwnServer, tmp_path: Path, tally: Counter[str]) -> None:
+async def test_the_whole_desk_comes_back_by_itself(
+    own: OwnServer, tmp_path: Path, models: Path, tally: Counter[str]
+) -> None:
     app = AppProcess(tmp_path, database_url=own.start())
+    app.shares(models)
     await app.starts()
     over = asyncio.Event()
     visitors = [Visitor(app, number) for number in range(WRITERS)]
