@@ -115,6 +115,9 @@ _SELF_HARM = any_of(r"""
     (?:cutting|cuts|cut) (?:himself|herself|themselves)|can'?t (?:bear|take|stand) (?:the pain|life|living|being)
     do(?:es|ing)? something to (?:him|her|them)sel(?:f|ves)|death wish|wish(?:ing)? to die
     lost (?:all )?(?:the |my )?will|don'?t want to be here|do not want to be here|(?:to|will|planning to) end everything
+    ich spring\w? (?:jetzt|gleich|heute|runter)|(?:bin|waer\w?) ich (?:dann |endlich )?tot
+    ohne mich (?:\w+ ){0,5}(?:leichter|einfacher)|(?:leichter|einfacher) (?:\w+ ){0,3}ohne mich
+    i'?m jumping now|(?:i'?ll|i will) be dead|(?:easier|simpler) (?:\w+ ){0,4}without me
 """)
 _IN_JEST = re.compile(
     r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|hihi|xd|jk|spass|scherz|joking|kidding)\b|[😂🤣😅😆😜😉🙄😁]|;-?\)"

@@ -79,7 +79,8 @@ def main() -> None:
     readings = read(engine, asked)
     for question in QUESTIONS:
         for language in LANGUAGES:
-            pairs = [(u, r) for u, r in zip(asked, readings, strict=True) if u.language == language]
+            spoken = [(u, r) for u, r in zip(asked, readings, strict=True) if u.language == language]
+            pairs = [(u, r) for u, r in spoken if question.right(u) is not None]
             if pairs:
                 print("\n".join(table(question, language, pairs)), flush=True)
                 if given.worst:
