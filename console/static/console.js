@@ -102,6 +102,7 @@ function goLive() {
   source.addEventListener("changed", () => { live = true; refresh(); });
   source.addEventListener("error", () => { live = false; });
   addEventListener("online", refresh);
+  addEventListener("offline", () => { live = false; refresh(); });
   let last = Date.now();
   setInterval(() => {
     live &&= document.getElementById("stale").hidden;
