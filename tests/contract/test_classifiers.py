@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 from nlu.embedded import EmbeddedClassifier
@@ -15,10 +14,9 @@ TRAINING = Path(__file__).parents[2] / "nlu" / "training" / "data"
 
 
 @pytest_asyncio.fixture(scope="session")
-async def classifier(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedClassifier:
+async def classifier(models: Path) -> EmbeddedClassifier:
     """The embedded engine, trained on our own files once for the run."""
-    folder = tmp_path_factory.mktemp("models")
-    return await EmbeddedClassifier.load_or_train(TRAINING, folder)
+    return await EmbeddedClassifier.load_or_train(TRAINING, models)
 
 
 class TestEmbedded(ClassifierContract):
