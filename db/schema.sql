@@ -1,5 +1,28 @@
 -- Made by `python -m db.dump_schema` from db/migrations/.
 
+CREATE FUNCTION public.keep_askable() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from askable a
+    where a.responder_id = new.id and (
+        new.role <> 'volunteer'
+        or not new.active
+        or a.topic <> all (case when new.topics = '{}' then '{""}' else new.topics end)
+        or a.language <> all (new.languages)
+    );
+    if new.role = 'volunteer' and new.active then
+        insert into askable (responder_id, topic, language, active_at)
+        select
+            new.id, topic, language,
+            coalesce((select max(a.active_at) from askable a where a.responder_id = new.id), new.created_at)
+        from unnest(case when new.topics = '{}' then '{""}' else new.topics end) topic, unnest(new.languages) language
+        on conflict do nothing;
+    end if;
+    return null;
+end
+$$;
+
 CREATE TABLE public.account (
     id bigint NOT NULL,
     responder_id bigint NOT NULL,
@@ -27,6 +50,14 @@ CREATE TABLE public.api_token (
     created_at timestamp with time zone NOT NULL,
     last_used_at timestamp with time zone,
     ended_at timestamp with time zone
+);
+
+CREATE TABLE public.askable (
+    responder_id bigint NOT NULL,
+    topic text NOT NULL,
+    language text NOT NULL,
+    place double precision DEFAULT random() NOT NULL,
+    active_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.asking (
@@ -74,6 +105,14 @@ ALTER TABLE public.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.blocked_pair (
+    contact_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    blocked_by text NOT NULL,
+    blocked_at timestamp with time zone NOT NULL,
+    CONSTRAINT blocked_pair_blocked_by_check CHECK ((blocked_by = ANY (ARRAY['contact'::text, 'responder'::text, 'coordinator'::text])))
 );
 
 CREATE TABLE public.brand_text (
@@ -188,6 +227,19 @@ ALTER TABLE public.correction ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.counted_verdict (
+    ticket_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    unit text NOT NULL,
+    intent text NOT NULL,
+    language text NOT NULL,
+    solved boolean NOT NULL,
+    worth double precision NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    CONSTRAINT counted_verdict_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT counted_verdict_worth_check CHECK (((worth >= (0)::double precision) AND (worth <= (1)::double precision)))
+);
+
 CREATE TABLE public.cursor_position (
     channel text NOT NULL,
     source text NOT NULL,
@@ -230,6 +282,31 @@ ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.expertise (
+    responder_id bigint NOT NULL,
+    unit text NOT NULL,
+    intent text NOT NULL,
+    language text NOT NULL,
+    rated integer NOT NULL,
+    solved integer NOT NULL,
+    worth double precision NOT NULL,
+    strength double precision GENERATED ALWAYS AS (((worth + (1)::double precision) / ((rated + 3))::double precision)) STORED NOT NULL,
+    CONSTRAINT expertise_check CHECK (((solved >= 0) AND (solved <= rated))),
+    CONSTRAINT expertise_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT expertise_rated_check CHECK ((rated >= 0))
+);
+
+CREATE TABLE public.habit (
+    responder_id bigint NOT NULL,
+    day_part integer NOT NULL,
+    asked double precision NOT NULL,
+    claimed double precision NOT NULL,
+    passed double precision NOT NULL,
+    log_seconds double precision NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    CONSTRAINT habit_day_part_check CHECK (((day_part >= 0) AND (day_part <= 5)))
 );
 
 CREATE TABLE public.handled_update (
@@ -504,11 +581,17 @@ ALTER TABLE ONLY public.account
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.askable
+    ADD CONSTRAINT askable_pkey PRIMARY KEY (responder_id, topic, language);
+
 ALTER TABLE ONLY public.asking
     ADD CONSTRAINT asking_pkey PRIMARY KEY (ticket_id);
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.blocked_pair
+    ADD CONSTRAINT blocked_pair_pkey PRIMARY KEY (contact_id, responder_id, blocked_by);
 
 ALTER TABLE ONLY public.brand_text
     ADD CONSTRAINT brand_text_pkey PRIMARY KEY (name, locale, version);
@@ -537,6 +620,9 @@ ALTER TABLE ONLY public.conversation
 ALTER TABLE ONLY public.correction
     ADD CONSTRAINT correction_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.counted_verdict
+    ADD CONSTRAINT counted_verdict_pkey PRIMARY KEY (ticket_id, responder_id);
+
 ALTER TABLE ONLY public.cursor_position
     ADD CONSTRAINT cursor_position_pkey PRIMARY KEY (channel, source);
 
@@ -545,6 +631,12 @@ ALTER TABLE ONLY public.decision
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.expertise
+    ADD CONSTRAINT expertise_pkey PRIMARY KEY (responder_id, unit, intent, language);
+
+ALTER TABLE ONLY public.habit
+    ADD CONSTRAINT habit_pkey PRIMARY KEY (responder_id, day_part);
 
 ALTER TABLE ONLY public.handled_update
     ADD CONSTRAINT handled_update_pkey PRIMARY KEY (channel, external_id);
@@ -604,9 +696,15 @@ CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
 CREATE INDEX api_token_responder ON public.api_token USING btree (responder_id);
 
+CREATE INDEX askable_active ON public.askable USING btree (topic, language, active_at DESC, responder_id);
+
+CREATE INDEX askable_place ON public.askable USING btree (topic, language, place, responder_id);
+
 CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
 
 CREATE INDEX attachment_pending ON public.attachment USING btree (channel, id) WHERE (state = 'pending'::text);
+
+CREATE INDEX blocked_pair_responder ON public.blocked_pair USING btree (responder_id);
 
 CREATE INDEX clock_due ON public.clock USING btree (due_at);
 
@@ -620,11 +718,15 @@ CREATE INDEX correction_message ON public.correction USING btree (message_id);
 
 CREATE UNIQUE INDEX correction_pending ON public.correction USING btree (message_id) WHERE (state = 'pending'::text);
 
+CREATE INDEX counted_verdict_responder ON public.counted_verdict USING btree (responder_id);
+
 CREATE INDEX decision_ticket ON public.decision USING btree (ticket_id, id);
 
 CREATE INDEX event_at ON public.event USING btree (at);
 
 CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
+
+CREATE INDEX expertise_strength ON public.expertise USING btree (unit, language, strength DESC, responder_id);
 
 CREATE INDEX handled_update_at ON public.handled_update USING btree (at);
 
@@ -676,11 +778,16 @@ CREATE UNIQUE INDEX ticket_live ON public.ticket USING btree (conversation_id) W
 
 CREATE INDEX ticket_queue ON public.ticket USING btree (unit, waiting_since) WHERE (status <> ALL (ARRAY['solved'::text, 'closed'::text]));
 
+CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, languages ON public.responder FOR EACH ROW EXECUTE FUNCTION public.keep_askable();
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.askable
+    ADD CONSTRAINT askable_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.asking
     ADD CONSTRAINT asking_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
@@ -690,6 +797,12 @@ ALTER TABLE ONLY public.asking
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.blocked_pair
+    ADD CONSTRAINT blocked_pair_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.blocked_pair
+    ADD CONSTRAINT blocked_pair_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.brand_text
     ADD CONSTRAINT brand_text_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES public.responder(id);
@@ -712,6 +825,12 @@ ALTER TABLE ONLY public.correction
 ALTER TABLE ONLY public.correction
     ADD CONSTRAINT correction_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.counted_verdict
+    ADD CONSTRAINT counted_verdict_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.counted_verdict
+    ADD CONSTRAINT counted_verdict_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
 
@@ -723,6 +842,12 @@ ALTER TABLE ONLY public.event
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.expertise
+    ADD CONSTRAINT expertise_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit
+    ADD CONSTRAINT habit_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
