@@ -9,6 +9,7 @@ from db import mapping
 from db.entry import Entry
 from db.queries import load
 from db.session import Row, Session
+from db.wishes import availability_of
 from desk.errors import NotFound
 from desk.people import (
     Account,
@@ -114,7 +115,14 @@ class People(Entry):
         )
         return [
             Candidate(
-                mapping.responder(row), row["load"], row["offers_today"], row["open_offers"], row["last_offer_at"]
+                mapping.responder(row),
+                row["load"],
+                row["offers_today"],
+                row["open_offers"],
+                row["last_offer_at"],
+                None if row["zone"] is None else availability_of(row),
+                row["most_a_day"],
+                row["most_at_once"],
             )
             for row in rows
         ]

@@ -22,6 +22,7 @@ from desk.errors import DeskError
 from desk.phrases import marked as _
 from desk.store import Candidate
 from desk.ticket import Ticket
+from desk.volunteering import may_be_asked
 from routing.policy import PeerPolicy
 from routing.reasons import Reason
 
@@ -52,20 +53,26 @@ class Wave:
     expires_at: datetime
 
 
-def at_hand(candidates: Sequence[Candidate], policy: PeerPolicy) -> list[Candidate]:
-    """Candidates who are under their caps."""
+def at_hand(candidates: Sequence[Candidate], policy: PeerPolicy, now: datetime) -> list[Candidate]:
+    """Candidates whose hours it is and who are under their caps: the policy's and their own."""
     return [
         one
         for one in candidates
-        if one.load + one.open_offers < policy.most_at_once and one.offers_today < policy.most_offers_a_day
+        if may_be_asked(one.availability, now)
+        and one.load + one.open_offers < _least(policy.most_at_once, one.most_at_once)
+        and one.offers_today < _least(policy.most_offers_a_day, one.most_a_day)
     ]
+
+
+def _least(cap: int, own: int | None) -> int:
+    return cap if own is None else min(cap, own)
 
 
 def next_wave(ticket: Ticket, candidates: Sequence[Candidate], policy: PeerPolicy, now: datetime) -> Wave:
     """The wave after `ticket.wave`. Raises NoVolunteerLeft."""
     if ticket.wave >= len(policy.waves):
         raise NoVolunteerLeft("all waves have been asked")
-    able = at_hand(candidates, policy)
+    able = at_hand(candidates, policy, now)
     if not able:
         raise NoVolunteerLeft("nobody is at hand")
     shape = policy.waves[ticket.wave]

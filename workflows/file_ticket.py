@@ -49,7 +49,7 @@ async def file_ticket(
     wanted = replace(ticket, unit=route.unit, intent=reading.intent)
     candidates: list[Candidate] = []
     if route.lane is Lane.PEER and ticket.wave < len(policy.peer.waves):
-        candidates = at_hand(await candidates_for(voice, wanted), policy.peer)
+        candidates = at_hand(await candidates_for(voice, wanted), policy.peer, voice.now)
     facts = facts or facts_of(ticket)
     decision = _decided(voice, reading, facts, len(candidates))
     if decision.lane is Lane.KNOWLEDGE:  # whoever only greets or thanks was answered before it came to this

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.askings import AskingStore
+from desk.store.applications import ApplicationStore
 from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockKind, ClockStore, DueClock
 from desk.store.conversations import ConversationStore, Whereabouts
 from desk.store.corrections import CorrectionStore
 from desk.store.events import DeskEvent, EventStore
+from desk.store.entrance_tests import EntranceTestStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -26,11 +28,13 @@ from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.work import Store, Work
 
 __all__ = [
+from desk.store.volunteers import VolunteerStore
     "ApiTokenStore",
     "AskingStore",
     "BrandTextStore",
     "Candidate",
     "ClockKind",
+    "ApplicationStore",
     "ClockStore",
     "ConversationStore",
     "CorrectionStore",
@@ -43,6 +47,7 @@ __all__ = [
     "OfferStore",
     "OutboxStore",
     "PeopleStore",
+    "EntranceTestStore",
     "Queues",
     "Store",
     "TicketFilter",
@@ -52,3 +57,4 @@ __all__ = [
     "Whereabouts",
     "Work",
 ]
+    "VolunteerStore",
