@@ -43,6 +43,57 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.answer (
+    id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    kind text DEFAULT 'answer'::text NOT NULL,
+    state text NOT NULL,
+    body text NOT NULL,
+    rules text[] DEFAULT '{}'::text[] NOT NULL,
+    to_replace boolean DEFAULT false NOT NULL,
+    message_id bigint,
+    written_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    submitted_at timestamp with time zone,
+    reviewed_by bigint,
+    note text,
+    endorsed_by bigint,
+    recalled_by bigint,
+    recall_reason text,
+    CONSTRAINT answer_check CHECK (((state = ANY (ARRAY['sent'::text, 'recalled'::text])) <= (message_id IS NOT NULL))),
+    CONSTRAINT answer_check1 CHECK (((state = 'recalled'::text) <= (recalled_by IS NOT NULL))),
+    CONSTRAINT answer_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'question'::text]))),
+    CONSTRAINT answer_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'refused'::text, 'in_review'::text, 'returned'::text, 'sent'::text, 'recalled'::text, 'dropped'::text])))
+);
+
+ALTER TABLE public.answer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.answer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.answer_part (
+    id bigint NOT NULL,
+    answer_id bigint NOT NULL,
+    channel text NOT NULL,
+    external_id text NOT NULL,
+    body text NOT NULL,
+    files jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
+ALTER TABLE public.answer_part ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.answer_part_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.api_token (
     token_hash bytea NOT NULL,
     responder_id bigint NOT NULL,
@@ -50,44 +101,6 @@ CREATE TABLE public.api_token (
     created_at timestamp with time zone NOT NULL,
     last_used_at timestamp with time zone,
     ended_at timestamp with time zone
-);
-
-CREATE TABLE public.application (
-    id bigint NOT NULL,
-    state text NOT NULL,
-    name text NOT NULL,
-    locale text,
-    channel text,
-    external_id text,
-    chat text,
-    code_hash bytea,
-    zone text NOT NULL,
-    hours int4multirange NOT NULL,
-    quiet int4multirange NOT NULL,
-    most_a_day integer NOT NULL,
-    most_at_once integer NOT NULL,
-    topics text[] NOT NULL,
-    languages text[] NOT NULL,
-    conduct_at timestamp with time zone,
-    began_at timestamp with time zone NOT NULL,
-    decided_at timestamp with time zone,
-    decided_by bigint,
-    answer text,
-    responder_id bigint,
-    CONSTRAINT application_check CHECK (((channel IS NULL) = (external_id IS NULL))),
-    CONSTRAINT application_check1 CHECK (((state = 'filling'::text) OR (conduct_at IS NOT NULL))),
-    CONSTRAINT application_check2 CHECK (((state = 'joined'::text) = (responder_id IS NOT NULL))),
-    CONSTRAINT application_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
-    CONSTRAINT application_state_check CHECK ((state = ANY (ARRAY['filling'::text, 'waiting'::text, 'approved'::text, 'joined'::text, 'declined'::text])))
-);
-
-ALTER TABLE public.application ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.application_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
 );
 
 CREATE TABLE public.askable (
@@ -143,6 +156,13 @@ ALTER TABLE public.attachment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.awaited_words (
+    responder_id bigint NOT NULL,
+    purpose text NOT NULL,
+    about bigint NOT NULL,
+    since timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.blocked_pair (
@@ -302,25 +322,6 @@ ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.departure (
-    token_hash bytea NOT NULL,
-    content text NOT NULL,
-    expires_at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.entrance_test (
-    unit text NOT NULL,
-    version integer NOT NULL,
-    pass_percent integer NOT NULL,
-    repeat_hours integer NOT NULL,
-    questions jsonb NOT NULL,
-    written_by bigint NOT NULL,
-    written_at timestamp with time zone NOT NULL,
-    CONSTRAINT entrance_test_pass_percent_check CHECK (((pass_percent >= 1) AND (pass_percent <= 100))),
-    CONSTRAINT entrance_test_repeat_hours_check CHECK (((repeat_hours >= 0) AND (repeat_hours <= 8760))),
-    CONSTRAINT entrance_test_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE public.event (
@@ -569,32 +570,17 @@ ALTER TABLE public.responder ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.review (
+    answer_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.sign_in_link (
     token_hash bytea NOT NULL,
     responder_id bigint NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone
-);
-
-CREATE TABLE public.sitting (
-    id bigint NOT NULL,
-    responder_id bigint NOT NULL,
-    unit text NOT NULL,
-    version integer NOT NULL,
-    answers integer[] DEFAULT '{}'::integer[] NOT NULL,
-    began_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    passed boolean,
-    CONSTRAINT sitting_check CHECK (((ended_at IS NULL) = (passed IS NULL)))
-);
-
-ALTER TABLE public.sitting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.sitting_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
 );
 
 CREATE TABLE public.staff_thread (
@@ -650,42 +636,23 @@ ALTER TABLE public.ticket ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.topic_opened (
-    responder_id bigint NOT NULL,
-    unit text NOT NULL,
-    how text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT topic_opened_how_check CHECK ((how = ANY (ARRAY['vouched'::text, 'no_test'::text, 'passed'::text])))
-);
-
-CREATE TABLE public.volunteer (
-    responder_id bigint NOT NULL,
-    zone text NOT NULL,
-    hours int4multirange NOT NULL,
-    quiet int4multirange NOT NULL,
-    most_a_day integer NOT NULL,
-    most_at_once integer NOT NULL,
-    topics text[] NOT NULL,
-    languages text[] NOT NULL,
-    changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT volunteer_most_a_day_check CHECK (((most_a_day >= 1) AND (most_a_day <= 100))),
-    CONSTRAINT volunteer_most_at_once_check CHECK (((most_at_once >= 1) AND (most_at_once <= 10)))
-);
-
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_channel_external_id_key UNIQUE (channel, external_id);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.answer_part
+    ADD CONSTRAINT answer_part_channel_external_id_key UNIQUE (channel, external_id);
+
+ALTER TABLE ONLY public.answer_part
+    ADD CONSTRAINT answer_part_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_pkey PRIMARY KEY (token_hash);
-
-ALTER TABLE ONLY public.application
-    ADD CONSTRAINT application_code_hash_key UNIQUE (code_hash);
-
-ALTER TABLE ONLY public.application
-    ADD CONSTRAINT application_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.askable
     ADD CONSTRAINT askable_pkey PRIMARY KEY (responder_id, topic, language);
@@ -695,6 +662,9 @@ ALTER TABLE ONLY public.asking
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.awaited_words
+    ADD CONSTRAINT awaited_words_pkey PRIMARY KEY (responder_id);
 
 ALTER TABLE ONLY public.blocked_pair
     ADD CONSTRAINT blocked_pair_pkey PRIMARY KEY (contact_id, responder_id, blocked_by);
@@ -734,12 +704,6 @@ ALTER TABLE ONLY public.cursor_position
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.departure
-    ADD CONSTRAINT departure_pkey PRIMARY KEY (token_hash);
-
-ALTER TABLE ONLY public.entrance_test
-    ADD CONSTRAINT entrance_test_pkey PRIMARY KEY (unit, version);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
@@ -789,11 +753,11 @@ ALTER TABLE ONLY public.reading
 ALTER TABLE ONLY public.responder
     ADD CONSTRAINT responder_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_pkey PRIMARY KEY (answer_id, responder_id);
+
 ALTER TABLE ONLY public.sign_in_link
     ADD CONSTRAINT sign_in_link_pkey PRIMARY KEY (token_hash);
-
-ALTER TABLE ONLY public.sitting
-    ADD CONSTRAINT sitting_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.staff_thread
     ADD CONSTRAINT staff_thread_pkey PRIMARY KEY (channel, chat, thread);
@@ -807,23 +771,21 @@ ALTER TABLE ONLY public.ticket
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.topic_opened
-    ADD CONSTRAINT topic_opened_pkey PRIMARY KEY (responder_id, unit);
-
-ALTER TABLE ONLY public.volunteer
-    ADD CONSTRAINT volunteer_pkey PRIMARY KEY (responder_id);
-
 CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
+CREATE INDEX answer_of_author ON public.answer USING btree (author_id, id);
+
+CREATE UNIQUE INDEX answer_of_message ON public.answer USING btree (message_id);
+
+CREATE INDEX answer_of_ticket ON public.answer USING btree (ticket_id);
+
+CREATE INDEX answer_part_of_answer ON public.answer_part USING btree (answer_id);
+
+CREATE INDEX answer_to_endorse ON public.answer USING btree (changed_at) WHERE ((state = 'sent'::text) AND (kind = 'answer'::text) AND (endorsed_by IS NULL));
+
+CREATE UNIQUE INDEX answer_under_way ON public.answer USING btree (ticket_id) WHERE (state = ANY (ARRAY['draft'::text, 'refused'::text, 'in_review'::text, 'returned'::text]));
+
 CREATE INDEX api_token_responder ON public.api_token USING btree (responder_id);
-
-CREATE UNIQUE INDEX application_account ON public.application USING btree (channel, external_id) WHERE (state = ANY (ARRAY['filling'::text, 'waiting'::text, 'approved'::text]));
-
-CREATE INDEX application_recent ON public.application USING btree (channel, external_id, id);
-
-CREATE INDEX application_responder ON public.application USING btree (responder_id) WHERE (responder_id IS NOT NULL);
-
-CREATE INDEX application_waiting ON public.application USING btree (id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX askable_active ON public.askable USING btree (topic, language, active_at DESC, responder_id);
 
@@ -899,9 +861,7 @@ CREATE UNIQUE INDEX responder_name ON public.responder USING btree (lower(name))
 
 CREATE INDEX responder_topics ON public.responder USING gin (topics) WHERE ((role = 'volunteer'::text) AND active);
 
-CREATE UNIQUE INDEX sitting_open ON public.sitting USING btree (responder_id, unit) WHERE (ended_at IS NULL);
-
-CREATE INDEX sitting_responder ON public.sitting USING btree (responder_id, unit, id);
+CREATE INDEX review_of_responder ON public.review USING btree (responder_id, asked_at);
 
 CREATE INDEX ticket_assignee ON public.ticket USING btree (assignee_id) WHERE ((assignee_id IS NOT NULL) AND (status <> ALL (ARRAY['solved'::text, 'closed'::text])));
 
@@ -916,14 +876,29 @@ CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, lang
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_endorsed_by_fkey FOREIGN KEY (endorsed_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.answer_part
+    ADD CONSTRAINT answer_part_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answer(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_recalled_by_fkey FOREIGN KEY (recalled_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
-
-ALTER TABLE ONLY public.application
-    ADD CONSTRAINT application_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.responder(id);
-
-ALTER TABLE ONLY public.application
-    ADD CONSTRAINT application_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.askable
     ADD CONSTRAINT askable_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
@@ -936,6 +911,9 @@ ALTER TABLE ONLY public.asking
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.awaited_words
+    ADD CONSTRAINT awaited_words_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.blocked_pair
     ADD CONSTRAINT blocked_pair_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
@@ -975,9 +953,6 @@ ALTER TABLE ONLY public.decision
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
-
-ALTER TABLE ONLY public.entrance_test
-    ADD CONSTRAINT entrance_test_written_by_fkey FOREIGN KEY (written_by) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
@@ -1039,14 +1014,14 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
 
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answer(id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
 ALTER TABLE ONLY public.sign_in_link
     ADD CONSTRAINT sign_in_link_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
-
-ALTER TABLE ONLY public.sitting
-    ADD CONSTRAINT sitting_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
-
-ALTER TABLE ONLY public.sitting
-    ADD CONSTRAINT sitting_unit_version_fkey FOREIGN KEY (unit, version) REFERENCES public.entrance_test(unit, version);
 
 ALTER TABLE ONLY public.staff_thread
     ADD CONSTRAINT staff_thread_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
@@ -1062,9 +1037,3 @@ ALTER TABLE ONLY public.ticket
 
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_follow_up_of_fkey FOREIGN KEY (follow_up_of) REFERENCES public.ticket(id);
-
-ALTER TABLE ONLY public.topic_opened
-    ADD CONSTRAINT topic_opened_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
-
-ALTER TABLE ONLY public.volunteer
-    ADD CONSTRAINT volunteer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

@@ -9,15 +9,14 @@ One module a noun; this one gathers them.
 
 from __future__ import annotations
 
+from desk.store.answers import AnswerStore, Awaited, AwaitedWords
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.askings import AskingStore
-from desk.store.applications import ApplicationStore
 from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockKind, ClockStore, DueClock
 from desk.store.conversations import ConversationStore, Whereabouts
 from desk.store.corrections import CorrectionStore
 from desk.store.events import DeskEvent, EventStore
-from desk.store.entrance_tests import EntranceTestStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -28,13 +27,14 @@ from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.work import Store, Work
 
 __all__ = [
-from desk.store.volunteers import VolunteerStore
+    "AnswerStore",
     "ApiTokenStore",
     "AskingStore",
+    "Awaited",
+    "AwaitedWords",
     "BrandTextStore",
     "Candidate",
     "ClockKind",
-    "ApplicationStore",
     "ClockStore",
     "ConversationStore",
     "CorrectionStore",
@@ -47,7 +47,6 @@ from desk.store.volunteers import VolunteerStore
     "OfferStore",
     "OutboxStore",
     "PeopleStore",
-    "EntranceTestStore",
     "Queues",
     "Store",
     "TicketFilter",
@@ -57,4 +56,3 @@ from desk.store.volunteers import VolunteerStore
     "Whereabouts",
     "Work",
 ]
-    "VolunteerStore",

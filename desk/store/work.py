@@ -5,15 +5,14 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from desk.store.answers import AnswerStore
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.askings import AskingStore
-from desk.store.applications import ApplicationStore
 from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockStore
 from desk.store.conversations import ConversationStore
 from desk.store.corrections import CorrectionStore
 from desk.store.events import EventStore
-from desk.store.entrance_tests import EntranceTestStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -24,7 +23,6 @@ from desk.store.tickets import TicketStore
 
 
 class Work(Protocol):
-from desk.store.volunteers import VolunteerStore
     """One transaction."""
 
     @property
@@ -44,6 +42,8 @@ from desk.store.volunteers import VolunteerStore
     @property
     def events(self) -> EventStore: ...
     @property
+    def answers(self) -> AnswerStore: ...
+    @property
     def askings(self) -> AskingStore: ...
     @property
     def brand_texts(self) -> BrandTextStore: ...
@@ -58,16 +58,6 @@ from desk.store.volunteers import VolunteerStore
 class Store(Protocol):
     """The desk's memory."""
 
-    @property
-    def volunteers(self) -> VolunteerStore: ...
-    @property
-    def applications(self) -> ApplicationStore: ...
-    @property
-    def entrance_tests(self) -> EntranceTestStore: ...
-    @property
-    def records(self) -> RecordStore: ...
-    @property
-    def honours(self) -> HonourStore: ...
     def begin(self) -> AbstractAsyncContextManager[Work]:
         """One transaction: committed at the end of the block, undone when it raises."""
 
