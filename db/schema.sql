@@ -103,6 +103,44 @@ CREATE TABLE public.api_token (
     ended_at timestamp with time zone
 );
 
+CREATE TABLE public.application (
+    id bigint NOT NULL,
+    state text NOT NULL,
+    name text NOT NULL,
+    locale text,
+    channel text,
+    external_id text,
+    chat text,
+    code_hash bytea,
+    zone text NOT NULL,
+    hours int4multirange NOT NULL,
+    quiet int4multirange NOT NULL,
+    most_a_day integer NOT NULL,
+    most_at_once integer NOT NULL,
+    topics text[] NOT NULL,
+    languages text[] NOT NULL,
+    conduct_at timestamp with time zone,
+    began_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by bigint,
+    answer text,
+    responder_id bigint,
+    CONSTRAINT application_check CHECK (((channel IS NULL) = (external_id IS NULL))),
+    CONSTRAINT application_check1 CHECK (((state = 'filling'::text) OR (conduct_at IS NOT NULL))),
+    CONSTRAINT application_check2 CHECK (((state = 'joined'::text) = (responder_id IS NOT NULL))),
+    CONSTRAINT application_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT application_state_check CHECK ((state = ANY (ARRAY['filling'::text, 'waiting'::text, 'approved'::text, 'joined'::text, 'declined'::text])))
+);
+
+ALTER TABLE public.application ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.application_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.askable (
     responder_id bigint NOT NULL,
     topic text NOT NULL,
@@ -322,6 +360,25 @@ ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.departure (
+    token_hash bytea NOT NULL,
+    content text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.entrance_test (
+    unit text NOT NULL,
+    version integer NOT NULL,
+    pass_percent integer NOT NULL,
+    repeat_hours integer NOT NULL,
+    questions jsonb NOT NULL,
+    written_by bigint NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT entrance_test_pass_percent_check CHECK (((pass_percent >= 1) AND (pass_percent <= 100))),
+    CONSTRAINT entrance_test_repeat_hours_check CHECK (((repeat_hours >= 0) AND (repeat_hours <= 8760))),
+    CONSTRAINT entrance_test_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE public.event (
@@ -583,6 +640,27 @@ CREATE TABLE public.sign_in_link (
     used_at timestamp with time zone
 );
 
+CREATE TABLE public.sitting (
+    id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    unit text NOT NULL,
+    version integer NOT NULL,
+    answers integer[] DEFAULT '{}'::integer[] NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    passed boolean,
+    CONSTRAINT sitting_check CHECK (((ended_at IS NULL) = (passed IS NULL)))
+);
+
+ALTER TABLE public.sitting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sitting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.staff_thread (
     ticket_id bigint NOT NULL,
     channel text NOT NULL,
@@ -636,6 +714,28 @@ ALTER TABLE public.ticket ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.topic_opened (
+    responder_id bigint NOT NULL,
+    unit text NOT NULL,
+    how text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT topic_opened_how_check CHECK ((how = ANY (ARRAY['vouched'::text, 'no_test'::text, 'passed'::text])))
+);
+
+CREATE TABLE public.volunteer (
+    responder_id bigint NOT NULL,
+    zone text NOT NULL,
+    hours int4multirange NOT NULL,
+    quiet int4multirange NOT NULL,
+    most_a_day integer NOT NULL,
+    most_at_once integer NOT NULL,
+    topics text[] NOT NULL,
+    languages text[] NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT volunteer_most_a_day_check CHECK (((most_a_day >= 1) AND (most_a_day <= 100))),
+    CONSTRAINT volunteer_most_at_once_check CHECK (((most_at_once >= 1) AND (most_at_once <= 10)))
+);
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_channel_external_id_key UNIQUE (channel, external_id);
 
@@ -653,6 +753,12 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_code_hash_key UNIQUE (code_hash);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.askable
     ADD CONSTRAINT askable_pkey PRIMARY KEY (responder_id, topic, language);
@@ -704,6 +810,12 @@ ALTER TABLE ONLY public.cursor_position
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.departure
+    ADD CONSTRAINT departure_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.entrance_test
+    ADD CONSTRAINT entrance_test_pkey PRIMARY KEY (unit, version);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
@@ -759,6 +871,9 @@ ALTER TABLE ONLY public.review
 ALTER TABLE ONLY public.sign_in_link
     ADD CONSTRAINT sign_in_link_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.sitting
+    ADD CONSTRAINT sitting_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.staff_thread
     ADD CONSTRAINT staff_thread_pkey PRIMARY KEY (channel, chat, thread);
 
@@ -770,6 +885,12 @@ ALTER TABLE ONLY public.ticket
 
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.topic_opened
+    ADD CONSTRAINT topic_opened_pkey PRIMARY KEY (responder_id, unit);
+
+ALTER TABLE ONLY public.volunteer
+    ADD CONSTRAINT volunteer_pkey PRIMARY KEY (responder_id);
 
 CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
@@ -786,6 +907,14 @@ CREATE INDEX answer_to_endorse ON public.answer USING btree (changed_at) WHERE (
 CREATE UNIQUE INDEX answer_under_way ON public.answer USING btree (ticket_id) WHERE (state = ANY (ARRAY['draft'::text, 'refused'::text, 'in_review'::text, 'returned'::text]));
 
 CREATE INDEX api_token_responder ON public.api_token USING btree (responder_id);
+
+CREATE UNIQUE INDEX application_account ON public.application USING btree (channel, external_id) WHERE (state = ANY (ARRAY['filling'::text, 'waiting'::text, 'approved'::text]));
+
+CREATE INDEX application_recent ON public.application USING btree (channel, external_id, id);
+
+CREATE INDEX application_responder ON public.application USING btree (responder_id) WHERE (responder_id IS NOT NULL);
+
+CREATE INDEX application_waiting ON public.application USING btree (id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX askable_active ON public.askable USING btree (topic, language, active_at DESC, responder_id);
 
@@ -863,6 +992,10 @@ CREATE INDEX responder_topics ON public.responder USING gin (topics) WHERE ((rol
 
 CREATE INDEX review_of_responder ON public.review USING btree (responder_id, asked_at);
 
+CREATE UNIQUE INDEX sitting_open ON public.sitting USING btree (responder_id, unit) WHERE (ended_at IS NULL);
+
+CREATE INDEX sitting_responder ON public.sitting USING btree (responder_id, unit, id);
+
 CREATE INDEX ticket_assignee ON public.ticket USING btree (assignee_id) WHERE ((assignee_id IS NOT NULL) AND (status <> ALL (ARRAY['solved'::text, 'closed'::text])));
 
 CREATE INDEX ticket_conversation ON public.ticket USING btree (conversation_id, id);
@@ -899,6 +1032,12 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.api_token
     ADD CONSTRAINT api_token_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.askable
     ADD CONSTRAINT askable_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
@@ -953,6 +1092,9 @@ ALTER TABLE ONLY public.decision
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.entrance_test
+    ADD CONSTRAINT entrance_test_written_by_fkey FOREIGN KEY (written_by) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
@@ -1023,6 +1165,12 @@ ALTER TABLE ONLY public.review
 ALTER TABLE ONLY public.sign_in_link
     ADD CONSTRAINT sign_in_link_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.sitting
+    ADD CONSTRAINT sitting_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.sitting
+    ADD CONSTRAINT sitting_unit_version_fkey FOREIGN KEY (unit, version) REFERENCES public.entrance_test(unit, version);
+
 ALTER TABLE ONLY public.staff_thread
     ADD CONSTRAINT staff_thread_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
@@ -1037,3 +1185,9 @@ ALTER TABLE ONLY public.ticket
 
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_follow_up_of_fkey FOREIGN KEY (follow_up_of) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.topic_opened
+    ADD CONSTRAINT topic_opened_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.volunteer
+    ADD CONSTRAINT volunteer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

@@ -15,11 +15,13 @@ from typing import Any
 from db.answers import Answers
 from db.api_tokens import ApiTokens
 from db.askings import Askings
+from db.applications import Applications
 from db.brand_texts import BrandTexts
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.corrections import Corrections
 from db.events import Events
+from db.entrance_tests import EntranceTests
 from db.messages import Messages
 from db.models import Models
 from db.offers import Offers
@@ -31,6 +33,7 @@ from db.tickets import Tickets
 from desk.errors import InputRejected, StorageUnavailable
 from desk.store import Queues, Work
 
+from db.volunteers import Volunteers
 
 class PostgresWork:
     """desk.store.Work: the nouns over one transaction."""
@@ -86,6 +89,11 @@ class PostgresWork:
     @cached_property
     def askings(self) -> Askings:
         """Which of a few things contacts mean."""
+    @cached_property
+    def answers(self) -> Answers:
+        """What volunteers write about the questions they hold."""
+        return Answers(self._session)
+
         return Askings(self._session)
 
     @cached_property
@@ -111,6 +119,31 @@ class PostgresWork:
 
 class PostgresStore:
     """desk.store.Store over a pool of asyncpg (db/pool.py)."""
+    @cached_property
+    def volunteers(self) -> Volunteers:
+        """What volunteers wish, and what is open to them."""
+        return Volunteers(self._session)
+
+    @cached_property
+    def applications(self) -> Applications:
+        """Of those who want to be volunteers."""
+        return Applications(self._session)
+
+    @cached_property
+    def entrance_tests(self) -> EntranceTests:
+        """Entrance tests, and the goes at them."""
+        return EntranceTests(self._session)
+
+    @cached_property
+    def records(self) -> Records:
+        """Outcomes of volunteers' answers, and their standing."""
+        return Records(self._session)
+
+    @cached_property
+    def honours(self) -> Honours:
+        """Thanks, people helped, profiles, perks."""
+        return Honours(self._session)
+
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool

@@ -12,11 +12,13 @@ from __future__ import annotations
 from desk.store.answers import AnswerStore, Awaited, AwaitedWords
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.askings import AskingStore
+from desk.store.applications import ApplicationStore
 from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockKind, ClockStore, DueClock
 from desk.store.conversations import ConversationStore, Whereabouts
 from desk.store.corrections import CorrectionStore
 from desk.store.events import DeskEvent, EventStore
+from desk.store.entrance_tests import EntranceTestStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -28,6 +30,7 @@ from desk.store.work import Store, Work
 
 __all__ = [
     "AnswerStore",
+from desk.store.volunteers import VolunteerStore
     "ApiTokenStore",
     "AskingStore",
     "Awaited",
@@ -35,6 +38,7 @@ __all__ = [
     "BrandTextStore",
     "Candidate",
     "ClockKind",
+    "ApplicationStore",
     "ClockStore",
     "ConversationStore",
     "CorrectionStore",
@@ -47,6 +51,7 @@ __all__ = [
     "OfferStore",
     "OutboxStore",
     "PeopleStore",
+    "EntranceTestStore",
     "Queues",
     "Store",
     "TicketFilter",
@@ -56,3 +61,4 @@ __all__ = [
     "Whereabouts",
     "Work",
 ]
+    "VolunteerStore",
