@@ -14,14 +14,14 @@ from typing import Any
 
 from db.answers import Answers
 from db.api_tokens import ApiTokens
-from db.askings import Askings
 from db.applications import Applications
+from db.askings import Askings
 from db.brand_texts import BrandTexts
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.corrections import Corrections
-from db.events import Events
 from db.entrance_tests import EntranceTests
+from db.events import Events
 from db.messages import Messages
 from db.models import Models
 from db.offers import Offers
@@ -30,10 +30,10 @@ from db.people import People
 from db.queues import PostgresQueues
 from db.session import Session, desk_errors
 from db.tickets import Tickets
+from db.volunteers import Volunteers
 from desk.errors import InputRejected, StorageUnavailable
 from desk.store import Queues, Work
 
-from db.volunteers import Volunteers
 
 class PostgresWork:
     """desk.store.Work: the nouns over one transaction."""
@@ -89,11 +89,6 @@ class PostgresWork:
     @cached_property
     def askings(self) -> Askings:
         """Which of a few things contacts mean."""
-    @cached_property
-    def answers(self) -> Answers:
-        """What volunteers write about the questions they hold."""
-        return Answers(self._session)
-
         return Askings(self._session)
 
     @cached_property
@@ -116,9 +111,6 @@ class PostgresWork:
         """Models that read, and which of them is in service."""
         return Models(self._session)
 
-
-class PostgresStore:
-    """desk.store.Store over a pool of asyncpg (db/pool.py)."""
     @cached_property
     def volunteers(self) -> Volunteers:
         """What volunteers wish, and what is open to them."""
@@ -134,16 +126,9 @@ class PostgresStore:
         """Entrance tests, and the goes at them."""
         return EntranceTests(self._session)
 
-    @cached_property
-    def records(self) -> Records:
-        """Outcomes of volunteers' answers, and their standing."""
-        return Records(self._session)
 
-    @cached_property
-    def honours(self) -> Honours:
-        """Thanks, people helped, profiles, perks."""
-        return Honours(self._session)
-
+class PostgresStore:
+    """desk.store.Store over a pool of asyncpg (db/pool.py)."""
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool

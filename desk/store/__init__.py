@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from desk.store.answers import AnswerStore, Awaited, AwaitedWords
 from desk.store.api_tokens import ApiTokenStore
-from desk.store.askings import AskingStore
 from desk.store.applications import ApplicationStore
+from desk.store.askings import AskingStore
 from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockKind, ClockStore, DueClock
 from desk.store.conversations import ConversationStore, Whereabouts
 from desk.store.corrections import CorrectionStore
-from desk.store.events import DeskEvent, EventStore
 from desk.store.entrance_tests import EntranceTestStore
+from desk.store.events import DeskEvent, EventStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -26,24 +26,25 @@ from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, PeopleStore
 from desk.store.queues import Queues
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
+from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
 
 __all__ = [
     "AnswerStore",
-from desk.store.volunteers import VolunteerStore
     "ApiTokenStore",
+    "ApplicationStore",
     "AskingStore",
     "Awaited",
     "AwaitedWords",
     "BrandTextStore",
     "Candidate",
     "ClockKind",
-    "ApplicationStore",
     "ClockStore",
     "ConversationStore",
     "CorrectionStore",
     "DeskEvent",
     "DueClock",
+    "EntranceTestStore",
     "EventStore",
     "MessageStore",
     "ModelStore",
@@ -51,14 +52,13 @@ from desk.store.volunteers import VolunteerStore
     "OfferStore",
     "OutboxStore",
     "PeopleStore",
-    "EntranceTestStore",
     "Queues",
     "Store",
     "TicketFilter",
     "TicketRow",
     "TicketStore",
     "UnreadMessage",
+    "VolunteerStore",
     "Whereabouts",
     "Work",
 ]
-    "VolunteerStore",

@@ -7,14 +7,14 @@ from typing import Protocol
 
 from desk.store.answers import AnswerStore
 from desk.store.api_tokens import ApiTokenStore
-from desk.store.askings import AskingStore
 from desk.store.applications import ApplicationStore
+from desk.store.askings import AskingStore
 from desk.store.brand_texts import BrandTextStore
 from desk.store.clocks import ClockStore
 from desk.store.conversations import ConversationStore
 from desk.store.corrections import CorrectionStore
-from desk.store.events import EventStore
 from desk.store.entrance_tests import EntranceTestStore
+from desk.store.events import EventStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -22,10 +22,10 @@ from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
 from desk.store.queues import Queues
 from desk.store.tickets import TicketStore
+from desk.store.volunteers import VolunteerStore
 
 
 class Work(Protocol):
-from desk.store.volunteers import VolunteerStore
     """One transaction."""
 
     @property
@@ -56,21 +56,17 @@ from desk.store.volunteers import VolunteerStore
     def corrections(self) -> CorrectionStore: ...
     @property
     def models(self) -> ModelStore: ...
-
-
-class Store(Protocol):
-    """The desk's memory."""
-
     @property
     def volunteers(self) -> VolunteerStore: ...
     @property
     def applications(self) -> ApplicationStore: ...
     @property
     def entrance_tests(self) -> EntranceTestStore: ...
-    @property
-    def records(self) -> RecordStore: ...
-    @property
-    def honours(self) -> HonourStore: ...
+
+
+class Store(Protocol):
+    """The desk's memory."""
+
     def begin(self) -> AbstractAsyncContextManager[Work]:
         """One transaction: committed at the end of the block, undone when it raises."""
 

@@ -101,7 +101,7 @@ def test_after_the_last_wave_nobody_is_left(make_ticket: MakeTicket) -> None:
     ids=str,
 )  # fmt: skip
 def test_whoever_has_enough_is_left_alone(make_ticket: MakeTicket, facts: dict[str, int]) -> None:
-    assert at_hand([volunteer(1, **facts)], PEER, NOW) == []
+    assert at_hand([volunteer(1, **facts)], PEER, NOON) == []
     with pytest.raises(NoVolunteerLeft):
         next_wave(make_ticket(), [volunteer(1, **facts)], PEER, NOON)
 
@@ -113,7 +113,7 @@ def test_no_wave_is_too_large_or_asks_anybody_twice_or_over_a_cap(
     try:
         wave = next_wave(make_ticket(wave=waves_before), crowd, PEER, NOON)
     except NoVolunteerLeft:
-        assert waves_before >= len(PEER.waves) or not at_hand(crowd, PEER, NOW)
+        assert waves_before >= len(PEER.waves) or not at_hand(crowd, PEER, NOON)
         return
     ids = [pick.candidate.responder.id for pick in wave.picks]
     assert 0 < len(ids) <= PEER.waves[waves_before].size
@@ -129,7 +129,7 @@ def test_no_wave_is_too_large_or_asks_anybody_twice_or_over_a_cap(
 def test_whom_it_asks_does_not_depend_on_the_order_in_which_they_were_found(
     make_ticket: MakeTicket, crowd: list[Candidate], chance: Any
 ) -> None:
-    if at_hand(crowd, PEER, NOW):
+    if at_hand(crowd, PEER, NOON):
         shuffled = list(crowd)
         chance.shuffle(shuffled)
         assert asked(make_ticket(), *crowd) == asked(make_ticket(), *shuffled)
@@ -148,7 +148,7 @@ def test_over_all_waves_nobody_is_asked_twice_and_everybody_able_is_asked_before
         except NoVolunteerLeft:
             break
         waves, told = wave.number, told + [pick.candidate.responder.id for pick in wave.picks]
-    assert len(told) == len(set(told)) == min(len(at_hand(crowd, PEER, NOW)), 2 + 3)
+    assert len(told) == len(set(told)) == min(len(at_hand(crowd, PEER, NOON)), 2 + 3)
 
 
 def test_work_spreads_over_equal_volunteers(make_ticket: MakeTicket) -> None:
