@@ -74,22 +74,24 @@ where responder_id = any($1::bigint[]) order by id;
 -- name: candidates
 -- Volunteers who may be asked about a ticket, least recently asked first, with what they carry now.
 with asked as materialized (
-    select {responder}, r.last_offer_at, v.zone, v.hours, v.quiet, v.most_a_day, v.most_at_once
+    select {responder}, r.last_offer_at
     from responder r
-    left join volunteer v on v.responder_id = r.id
-    left join lateral (select $6::timestamptz at time zone v.zone as clock) here on true
-    left join lateral (
-        select extract(hour from here.clock)::integer * 60 + extract(minute from here.clock)::integer as minute
-    ) today on true
     where r.role = 'volunteer'
         and r.active
         and (r.paused_until is null or r.paused_until <= $6)
         and (r.topics = '{}' or r.topics && $3::text[])
         and $4 = any (r.languages)
-        and (
-            v.responder_id is null
-            or v.hours @> (extract(isodow from here.clock)::integer - 1) * 1440 + today.minute
-            and not v.quiet @> today.minute
+        and not exists (
+            select from volunteer v
+            cross join lateral (select $6::timestamptz at time zone v.zone as clock) here
+            cross join lateral (
+                select extract(hour from here.clock)::integer * 60 + extract(minute from here.clock)::integer as minute
+            ) today
+            where v.responder_id = r.id
+                and (
+                    v.quiet @> today.minute
+                    or not v.hours @> (extract(isodow from here.clock)::integer - 1) * 1440 + today.minute
+                )
         )
         and exists (select from account a where a.responder_id = r.id and a.reachability = 'reachable')
         and not exists (select from offer o where o.ticket_id = $1 and o.responder_id = r.id)
@@ -102,7 +104,7 @@ with asked as materialized (
     limit $5
 )
 select
-    r.*,
+    r.*, v.zone, v.hours, v.quiet, v.most_a_day, v.most_at_once,
     (
         select count(*) from ticket t
         where t.assignee_id = r.id and t.status not in ('pending', 'solved', 'closed')
@@ -112,6 +114,7 @@ select
     ) as offers_today,
     (select count(*) from offer o where o.responder_id = r.id and o.state = 'open') as open_offers
 from asked r
+left join volunteer v on v.responder_id = r.id
 order by r.last_offer_at nulls first, r.id;
 
 -- name: free_name
