@@ -10,7 +10,7 @@ import click
 
 from app.offline_desk import offline_desk
 from app.settings import Settings, read_settings
-from desk.people import Invitation, Locale, Responder, Role
+from desk.people import Invitation, Locale, Responder, Role, TrustLevel
 from desk.store import Work
 from workflows import people_come
 
@@ -23,6 +23,12 @@ from workflows import people_come
 @click.option("--unit", "units", multiple=True, help="A business unit they work for. May be repeated.")
 @click.option("--topic", "topics", multiple=True, help="A topic (unit or intent) they answer. May be repeated.")
 @click.option("--language", "languages", multiple=True, type=click.Choice([one.value for one in Locale]))
+@click.option(
+    "--trust",
+    type=click.Choice([one.value for one in TrustLevel]),
+    default=TrustLevel.NEWCOMER.value,
+    help="The trust level a volunteer begins with.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def invite(
     role: str,
@@ -30,6 +36,7 @@ def invite(
     units: tuple[str, ...],
     topics: tuple[str, ...],
     languages: tuple[str, ...],
+    trust: str,
     as_json: bool,
 ) -> None:
     """Invites a responder. The code works once, on Telegram, Discord or by its url."""
@@ -41,7 +48,9 @@ def invite(
     async def go() -> None:
         async with offline_desk(settings) as desk:
             _known(desk.policy().units, desk.policy().intents, units, topics)
-            code = await people_come.invite(desk, Invitation(Role(role), name, units, topics, spoken))
+            code = await people_come.invite(
+                desk, Invitation(Role(role), name, units, topics, spoken, trust=TrustLevel(trust))
+            )
             _show_code(settings, code, f"the new {role}", as_json)
 
     asyncio.run(go())

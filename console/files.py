@@ -51,7 +51,9 @@ class AttachmentFiles:
     async def _serve(self, visit: Visit) -> web.StreamResponse:
         async with self._desk.store.begin() as work:
             file = await work.messages.attachment(AttachmentId(number_in(visit, "file")))
-            if file is None or (await work.messages.by_id(file.message_id)).deleted_at is not None:
+            if file is None or file.message_id is None:
+                raise NotFound("no such file")
+            if (await work.messages.by_id(file.message_id)).deleted_at is not None:
                 raise NotFound("no such file")
         if file.state is not AttachmentState.STORED or file.storage_key is None:
             raise NotFound("not in our storage")

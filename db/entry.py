@@ -7,7 +7,7 @@ from datetime import datetime
 from db import mapping
 from db.queries import load
 from db.session import Row, Session
-from desk.people import Invitation, Locale, Responder, ResponderId, Role
+from desk.people import Invitation, Locale, Responder, ResponderId, Role, TrustLevel
 
 _SQL = load("entry")
 
@@ -33,6 +33,7 @@ class Entry:
             now,
             expires_at,
             invitation.existing,
+            invitation.trust,
         )
 
     async def take_invitation(self, code_hash: bytes, *, now: datetime) -> Invitation | None:
@@ -47,6 +48,7 @@ class Entry:
             topics=tuple(row["topics"]),
             languages=tuple(Locale(language) for language in row["languages"]),
             existing=row["responder_id"],
+            trust=TrustLevel(row["trust"]),
         )
 
     async def use_invitation(self, code_hash: bytes, responder_id: ResponderId, *, now: datetime) -> None:

@@ -61,7 +61,7 @@ def attachment(file: Mapping[str, Any]) -> Attachment:
     """A file, from the JSON object of its row."""
     return Attachment(
         id=AttachmentId(file["id"]),
-        message_id=MessageId(file["message_id"]),
+        message_id=None if file["message_id"] is None else MessageId(file["message_id"]),
         kind=AttachmentKind(file["kind"]),
         name=file["name"],
         media_type=file["media_type"],

@@ -139,12 +139,13 @@ class People(Entry):
                 invitation.topics,
                 invitation.languages,
                 now,
+                invitation.trust,
             )
             if row is not None:
                 return mapping.responder(row)
 
     async def update_responder(self, responder: Responder) -> None:
-        """Writes everything that can change."""
+        """Writes everything that can change but the level: see RecordStore.save_standing."""
         await self._session.run(
             _SQL["update_responder"],
             responder.id,
@@ -153,7 +154,6 @@ class People(Entry):
             responder.units,
             responder.topics,
             responder.languages,
-            responder.trust,
             responder.paused_until,
             responder.active,
         )

@@ -76,6 +76,22 @@ ALTER TABLE public.answer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.answer_outcome (
+    ticket_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    topic text,
+    locale text NOT NULL,
+    verdict text NOT NULL,
+    csat integer,
+    excluded text,
+    excluded_by bigint,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT answer_outcome_csat_check CHECK (((csat >= 1) AND (csat <= 5))),
+    CONSTRAINT answer_outcome_excluded_check CHECK ((excluded = ANY (ARRAY['never_said'::text, 'outage'::text, 'staff_matter'::text, 'not_the_answer'::text, 'suspicious'::text]))),
+    CONSTRAINT answer_outcome_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text]))),
+    CONSTRAINT answer_outcome_verdict_check CHECK ((verdict = ANY (ARRAY['solved'::text, 'unsolved'::text, 'silent'::text, 'recalled'::text])))
+);
+
 CREATE TABLE public.answer_part (
     id bigint NOT NULL,
     answer_id bigint NOT NULL,
@@ -171,7 +187,7 @@ CREATE SEQUENCE public.assignment_order
 
 CREATE TABLE public.attachment (
     id bigint NOT NULL,
-    message_id bigint NOT NULL,
+    message_id bigint,
     kind text NOT NULL,
     name text NOT NULL,
     media_type text NOT NULL,
@@ -460,7 +476,8 @@ CREATE TABLE public.invitation (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    responder_id bigint
+    responder_id bigint,
+    trust text DEFAULT 'newcomer'::text NOT NULL
 );
 
 CREATE TABLE public.message (
@@ -517,6 +534,13 @@ ALTER TABLE public.model_service ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.month_told (
+    responder_id bigint NOT NULL,
+    month date NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    attachment_id bigint
 );
 
 CREATE TABLE public.nlu_model (
@@ -580,6 +604,29 @@ CREATE TABLE public.outbox (
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.perk (
+    id bigint NOT NULL,
+    responder_id bigint,
+    level text,
+    text_de text NOT NULL,
+    text_en text NOT NULL,
+    until timestamp with time zone,
+    granted_by bigint NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT perk_check CHECK ((num_nonnulls(responder_id, level) = 1)),
+    CONSTRAINT perk_level_check CHECK ((level = ANY (ARRAY['newcomer'::text, 'helper'::text, 'expert'::text, 'champion'::text])))
+);
+
+ALTER TABLE public.perk ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.perk_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -669,6 +716,20 @@ CREATE TABLE public.staff_thread (
     opened_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.standing (
+    responder_id bigint NOT NULL,
+    since timestamp with time zone NOT NULL,
+    by_hand boolean DEFAULT false NOT NULL,
+    warned_at timestamp with time zone
+);
+
+CREATE TABLE public.thanks (
+    ticket_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    words text,
+    sent_at timestamp with time zone NOT NULL
+);
+
 CREATE SEQUENCE public.ticket_number
     START WITH 1001
     INCREMENT BY 1
@@ -722,6 +783,29 @@ CREATE TABLE public.topic_opened (
     CONSTRAINT topic_opened_how_check CHECK ((how = ANY (ARRAY['vouched'::text, 'no_test'::text, 'passed'::text])))
 );
 
+CREATE TABLE public.trust_change (
+    id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    kind text NOT NULL,
+    level text NOT NULL,
+    good integer NOT NULL,
+    counted integer NOT NULL,
+    set_by bigint,
+    reason text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT trust_change_kind_check CHECK ((kind = ANY (ARRAY['rose'::text, 'warned'::text, 'reassured'::text, 'fell'::text, 'set'::text]))),
+    CONSTRAINT trust_change_level_check CHECK ((level = ANY (ARRAY['newcomer'::text, 'helper'::text, 'expert'::text, 'champion'::text])))
+);
+
+ALTER TABLE public.trust_change ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.trust_change_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.volunteer (
     responder_id bigint NOT NULL,
     zone text NOT NULL,
@@ -736,11 +820,20 @@ CREATE TABLE public.volunteer (
     CONSTRAINT volunteer_most_at_once_check CHECK (((most_at_once >= 1) AND (most_at_once <= 10)))
 );
 
+CREATE TABLE public.volunteer_profile (
+    responder_id bigint NOT NULL,
+    named boolean DEFAULT true NOT NULL,
+    monthly boolean DEFAULT true NOT NULL
+);
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_channel_external_id_key UNIQUE (channel, external_id);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.answer_outcome
+    ADD CONSTRAINT answer_outcome_pkey PRIMARY KEY (ticket_id, responder_id);
 
 ALTER TABLE ONLY public.answer_part
     ADD CONSTRAINT answer_part_channel_external_id_key UNIQUE (channel, external_id);
@@ -847,6 +940,9 @@ ALTER TABLE ONLY public.message_version
 ALTER TABLE ONLY public.model_service
     ADD CONSTRAINT model_service_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.month_told
+    ADD CONSTRAINT month_told_pkey PRIMARY KEY (responder_id, month);
+
 ALTER TABLE ONLY public.nlu_model
     ADD CONSTRAINT nlu_model_pkey PRIMARY KEY (version);
 
@@ -858,6 +954,9 @@ ALTER TABLE ONLY public.offer
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.perk
+    ADD CONSTRAINT perk_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_pkey PRIMARY KEY (message_id);
@@ -880,6 +979,12 @@ ALTER TABLE ONLY public.staff_thread
 ALTER TABLE ONLY public.staff_thread
     ADD CONSTRAINT staff_thread_ticket_id_channel_chat_key UNIQUE (ticket_id, channel, chat);
 
+ALTER TABLE ONLY public.standing
+    ADD CONSTRAINT standing_pkey PRIMARY KEY (responder_id);
+
+ALTER TABLE ONLY public.thanks
+    ADD CONSTRAINT thanks_pkey PRIMARY KEY (ticket_id, responder_id);
+
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_number_key UNIQUE (number);
 
@@ -889,8 +994,14 @@ ALTER TABLE ONLY public.ticket
 ALTER TABLE ONLY public.topic_opened
     ADD CONSTRAINT topic_opened_pkey PRIMARY KEY (responder_id, unit);
 
+ALTER TABLE ONLY public.trust_change
+    ADD CONSTRAINT trust_change_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.volunteer
     ADD CONSTRAINT volunteer_pkey PRIMARY KEY (responder_id);
+
+ALTER TABLE ONLY public.volunteer_profile
+    ADD CONSTRAINT volunteer_profile_pkey PRIMARY KEY (responder_id);
 
 CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
@@ -899,6 +1010,8 @@ CREATE INDEX answer_of_author ON public.answer USING btree (author_id, id);
 CREATE UNIQUE INDEX answer_of_message ON public.answer USING btree (message_id);
 
 CREATE INDEX answer_of_ticket ON public.answer USING btree (ticket_id);
+
+CREATE INDEX answer_outcome_responder ON public.answer_outcome USING btree (responder_id, at DESC);
 
 CREATE INDEX answer_part_of_answer ON public.answer_part USING btree (answer_id);
 
@@ -982,6 +1095,10 @@ CREATE INDEX outbox_responder ON public.outbox USING btree (responder_id, ticket
 
 CREATE INDEX outbox_stream ON public.outbox USING btree (stream, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 
+CREATE INDEX perk_level ON public.perk USING btree (level) WHERE (ended_at IS NULL);
+
+CREATE INDEX perk_responder ON public.perk USING btree (responder_id) WHERE (ended_at IS NULL);
+
 CREATE INDEX reading_made ON public.reading USING brin (made_at) WITH (pages_per_range='32');
 
 CREATE INDEX responder_asked ON public.responder USING btree (last_offer_at NULLS FIRST, id) WHERE ((role = 'volunteer'::text) AND active);
@@ -996,6 +1113,10 @@ CREATE UNIQUE INDEX sitting_open ON public.sitting USING btree (responder_id, un
 
 CREATE INDEX sitting_responder ON public.sitting USING btree (responder_id, unit, id);
 
+CREATE INDEX standing_warned ON public.standing USING btree (warned_at) WHERE (warned_at IS NOT NULL);
+
+CREATE INDEX thanks_responder ON public.thanks USING btree (responder_id, sent_at DESC);
+
 CREATE INDEX ticket_assignee ON public.ticket USING btree (assignee_id) WHERE ((assignee_id IS NOT NULL) AND (status <> ALL (ARRAY['solved'::text, 'closed'::text])));
 
 CREATE INDEX ticket_conversation ON public.ticket USING btree (conversation_id, id);
@@ -1003,6 +1124,8 @@ CREATE INDEX ticket_conversation ON public.ticket USING btree (conversation_id, 
 CREATE UNIQUE INDEX ticket_live ON public.ticket USING btree (conversation_id) WHERE (status <> 'closed'::text);
 
 CREATE INDEX ticket_queue ON public.ticket USING btree (unit, waiting_since) WHERE (status <> ALL (ARRAY['solved'::text, 'closed'::text]));
+
+CREATE INDEX trust_change_responder ON public.trust_change USING btree (responder_id, id);
 
 CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, languages ON public.responder FOR EACH ROW EXECUTE FUNCTION public.keep_askable();
 
@@ -1017,6 +1140,15 @@ ALTER TABLE ONLY public.answer
 
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.answer_outcome
+    ADD CONSTRAINT answer_outcome_excluded_by_fkey FOREIGN KEY (excluded_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.answer_outcome
+    ADD CONSTRAINT answer_outcome_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.answer_outcome
+    ADD CONSTRAINT answer_outcome_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.answer_part
     ADD CONSTRAINT answer_part_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answer(id);
@@ -1129,6 +1261,12 @@ ALTER TABLE ONLY public.message_version
 ALTER TABLE ONLY public.model_service
     ADD CONSTRAINT model_service_version_fkey FOREIGN KEY (version) REFERENCES public.nlu_model(version);
 
+ALTER TABLE ONLY public.month_told
+    ADD CONSTRAINT month_told_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES public.attachment(id);
+
+ALTER TABLE ONLY public.month_told
+    ADD CONSTRAINT month_told_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
@@ -1153,6 +1291,12 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
+ALTER TABLE ONLY public.perk
+    ADD CONSTRAINT perk_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.perk
+    ADD CONSTRAINT perk_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
 
@@ -1174,6 +1318,15 @@ ALTER TABLE ONLY public.sitting
 ALTER TABLE ONLY public.staff_thread
     ADD CONSTRAINT staff_thread_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
+ALTER TABLE ONLY public.standing
+    ADD CONSTRAINT standing_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.thanks
+    ADD CONSTRAINT thanks_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.thanks
+    ADD CONSTRAINT thanks_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.responder(id);
 
@@ -1188,6 +1341,15 @@ ALTER TABLE ONLY public.ticket
 
 ALTER TABLE ONLY public.topic_opened
     ADD CONSTRAINT topic_opened_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.trust_change
+    ADD CONSTRAINT trust_change_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.trust_change
+    ADD CONSTRAINT trust_change_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.volunteer_profile
+    ADD CONSTRAINT volunteer_profile_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.volunteer
     ADD CONSTRAINT volunteer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

@@ -22,12 +22,14 @@ from db.conversations import Conversations
 from db.corrections import Corrections
 from db.entrance_tests import EntranceTests
 from db.events import Events
+from db.honours import Honours
 from db.messages import Messages
 from db.models import Models
 from db.offers import Offers
 from db.outbox import Outbox
 from db.people import People
 from db.queues import PostgresQueues
+from db.records import Records
 from db.session import Session, desk_errors
 from db.tickets import Tickets
 from db.volunteers import Volunteers
@@ -125,6 +127,16 @@ class PostgresWork:
     def entrance_tests(self) -> EntranceTests:
         """Entrance tests, and the goes at them."""
         return EntranceTests(self._session)
+
+    @cached_property
+    def records(self) -> Records:
+        """Outcomes of volunteers' answers, and their standing."""
+        return Records(self._session)
+
+    @cached_property
+    def honours(self) -> Honours:
+        """Thanks, people helped, profiles, perks."""
+        return Honours(self._session)
 
 
 class PostgresStore:

@@ -67,10 +67,11 @@ class AttachmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a message. `source` is how its channel fetches it, `storage_key` where we keep it."""
+    """A file of a message, or with none one of our own. `source` is how its channel fetches it, `storage_key` where we
+    keep it."""
 
     id: AttachmentId
-    message_id: MessageId
+    message_id: MessageId | None
     kind: AttachmentKind
     name: str
     media_type: str

@@ -130,3 +130,4 @@ class Invitation:
     topics: tuple[str, ...] = ()
     languages: tuple[Locale, ...] = field(default=(Locale.GERMAN, Locale.ENGLISH))
     existing: ResponderId | None = None
+    trust: TrustLevel = TrustLevel.NEWCOMER

@@ -15,6 +15,8 @@ from workflows.voice import Voice
 
 async def refuse_file(desk: CareDesk, file: Attachment) -> None:
     """Tells the sender, and marks the file as refused."""
+    if file.message_id is None:
+        return
     async with desk.store.begin() as work:
         voice = Voice(desk, work, desk.clock.now())
         message = await work.messages.by_id(file.message_id)

@@ -90,7 +90,7 @@ async def shared_file(desk: CareDesk, key: str, attachment_id: int) -> Attachmen
     async with desk.store.begin() as work:
         conversation = await _own(work, key)
         file = await work.messages.attachment(AttachmentId(attachment_id))
-        if file is None or file.storage_key is None:
+        if file is None or file.storage_key is None or file.message_id is None:
             raise NotFound("no such file")
         message = await work.messages.by_id(file.message_id)
         is_shared = message.conversation_id == conversation.id and message.direction is not Direction.NOTE

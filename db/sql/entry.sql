@@ -5,12 +5,13 @@ r.id, r.role, r.name, r.units, r.topics, r.languages, r.trust, r.paused_until, r
 
 -- name: add_invitation
 -- A new invitation.
-insert into invitation (code_hash, role, name, units, topics, languages, created_at, expires_at, responder_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+insert into invitation (
+    code_hash, role, name, units, topics, languages, created_at, expires_at, responder_id, trust
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: take_invitation
 -- A valid invitation, locked until the end of the transaction.
-select role, name, units, topics, languages, responder_id from invitation
+select role, name, units, topics, languages, responder_id, trust from invitation
 where code_hash = $1 and used_at is null and expires_at > $2
 for update;
 

@@ -128,15 +128,15 @@ limit 1;
 
 -- name: add_responder
 -- A new responder; no row when somebody took the name just now.
-insert into responder as r (role, name, units, topics, languages, created_at)
-values ($1, $2, $3, $4, $5, $6)
+insert into responder as r (role, name, units, topics, languages, created_at, trust)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (lower(name)) do nothing
 returning {responder};
 
 -- name: update_responder
--- Everything about a responder that can change.
+-- Everything about a responder that can change but their level, which their record changes.
 update responder
-set role = $2, name = $3, units = $4, topics = $5, languages = $6, trust = $7, paused_until = $8, active = $9
+set role = $2, name = $3, units = $4, topics = $5, languages = $6, paused_until = $7, active = $8
 where id = $1;
 
 -- name: add_account

@@ -19,12 +19,14 @@ from desk.store.conversations import ConversationStore, Whereabouts
 from desk.store.corrections import CorrectionStore
 from desk.store.entrance_tests import EntranceTestStore
 from desk.store.events import DeskEvent, EventStore
+from desk.store.honours import HonourStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, PeopleStore
 from desk.store.queues import Queues
+from desk.store.records import ChangeKind, RecordStore, TrustChange
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
@@ -38,6 +40,7 @@ __all__ = [
     "AwaitedWords",
     "BrandTextStore",
     "Candidate",
+    "ChangeKind",
     "ClockKind",
     "ClockStore",
     "ConversationStore",
@@ -46,6 +49,7 @@ __all__ = [
     "DueClock",
     "EntranceTestStore",
     "EventStore",
+    "HonourStore",
     "MessageStore",
     "ModelStore",
     "NewMessage",
@@ -53,10 +57,12 @@ __all__ = [
     "OutboxStore",
     "PeopleStore",
     "Queues",
+    "RecordStore",
     "Store",
     "TicketFilter",
     "TicketRow",
     "TicketStore",
+    "TrustChange",
     "UnreadMessage",
     "VolunteerStore",
     "Whereabouts",

@@ -15,12 +15,14 @@ from desk.store.conversations import ConversationStore
 from desk.store.corrections import CorrectionStore
 from desk.store.entrance_tests import EntranceTestStore
 from desk.store.events import EventStore
+from desk.store.honours import HonourStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
 from desk.store.queues import Queues
+from desk.store.records import RecordStore
 from desk.store.tickets import TicketStore
 from desk.store.volunteers import VolunteerStore
 
@@ -62,6 +64,10 @@ class Work(Protocol):
     def applications(self) -> ApplicationStore: ...
     @property
     def entrance_tests(self) -> EntranceTestStore: ...
+    @property
+    def records(self) -> RecordStore: ...
+    @property
+    def honours(self) -> HonourStore: ...
 
 
 class Store(Protocol):

@@ -11,7 +11,7 @@ import pytest
 
 from db.store import PostgresStore
 from desk.errors import NotFound
-from desk.people import Account, Author, ContactId, Invitation, Locale, Reachability, ResponderId, Role, TrustLevel
+from desk.people import Account, Author, ContactId, Invitation, Locale, Reachability, ResponderId, Role
 from desk.store import Candidate
 from desk.ticket import Ticket
 from tests.integration.db.desk_life import NOW, SOON, conversation, ticket, volunteer
@@ -30,7 +30,6 @@ async def test_a_responder_comes_back_as_changed(store: PostgresStore) -> None:
             units=(),
             topics=("a", "b"),
             languages=(Locale.GERMAN, Locale.ENGLISH),
-            trust=TrustLevel.EXPERT,
             paused_until=SOON,
             active=False,
         )
