@@ -5,6 +5,8 @@ Deterministic for a given generator of chance.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -42,3 +44,8 @@ def hurried(text: str, chance: np.random.Generator) -> str:
     """`text` with one to three slips, every other time with umlauts spelled out."""
     slipped = with_slips(text, int(chance.integers(1, 4)), chance)
     return spelled_out(slipped) if chance.random() < 0.5 else slipped
+
+
+def some_hurried(texts: Iterable[str], share: float, chance: np.random.Generator) -> Iterator[tuple[str, str]]:
+    """About `share` (0 to 1) of the texts, each with itself as hurried people would have typed it."""
+    return ((text, hurried(text, chance)) for text in texts if chance.random() < share)

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.training.components.light_diet import LightDiet
+from nlu.training.components.mending_tokenizer import HURRIED_OF
 
 AS_MANY = 1
 
@@ -40,7 +41,7 @@ class EntityDiet(LightDiet):
         marked = [m for m in training_data.nlu_examples if m.get(TEXT) and m.get(ENTITIES)]
         if not marked:
             return self._resource
-        plain = [m for m in training_data.nlu_examples if m.get(TEXT) and not m.get(ENTITIES)]
+        plain = [m for m in training_data.nlu_examples if m.get(TEXT) and not (m.get(ENTITIES) or m.get(HURRIED_OF))]
         chance = np.random.default_rng(int(self.component_config.get("random_seed") or 0))
         some = chance.permutation(len(plain))[: AS_MANY * len(marked)]
         return super().train(TrainingData([*marked, *(plain[at] for at in some)]))

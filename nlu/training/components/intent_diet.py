@@ -14,6 +14,7 @@ Deterministic for one `random_seed`, as far as TensorFlow is.
 from __future__ import annotations
 
 import gc
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from scipy.sparse import coo_matrix
 
 from nlu.training.components.calibration import Calibration, Floats, Seen, fitted, uncalibrated
 from nlu.training.components.light_diet import LightDiet
+from nlu.training.components.mending_tokenizer import HURRIED_OF
 
 SCOPE = "scope"
 OUT_OF_SCOPE = "out_of_scope"
@@ -71,15 +73,18 @@ class IntentDiet(LightDiet):
         examples = [m for m in training_data.nlu_examples if m.get(TEXT) and m.get(INTENT)]
         if not examples:
             return self._resource
-        shown, held_out = _parted(examples, int(self.component_config.get("random_seed") or 0))
+        originals = [m for m in examples if not m.get(HURRIED_OF)]
+        shown, held_out = _parted(originals, int(self.component_config.get("random_seed") or 0))
         if len(held_out) >= _LEAST_HELD_OUT:
+            unseen = {m.get(TEXT) for m in held_out}
+            shown += [m for m in examples if m.get(HURRIED_OF) and m.get(HURRIED_OF) not in unseen]
             self._rehearsing = True
             super().train(TrainingData(shown))
             self._rehearsing = False
             self._vectors = self._sense_of([m for m in shown if m.get(INTENT) != OUT_OF_SCOPE])
             self.calibration = self._calibrated(held_out)
             self._forget()
-        self._vectors = self._sense_of([m for m in examples if m.get(INTENT) != OUT_OF_SCOPE])
+        self._vectors = self._sense_of([m for m in originals if m.get(INTENT) != OUT_OF_SCOPE])
         return super().train(TrainingData(examples))
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -116,6 +121,10 @@ class IntentDiet(LightDiet):
         if (model_path / _VECTORS).exists():
             loaded._vectors = np.load(model_path / _VECTORS, allow_pickle=False).astype(np.float32)
         return loaded
+
+    def _check_labels_features_exist(self, labels_example: list[Message], attribute: str) -> bool:
+        # A label's name, as words, says little and squeezes all labels through as few numbers as a word has.
+        return False
 
     def _create_model_data(self, training_data: list[Message], *args: Any, **kwargs: Any) -> Any:
         return super()._create_model_data([_whole(message) for message in training_data], *args, **kwargs)
@@ -200,11 +209,14 @@ def _whole(message: Message) -> Message:
     """The message as one sentence: its sentence features, and one word of which nothing is known."""
     kept: list[Features] = []
     for features in message.features:
-        if features.attribute != TEXT:
-            kept.append(features)
-        elif features.type == FEATURE_TYPE_SENTENCE:
-            # Sparse features of whatever width become as many numbers: one column is the least to be learned for none.
-            empty = coo_matrix((1, 1)) if features.is_sparse() else np.zeros_like(features.features)
+        if features.attribute == TEXT and features.type == FEATURE_TYPE_SENTENCE:
+            empty = _nothing(features.features.shape[-1], features.is_sparse())
             kept += [features, Features(empty, FEATURE_TYPE_SEQUENCE, TEXT, features.origin)]
     known = {key: message.get(key) for key in (TEXT, INTENT) if message.get(key) is not None}
     return Message(data=known, features=kept)
+
+
+@cache
+def _nothing(width: int, sparse: bool) -> Any:
+    """Features of nothing. Sparse ones of any width become as many numbers: one column is the least to be learned."""
+    return coo_matrix((1, 1), dtype=np.float32) if sparse else np.zeros((1, width), dtype=np.float32)

@@ -2,26 +2,34 @@
 
 The words that featurizers see are the mended ones; where they start and end stays as it was written, so entities keep
 their places. The whole mended text is left in the message as MENDED, for the sentence vectors.
+
+In training, a share of the examples (`hurried`) is shown once more as hurried people would type them, since not every
+slip can be mended. Such a copy names its original under HURRIED_OF. Examples with entities have none: slips would move
+them.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
+from nlu.slips import some_hurried
 from nlu.spelling import Speller
 
 MENDED = "mended"
+HURRIED_OF = "hurried_of"
+_SEED = 42
 _FILE = "words.json"
 
 
@@ -36,6 +44,11 @@ class MendingTokenizer(WhitespaceTokenizer):  # type: ignore[misc]
         self._storage = storage
         self._resource = resource
         self._speller = speller or Speller((), ())
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Half of the examples once more."""
+        return {**WhitespaceTokenizer.get_default_config(), "hurried": 0.5}
 
     @classmethod
     def create(
@@ -69,6 +82,18 @@ class MendingTokenizer(WhitespaceTokenizer):  # type: ignore[misc]
             dump_obj_as_json_to_file(folder / _FILE, dict(zip(self._speller.words, self._speller.seen, strict=True)))
         return self._resource
 
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The examples and their hurried copies, split into words."""
+        examples = training_data.training_examples
+        more = TrainingData(
+            [*examples, *_hurried(examples, self._config["hurried"])],
+            entity_synonyms=training_data.entity_synonyms,
+            regex_features=training_data.regex_features,
+            lookup_tables=training_data.lookup_tables,
+            responses=training_data.responses,
+        )
+        return super().process_training_data(more)
+
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The words of the message, mended."""
         tokens: list[Token] = super().tokenize(message, attribute)
@@ -81,3 +106,10 @@ class MendingTokenizer(WhitespaceTokenizer):  # type: ignore[misc]
 def _spelled(token: Token, text: str) -> Token:
     """The token with another spelling, standing where it stood."""
     return token if text == token.text else Token(text, token.start, token.end, data=token.data, lemma=text)
+
+
+def _hurried(examples: list[Message], share: float) -> list[Message]:
+    """Copies with slips of about `share` of the examples that have an intent and no entities."""
+    intents = {m.get(TEXT): m.get(INTENT) for m in examples if m.get(TEXT) and m.get(INTENT) and not m.get(ENTITIES)}
+    copies = some_hurried(intents, share, np.random.default_rng(_SEED))
+    return [Message({TEXT: copy, INTENT: intents[text], HURRIED_OF: text}) for text, copy in copies]

@@ -1,4 +1,4 @@
-"""Dense features for Rasa: what a message means, as the vector that the embedded engine uses (nlu/sentence_vectors.py).
+"""Dense features for Rasa: what a message means, as the vector that the desk itself uses (nlu/sentence_vectors.py).
 
 The sentence's vector is that of the mended text. Each word also has a vector of its own when `words` is set. It is not
 as it comes: that costs time and memory, and DIET's sense of a message needs the sentence only.

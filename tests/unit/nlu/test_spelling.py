@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.slips import hurried, with_slips
+from nlu.slips import hurried, some_hurried, with_slips
 from nlu.spelling import Speller, one_slip_apart
 
 TAUGHT = [
@@ -84,3 +84,15 @@ def test_hurried_texts_are_those_of_people_in_a_hurry() -> None:
     assert any("ue" in text for text in texts)
     assert any("ü" in text for text in texts)
     assert with_slips("ok", 3, chance) == "ok"
+
+
+@settings(max_examples=50, deadline=None)
+@given(share=st.floats(0, 1), seed=st.integers(0, 10_000))
+def test_a_share_of_the_texts_is_hurried_each_beside_itself(share: float, seed: int) -> None:
+    texts = [f"Wo bleibt die Rückerstattung Nummer {at}?" for at in range(400)]
+    pairs = list(some_hurried(texts, share, np.random.default_rng(seed)))
+    assert pairs == list(some_hurried(texts, share, np.random.default_rng(seed)))
+    originals = [text for text, _ in pairs]
+    assert originals == [text for text in texts if text in set(originals)]
+    assert abs(len(pairs) - share * len(texts)) <= 60  # six standard deviations
+    assert sum(text != copy for text, copy in pairs) >= 0.8 * len(pairs)
