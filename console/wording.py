@@ -145,6 +145,9 @@ EVENT: dict[str, str] = {
     "Unblocked": _("Contact no longer blocked"),
     "Activated": _("Let back into the team"),
     "Deactivated": _("Taken out of the team"),
+    "TrustChanged": _("Trust level changed, or warned of"),
+    "OutcomeLeftOut": _("An outcome was left out of a record"),
+    "OutcomeCounted": _("An outcome counts in a record again"),
     "ApiTokenMade": _("API token made"),
     "ApiTokensEnded": _("API tokens ended"),
 }

@@ -18,6 +18,7 @@ from desk.people import Locale
 from desk.reading import OUT_OF_SCOPE
 from desk.ticket import Lane, Priority
 from routing.strict_yaml import Document, YamlRefused
+from routing.trust_policy import LeaderboardPolicy, TrustPolicy
 
 STAFF_ONLY_INTENTS = frozenset({"safety_hazard", "legal_threat", "privacy_request", "press_enquiry", OUT_OF_SCOPE})
 """Never for volunteers or the bot, whatever a policy file says: danger, law, privacy, press, and what nobody
@@ -64,6 +65,8 @@ class PeerPolicy(Strict):
     lease_minutes: Minutes
     most_at_once: Count
     most_offers_a_day: Count
+    trust: TrustPolicy = TrustPolicy()
+    leaderboard: LeaderboardPolicy = LeaderboardPolicy()
 
     @property
     def lease(self) -> timedelta:

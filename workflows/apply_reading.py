@@ -22,6 +22,7 @@ from workflows.care_desk import CareDesk
 from workflows.end_asking import end_asking, open_asking
 from workflows.file_ticket import carry_out, decided, facts_of, file_ticket, only_for_staff
 from workflows.look_after import look_after
+from workflows.note_outcome import outcome_taken_back
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
 from workflows.ticket_moves import files_named, move
@@ -112,6 +113,7 @@ async def _route(
         if reading.was_read and reading.intent in SMALL_TALK and not only_for_staff(voice, ticket, reading):
             await settle_again(voice, ticket, conversation, reading)
             return
+        await outcome_taken_back(voice, ticket)
         if ticket.lane is Lane.STAFF:
             await tell_reopened(voice, ticket, conversation)
     if ticket.assignee_id is not None:

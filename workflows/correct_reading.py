@@ -25,6 +25,7 @@ from desk.reading import OUT_OF_SCOPE, SAFETY_HAZARD, Reading, Urgency
 from desk.ticket import Lane, Status, Ticket, TicketId
 from workflows.end_asking import end_asking, open_asking
 from workflows.file_ticket import decided, file_ticket
+from workflows.note_outcome import outcomes_refiled
 from workflows.permissions import staff_only
 from workflows.refile_ticket import call_to_staff
 from workflows.voice import Voice
@@ -142,6 +143,7 @@ async def _file_anew(
     decision = decided(voice, ticket, reading, at_hand_count=1)
     moved = replace(ticket, intent=reading.intent, unit=decision.unit, priority=decision.priority)
     await voice.work.tickets.save(moved)
+    await outcomes_refiled(voice, moved)
     leaves = decision.lane is Lane.STAFF and ticket.lane is not Lane.STAFF and ticket.status is not Status.SOLVED
     intent = Term(intent_name(reading.intent))
     reason = voice.say(voice.desk.locale, _("{name}: this is really “{intent}”"), name=responder.name, intent=intent)

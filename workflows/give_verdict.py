@@ -15,6 +15,7 @@ from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, Trigger
 from routing.decide import REJECTIONS_UNTIL_STAFF
 from workflows.accept_offer import release_to_peers
+from workflows.note_outcome import answer_not_solved, answer_rated, answer_solved
 from workflows.offer_wave import offer_wave
 from workflows.ticket_moves import hand_to_staff, move, settle_quietly
 from workflows.voice import Voice
@@ -29,6 +30,7 @@ async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) 
         return ticket
     await voice.work.events.add(SOLVED_BY_CONTACT, now=voice.now, ticket_id=ticket.id)
     moved = await settle(voice, ticket, conversation, by_contact=True)
+    await answer_solved(voice, moved)
     await _tell_assignee(voice, moved, _("🎉 The contact says your answer solved it. Thank you!"))
     return moved
 
@@ -56,6 +58,7 @@ async def mark_unsolved(voice: Voice, ticket: Ticket, conversation: Conversation
         return ticket
     moved = await move(voice, ticket, Trigger.REJECTED, rejections=ticket.rejections + 1, waiting_since=voice.now)
     await voice.work.events.add("Rejected", now=voice.now, ticket_id=ticket.id, times=moved.rejections)
+    await answer_not_solved(voice, moved)
     if moved.lane is Lane.STAFF:
         await _sorry(voice, moved, conversation)
         await voice.to_staff(moved, voice.say(voice.desk.locale, _("❌ The contact says it is not solved.")))
@@ -73,6 +76,7 @@ async def rate(voice: Voice, ticket: Ticket, stars: int | None) -> Ticket:
     rated = replace(ticket, csat=stars)
     await voice.work.tickets.save(rated)
     await voice.work.events.add("Rated", now=voice.now, ticket_id=ticket.id, csat=stars)
+    await answer_rated(voice, rated, stars)
     return rated
 
 

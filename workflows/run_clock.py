@@ -19,6 +19,7 @@ from workflows.accept_offer import release_to_peers
 from workflows.ask_which import nobody_chose
 from workflows.care_desk import CareDesk
 from workflows.look_after import watched_over
+from workflows.note_outcome import answer_met_silence
 from workflows.offer_wave import offer_wave
 from workflows.pause_offers import pause_who_ignores
 from workflows.ticket_moves import move, withdraw_offers
@@ -96,6 +97,7 @@ async def _silence(voice: Voice, ticket: Ticket, conversation: Conversation) -> 
     moved = await move(voice, ticket, Trigger.FELL_SILENT)
     await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + voice.desk.policy().silence.close_after)
     await voice.work.events.add("FellSilent", now=voice.now, ticket_id=ticket.id)
+    await answer_met_silence(voice, moved)
     if ticket.lane is not Lane.KNOWLEDGE:
         text = voice.say(
             conversation.locale,

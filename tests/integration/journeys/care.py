@@ -271,6 +271,10 @@ class Care:
         await self.settle()
         return receipt
 
+    async def answers(self, who: str, text: str) -> None:
+        """A volunteer answers the question they hold, to the end."""
+        await self.writes(who, text)
+
     async def edits(self, who: str, message_id: str, text: str) -> Receipt:
         event = MessageEdited(
             "telegram", message_id, Address("telegram", who), self.author(who), text, self.clock.now()
