@@ -3,9 +3,12 @@
 A wave is a group of volunteers offered the same ticket at once. The first to accept becomes the assignee;
 silence until `expires_at` opens the next, larger one. After the last wave, staff.
 
-Who is asked: of the candidates under their caps, those with the least load first, then those who were asked
-least today, then those whose last offer is longest ago. A volunteer who named the topic comes before one who
-takes everything. So work and chances spread, and nobody is asked twice about the same ticket.
+Who is asked: of the candidates under their caps and in their hours, those with the highest score (routing/chances.py
+has the formula and its sources). How many: as few as make a claim likely, since every needless offer tires somebody,
+and never more than the policy's size; so the waves grow with the policy's sizes, and widen to the next best. How long:
+a few times as long as those who are asked usually need, and never longer than the policy says.
+
+Every third ticket a newcomer has the last place of a wave, whatever the draw: nobody earns a record without a turn.
 
 Pure: no I/O, no clock. Callers pass `now` (aware UTC).
 Units: load counts tickets held that wait for an answer; offers_today counts offers of the last 24 hours.
@@ -16,20 +19,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from desk.errors import DeskError
-from desk.phrases import marked as _
 from desk.store import Candidate
 from desk.ticket import Ticket
 from desk.volunteering import may_be_asked
+from routing.chances import Chances, chances_of, community_of, lot
 from routing.policy import PeerPolicy
 from routing.reasons import Reason
+from routing.why_asked import why_asked
 
 IGNORED_UNTIL_PAUSE = 5
 """Offers in a row that a volunteer lets expire before they are asked whether they are still there."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+LIKELY = 0.75
+"""A wave is large enough when it is this likely that somebody takes the ticket."""
+
+NEWCOMERS_SHARE = 1 / 3
+TIMES_THE_USUAL, SHORTEST = 4, 3
+"""A wave waits four times as long as usual, but at least a third of the policy's limit."""
 
 
 class NoVolunteerLeft(DeskError):
@@ -75,35 +87,51 @@ def next_wave(ticket: Ticket, candidates: Sequence[Candidate], policy: PeerPolic
     able = at_hand(candidates, policy, now)
     if not able:
         raise NoVolunteerLeft("nobody is at hand")
-    shape = policy.waves[ticket.wave]
-    chosen = sorted(able, key=lambda one: _order(one, ticket))[: shape.size]
-    picks = tuple(Pick(one, _reasons(one, ticket)) for one in chosen)
-    return Wave(ticket.wave + 1, picks, now + shape.timeout)
+    limit = policy.waves[ticket.wave]
+    ranked = by_score(ticket, able, now, limit.timeout)
+    chosen = _enough(ranked, limit.size)
+    newcomer = _whose_turn(ticket, ranked, chosen, limit.size)
+    if newcomer is not None:
+        chosen = [*chosen[: limit.size - 1], newcomer]
+    picks = tuple(Pick(one.candidate, why_asked(one, ticket, now, newcomers_turn=one is newcomer)) for one in chosen)
+    return Wave(ticket.wave + 1, picks, now + _patience(chosen, limit.timeout))
 
 
-def _names_topic(candidate: Candidate, ticket: Ticket) -> bool:
-    return bool({ticket.unit, ticket.intent} & set(candidate.responder.topics))
-
-
-def _order(candidate: Candidate, ticket: Ticket) -> tuple[bool, int, int, datetime, int]:
-    return (
-        not _names_topic(candidate, ticket),
-        candidate.load,
-        candidate.offers_today,
-        candidate.last_offer_at or LONG_AGO,
-        candidate.responder.id,
+def by_score(ticket: Ticket, able: Sequence[Candidate], now: datetime, patience: timedelta) -> list[Chances]:
+    """The best first. Equals by who was asked longest ago, so the order is the same however they were found."""
+    community = community_of(able, patience)
+    rated = [chances_of(one, ticket, community, now) for one in able]
+    return sorted(
+        rated, key=lambda one: (-one.score, one.candidate.last_offer_at or LONG_AGO, one.candidate.responder.id)
     )
 
 
-def _reasons(candidate: Candidate, ticket: Ticket) -> tuple[Reason, ...]:
-    topic = (
-        Reason(_("you chose this topic"))
-        if _names_topic(candidate, ticket)
-        else Reason(_("you are open to every topic"))
+def _enough(ranked: Sequence[Chances], most: int) -> list[Chances]:
+    """As many from the top as make a claim likely, at least one."""
+    chosen: list[Chances] = []
+    nobody = 1.0
+    for one in ranked[:most]:
+        chosen.append(one)
+        nobody *= 1 - one.claim
+        if nobody <= 1 - LIKELY:
+            break
+    return chosen
+
+
+def _whose_turn(ticket: Ticket, ranked: Sequence[Chances], chosen: Sequence[Chances], most: int) -> Chances | None:
+    """The newcomer who has a place in this wave besides those who earned theirs."""
+    earned = lot(ticket.id, ticket.wave) >= NEWCOMERS_SHARE
+    if earned or most == 1 or any(one.is_newcomer for one in chosen):
+        return None
+    return max(
+        (one for one in ranked if one.is_newcomer),
+        key=lambda one: (one.claim, -one.candidate.responder.id),
+        default=None,
     )
-    free = (
-        Reason(_("you have nothing else open"))
-        if candidate.load == 0
-        else Reason(_("you have {count} open and room for more"), {"count": candidate.load})
-    )
-    return topic, free
+
+
+def _patience(chosen: Sequence[Chances], limit: timedelta) -> timedelta:
+    """How long to wait for those who are asked: each counts by how likely they take it at all."""
+    usual = sum(one.claim * one.seconds for one in chosen) / sum(one.claim for one in chosen)
+    wanted = timedelta(seconds=round(TIMES_THE_USUAL * usual))
+    return min(limit, max(wanted, limit / SHORTEST))

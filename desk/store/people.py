@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from desk.expertise import NOTHING_KNOWN, NOTHING_RATED, Habit, Tally
 from desk.people import Account, Contact, ContactId, Identity, Invitation, Locale, Reachability, Responder, ResponderId
 from desk.ticket import ConversationId, Ticket
 from desk.volunteering import Availability
@@ -16,7 +17,11 @@ from desk.volunteering import Availability
 class Candidate:
     """A volunteer who may be asked. `load`: tickets they hold that wait for them; `offers_today`: offers of the last
     24 hours. Their own wishes, None where they never said any: `availability` (for `desk.volunteering.may_be_asked`),
-    the most offers a day and the most at once."""
+    the most offers a day and the most at once.
+
+    What is known of them: verdicts on what the ticket asks for (`on_intent`), on its unit (`on_unit`), both in its
+    language, and on everything (`overall`); how they answer offers (`habit`) and do so at this part of the day
+    (`habit_now`); when they last gave a sign of life (`active_at`)."""
 
     responder: Responder
     load: int
@@ -26,6 +31,12 @@ class Candidate:
     availability: Availability | None = None
     most_a_day: int | None = None
     most_at_once: int | None = None
+    on_intent: Tally = NOTHING_RATED
+    on_unit: Tally = NOTHING_RATED
+    overall: Tally = NOTHING_RATED
+    habit: Habit = NOTHING_KNOWN
+    habit_now: Habit = NOTHING_KNOWN
+    active_at: datetime | None = None
 
 
 class PeopleStore(Protocol):
