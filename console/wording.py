@@ -146,6 +146,8 @@ EVENT: dict[str, str] = {
     "Activated": _("Let back into the team"),
     "Deactivated": _("Taken out of the team"),
     "TrustChanged": _("Trust level changed, or warned of"),
+    "PerkGranted": _("A perk was granted"),
+    "PerkEnded": _("A perk ended"),
     "OutcomeLeftOut": _("An outcome was left out of a record"),
     "OutcomeCounted": _("An outcome counts in a record again"),
     "ApiTokenMade": _("API token made"),

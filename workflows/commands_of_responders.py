@@ -1,11 +1,11 @@
-"""Commands of volunteers (/offers, /pause, /handback, /staff) and of staff in a ticket's thread."""
+"""Commands of volunteers (/offers, /pause, /handback, /staff, /me) and of staff in a ticket's thread."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from desk.errors import InputRejected, NothingHeld
+from desk.errors import InputRejected, NotAllowed, NothingHeld
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import TicketId
@@ -17,6 +17,7 @@ from workflows.spoken import Spoken
 from workflows.staff_writes import add_note
 from workflows.ticket_moves import history, ticket_name
 from workflows.voice import Origin
+from workflows.volunteer_record import record_told
 
 
 async def offers(spoken: Spoken, responder: Responder) -> str | None:
@@ -58,6 +59,13 @@ async def staff(spoken: Spoken, responder: Responder) -> str | None:
     ticket_id = await _the_one_held(spoken, responder)
     await hand_up(spoken.voice, responder, ticket_id, spoken.event.argument)
     return spoken.say(_("Staff have it now. Thank you!"))
+
+
+async def me(spoken: Spoken, responder: Responder) -> str | None:
+    """Their level and why, what is missing to the next, people helped."""
+    if responder.role.is_staff:
+        raise NotAllowed("staff have no record")
+    return await record_told(spoken.voice, responder)
 
 
 async def _the_one_held(spoken: Spoken, responder: Responder) -> TicketId:
@@ -122,6 +130,7 @@ VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None
     "pause": pause,
     "handback": handback,
     "staff": staff,
+    "me": me,
 }
 
 STAFF_COMMANDS: dict[str, Callable[[Spoken, Responder, TicketId], Awaitable[str | None]]] = {
