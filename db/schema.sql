@@ -1,5 +1,30 @@
 -- Made by `python -m db.dump_schema` from db/migrations/.
 
+CREATE FUNCTION public.count_outcome() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op <> 'INSERT' then
+        update expertise
+        set rated = rated - 1,
+            solved = solved - (old.verdict = 'solved')::integer,
+            worth = worth - worth_of_outcome(old.verdict, old.csat)
+        where old.excluded is null and old.verdict <> 'silent'
+            and responder_id = old.responder_id and topic = coalesce(old.topic, '') and language = old.locale;
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into expertise as e (responder_id, topic, language, rated, solved, worth)
+        select
+            new.responder_id, coalesce(new.topic, ''), new.locale, 1, (new.verdict = 'solved')::integer,
+            worth_of_outcome(new.verdict, new.csat)
+        where new.excluded is null and new.verdict <> 'silent'
+        on conflict (responder_id, topic, language) do update
+        set rated = e.rated + 1, solved = e.solved + excluded.solved, worth = e.worth + excluded.worth;
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.keep_askable() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -21,6 +46,12 @@ begin
     end if;
     return null;
 end
+$$;
+
+CREATE FUNCTION public.worth_of_outcome(verdict text, csat integer) RETURNS double precision
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select case when verdict <> 'solved' then 0 when csat is null then 1 else 0.5 + 0.125 * (csat - 1) end
 $$;
 
 CREATE TABLE public.account (
@@ -238,6 +269,11 @@ CREATE TABLE public.brand_text (
     CONSTRAINT brand_text_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.bystander_invited (
+    author bytea NOT NULL,
+    invited_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.channel_pause (
     channel text NOT NULL,
     chat text NOT NULL,
@@ -339,19 +375,6 @@ ALTER TABLE public.correction ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.counted_verdict (
-    ticket_id bigint NOT NULL,
-    responder_id bigint NOT NULL,
-    unit text NOT NULL,
-    intent text NOT NULL,
-    language text NOT NULL,
-    solved boolean NOT NULL,
-    worth double precision NOT NULL,
-    counted_at timestamp with time zone NOT NULL,
-    CONSTRAINT counted_verdict_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text]))),
-    CONSTRAINT counted_verdict_worth_check CHECK (((worth >= (0)::double precision) AND (worth <= (1)::double precision)))
-);
-
 CREATE TABLE public.cursor_position (
     channel text NOT NULL,
     source text NOT NULL,
@@ -417,8 +440,7 @@ ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE public.expertise (
     responder_id bigint NOT NULL,
-    unit text NOT NULL,
-    intent text NOT NULL,
+    topic text NOT NULL,
     language text NOT NULL,
     rated integer NOT NULL,
     solved integer NOT NULL,
@@ -444,6 +466,11 @@ CREATE TABLE public.handled_update (
     channel text NOT NULL,
     external_id text NOT NULL,
     at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.hidden_message (
+    message_id bigint NOT NULL,
+    hidden_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.identity (
@@ -499,7 +526,7 @@ CREATE TABLE public.message (
     to_read boolean DEFAULT false NOT NULL,
     claimed_until timestamp with time zone,
     read_attempts integer DEFAULT 0 NOT NULL,
-    CONSTRAINT message_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'bot'::text, 'volunteer'::text, 'agent'::text]))),
+    CONSTRAINT message_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'bot'::text, 'volunteer'::text, 'agent'::text, 'bystander'::text]))),
     CONSTRAINT message_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'note'::text])))
 );
 
@@ -598,7 +625,8 @@ CREATE TABLE public.outbox (
     error text,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
-    CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['send'::text, 'edit'::text, 'delete'::text, 'close_thread'::text]))),
+    pings text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['send'::text, 'edit'::text, 'delete'::text, 'close_thread'::text, 'go_private'::text, 'hide'::text]))),
     CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'dead'::text, 'withdrawn'::text])))
 );
 
@@ -632,6 +660,34 @@ ALTER TABLE public.perk ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.public_answer (
+    message_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    author bytea NOT NULL,
+    responder_id bigint,
+    is_answer boolean NOT NULL,
+    said_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.public_line (
+    ticket_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    shown bigint[] NOT NULL
+);
+
+CREATE TABLE public.public_mark (
+    ticket_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    how text NOT NULL,
+    marked_at timestamp with time zone NOT NULL,
+    CONSTRAINT public_mark_how_check CHECK ((how = ANY (ARRAY['button'::text, 'command'::text, 'reaction'::text])))
+);
+
+CREATE TABLE public.public_ping (
+    responder_id bigint NOT NULL,
+    since timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.reading (
@@ -871,6 +927,9 @@ ALTER TABLE ONLY public.blocked_pair
 ALTER TABLE ONLY public.brand_text
     ADD CONSTRAINT brand_text_pkey PRIMARY KEY (name, locale, version);
 
+ALTER TABLE ONLY public.bystander_invited
+    ADD CONSTRAINT bystander_invited_pkey PRIMARY KEY (author);
+
 ALTER TABLE ONLY public.channel_pause
     ADD CONSTRAINT channel_pause_pkey PRIMARY KEY (channel, chat);
 
@@ -895,9 +954,6 @@ ALTER TABLE ONLY public.conversation
 ALTER TABLE ONLY public.correction
     ADD CONSTRAINT correction_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.counted_verdict
-    ADD CONSTRAINT counted_verdict_pkey PRIMARY KEY (ticket_id, responder_id);
-
 ALTER TABLE ONLY public.cursor_position
     ADD CONSTRAINT cursor_position_pkey PRIMARY KEY (channel, source);
 
@@ -914,13 +970,16 @@ ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.expertise
-    ADD CONSTRAINT expertise_pkey PRIMARY KEY (responder_id, unit, intent, language);
+    ADD CONSTRAINT expertise_pkey PRIMARY KEY (responder_id, topic, language);
 
 ALTER TABLE ONLY public.habit
     ADD CONSTRAINT habit_pkey PRIMARY KEY (responder_id, day_part);
 
 ALTER TABLE ONLY public.handled_update
     ADD CONSTRAINT handled_update_pkey PRIMARY KEY (channel, external_id);
+
+ALTER TABLE ONLY public.hidden_message
+    ADD CONSTRAINT hidden_message_pkey PRIMARY KEY (message_id);
 
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_channel_external_id_key UNIQUE (channel, external_id);
@@ -957,6 +1016,18 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.public_line
+    ADD CONSTRAINT public_line_pkey PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY public.public_mark
+    ADD CONSTRAINT public_mark_pkey PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY public.public_ping
+    ADD CONSTRAINT public_ping_pkey PRIMARY KEY (responder_id);
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_pkey PRIMARY KEY (message_id);
@@ -1051,15 +1122,13 @@ CREATE INDEX correction_message ON public.correction USING btree (message_id);
 
 CREATE UNIQUE INDEX correction_pending ON public.correction USING btree (message_id) WHERE (state = 'pending'::text);
 
-CREATE INDEX counted_verdict_responder ON public.counted_verdict USING btree (responder_id);
-
 CREATE INDEX decision_ticket ON public.decision USING btree (ticket_id, id);
 
 CREATE INDEX event_at ON public.event USING btree (at);
 
 CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
 
-CREATE INDEX expertise_strength ON public.expertise USING btree (unit, language, strength DESC, responder_id);
+CREATE INDEX expertise_strength ON public.expertise USING btree (topic, language, strength DESC, responder_id);
 
 CREATE INDEX handled_update_at ON public.handled_update USING btree (at);
 
@@ -1099,6 +1168,10 @@ CREATE INDEX perk_level ON public.perk USING btree (level) WHERE (ended_at IS NU
 
 CREATE INDEX perk_responder ON public.perk USING btree (responder_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX public_answer_responder ON public.public_answer USING btree (responder_id) WHERE (responder_id IS NOT NULL);
+
+CREATE INDEX public_answer_ticket ON public.public_answer USING btree (ticket_id, message_id);
+
 CREATE INDEX reading_made ON public.reading USING brin (made_at) WITH (pages_per_range='32');
 
 CREATE INDEX responder_asked ON public.responder USING btree (last_offer_at NULLS FIRST, id) WHERE ((role = 'volunteer'::text) AND active);
@@ -1128,6 +1201,8 @@ CREATE INDEX ticket_queue ON public.ticket USING btree (unit, waiting_since) WHE
 CREATE INDEX trust_change_responder ON public.trust_change USING btree (responder_id, id);
 
 CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, languages ON public.responder FOR EACH ROW EXECUTE FUNCTION public.keep_askable();
+
+CREATE TRIGGER outcome_counted AFTER INSERT OR DELETE OR UPDATE ON public.answer_outcome FOR EACH ROW EXECUTE FUNCTION public.count_outcome();
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
@@ -1213,12 +1288,6 @@ ALTER TABLE ONLY public.correction
 ALTER TABLE ONLY public.correction
     ADD CONSTRAINT correction_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.responder(id);
 
-ALTER TABLE ONLY public.counted_verdict
-    ADD CONSTRAINT counted_verdict_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.counted_verdict
-    ADD CONSTRAINT counted_verdict_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
 
@@ -1239,6 +1308,9 @@ ALTER TABLE ONLY public.expertise
 
 ALTER TABLE ONLY public.habit
     ADD CONSTRAINT habit_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.hidden_message
+    ADD CONSTRAINT hidden_message_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
 
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
@@ -1296,6 +1368,30 @@ ALTER TABLE ONLY public.perk
 
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.public_line
+    ADD CONSTRAINT public_line_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.public_line
+    ADD CONSTRAINT public_line_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.public_mark
+    ADD CONSTRAINT public_mark_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.public_mark
+    ADD CONSTRAINT public_mark_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.public_ping
+    ADD CONSTRAINT public_ping_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);

@@ -1,13 +1,10 @@
--- What the choice of a wave reads: where volunteers may be looked for, how they answer offers, what they solved.
+-- What the choice of a wave reads: where volunteers may be looked for, how they answer offers, who is kept apart.
 -- Why: a wave must be chosen in a few milliseconds among 100,000 volunteers, whatever the history. `askable` has a row
 --   per topic and language of a volunteer, in the order of who was here last and in a random order. `habit` sums up
---   offers by part of the day, forgetting by half in a week; `expertise` the verdicts on answers by topic and language;
---   `counted_verdict` holds each verdict as it was counted, so that it can be taken back. `blocked_pair` keeps two
---   people apart.
--- Locks: `create trigger` and the foreign keys lock `responder`, `ticket` and `contact` for writing, for the moment of
---   this migration; existing rows are read once.
--- Undo: drop trigger askable_kept on responder; drop function keep_askable; drop table askable, habit, expertise,
---   counted_verdict, blocked_pair.
+--   offers by part of the day, forgetting by half in a week. `blocked_pair` keeps two people apart.
+-- Locks: `create trigger` and the foreign keys lock `responder` and `contact` for writing, for the moment of this
+--   migration; existing rows are read once.
+-- Undo: drop trigger askable_kept on responder; drop function keep_askable; drop table askable, habit, blocked_pair.
 
 -- migrate:up
 
@@ -35,32 +32,6 @@ create table habit (
     counted_at timestamptz not null,
     primary key (responder_id, day_part)
 );
-
-create table counted_verdict (
-    ticket_id bigint not null references ticket (id) on delete cascade,
-    responder_id bigint not null references responder (id) on delete cascade,
-    unit text not null,
-    intent text not null,
-    language text not null check (language in ('de', 'en')),
-    solved boolean not null,
-    worth double precision not null check (worth between 0 and 1),
-    counted_at timestamptz not null,
-    primary key (ticket_id, responder_id)
-);
-create index counted_verdict_responder on counted_verdict (responder_id);
-
-create table expertise (
-    responder_id bigint not null references responder (id) on delete cascade,
-    unit text not null,
-    intent text not null,
-    language text not null check (language in ('de', 'en')),
-    rated integer not null check (rated >= 0),
-    solved integer not null check (solved between 0 and rated),
-    worth double precision not null,
-    strength double precision not null generated always as ((worth + 1) / (rated + 3)) stored,
-    primary key (responder_id, unit, intent, language)
-);
-create index expertise_strength on expertise (unit, language, strength desc, responder_id);
 
 create table blocked_pair (
     contact_id bigint not null references contact (id) on delete cascade,
@@ -134,22 +105,6 @@ from (
     where one.newest - one.ended_at < interval '100 days'
 ) o
 group by o.responder_id, floor(extract(hour from o.ended_at at time zone 'utc') / 4);
-
-insert into counted_verdict (ticket_id, responder_id, unit, intent, language, solved, worth, counted_at)
-select
-    t.id, t.assignee_id, coalesce(t.unit, ''), coalesce(t.intent, ''), t.locale, true,
-    case when t.csat is null then 1 else (3 + t.csat) / 8.0 end, t.solved_at
-from ticket t
-join responder r on r.id = t.assignee_id and r.role = 'volunteer'
-where t.status in ('solved', 'closed')
-    and exists (
-        select from event e where e.ticket_id = t.id and e.kind = 'SolvedByContact' and e.at = t.solved_at
-    );
-
-insert into expertise (responder_id, unit, intent, language, rated, solved, worth)
-select responder_id, unit, intent, language, count(*), count(*) filter (where solved), sum(worth)
-from counted_verdict
-group by responder_id, unit, intent, language;
 
 -- migrate:down
 -- Forward only: see the header for how to undo by hand.
