@@ -36,7 +36,7 @@ IGNORED_UNTIL_PAUSE = 5
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-LIKELY = 0.75
+LIKELY = 0.65
 """A wave is large enough when it is this likely that somebody takes the ticket."""
 
 NEWCOMERS_SHARE = 1 / 3
