@@ -168,6 +168,7 @@ def make_desk(
         brand=settings.brand,
         locale=settings.locale,
         public_url=settings.url,
+        zone=settings.timezone,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from desk.errors import (
+    ApplicationWaits,
     DeskError,
     HandsFull,
     IllegalTransition,
@@ -25,6 +26,9 @@ from desk.phrases import marked as _
 from desk.ports import Phrases
 
 TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
+    ApplicationWaits: (
+        409, "application-waits", _("Your application is being looked at. Please try this link again later."),
+    ),
     IllegalTransition: (409, "moved-on", _("That is not possible any more: the question has moved on.")),
     InputRejected: (400, "input-rejected", _("The input cannot be taken as it is.")),
     InvitationInvalid: (

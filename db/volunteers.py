@@ -50,8 +50,8 @@ class Volunteers:
     async def forget(self, responder_id: ResponderId, *, name: str) -> None:
         """Erases all that says who a volunteer is or what they wish; the row with its numbers stays, called `name`."""
         await self._session.run(_SQL["forget_wishes"], responder_id)
-        await self._session.run(_SQL["forget_ways"], responder_id)
         await self._session.run(_SQL["forget_letters"], responder_id)
+        await self._session.run(_SQL["forget_ways"], responder_id)
         await self._session.run(_SQL["forget_name"], responder_id, name)
 
     async def take_along(self, responder_id: ResponderId) -> Mapping[str, object]:

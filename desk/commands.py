@@ -40,6 +40,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("human", Audience.CONTACT, _("Talk to a person")),
     Command("solved", Audience.CONTACT, _("My question is solved")),
     Command("unsolved", Audience.CONTACT, _("My question is not solved")),
+    Command("volunteer", Audience.EVERYONE, _("Answer questions of others; my topics and hours"), "hours"),
+    Command("leave", Audience.VOLUNTEER, _("Stop volunteering; I get my data and it is erased")),
     Command("offers", Audience.VOLUNTEER, _("Questions waiting for me")),
     Command("pause", Audience.VOLUNTEER, _("No offers for a while: hours, or 0 to resume"), "hours"),
     Command("handback", Audience.VOLUNTEER, _("Hand my question back to the community")),

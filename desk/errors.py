@@ -56,6 +56,10 @@ class InvitationInvalid(DeskError):
     """The code is unknown, used up or too old."""
 
 
+class ApplicationWaits(DeskError):
+    """The application waits for a coordinator; its code works when they have approved it."""
+
+
 class NothingToSend(DeskError):
     """The message holds nothing that can be passed on: no words, no file, or only what nobody relays."""
 

@@ -59,12 +59,14 @@ class WaveSize(Strict):
 
 
 class PeerPolicy(Strict):
-    """The peer lane. `most_at_once` counts tickets held, `most_offers_a_day` offers of the last 24 hours."""
+    """The peer lane. `most_at_once` counts tickets held, `most_offers_a_day` offers of the last 24 hours; `approval`: a
+    coordinator decides about applications."""
 
     waves: Annotated[tuple[WaveSize, ...], Field(min_length=1, max_length=20)]
     lease_minutes: Minutes
     most_at_once: Count
     most_offers_a_day: Count
+    approval: bool = False
     trust: TrustPolicy = TrustPolicy()
     leaderboard: LeaderboardPolicy = LeaderboardPolicy()
 

@@ -19,7 +19,8 @@ class CareDesk:
     """What a workflow works with.
 
     `policy` is asked at every use, since a coordinator may change it. `staff_rooms` are the Telegram forum and the
-    Discord channel in which every staff ticket has a thread. `limits` holds one entry a channel in service.
+    Discord channel in which every staff ticket has a thread. `limits` holds one entry a channel in service. `zone`: the
+    desk's time zone, by name.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class CareDesk:
     brand: str
     locale: Locale
     public_url: str
+    zone: str = "Europe/Berlin"
 
     def in_staff_room(self, place: Address) -> bool:
         """Whether the place is a staff room or a thread in one."""

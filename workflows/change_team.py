@@ -46,14 +46,14 @@ async def set_active(desk: CareDesk, by: Responder, responder_id: ResponderId, *
         held = [] if active else await work.tickets.held_by(responder.id)
     # A volunteer's answered question stays with the contact; should they come back to it, others are asked.
     for ticket in held if responder.role.is_staff else owing(held):
-        await _let_go(desk, responder, ticket.id)
+        await let_go(desk, responder, ticket.id)
     if not active:
         await end_offers_of(desk, responder.id)
     return changed
 
 
-async def _let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> None:
-    """One ticket a transaction: locks of several conversations at once could wait for each other."""
+async def let_go(desk: CareDesk, responder: Responder, ticket_id: TicketId) -> None:
+    """They do not have it any more. One ticket a transaction: locks of several could wait for each other."""
     async with speaking(desk) as voice:
         work = voice.work
         ticket, conversation = await work.tickets.lock(ticket_id)

@@ -13,6 +13,7 @@ from desk.phrases import marked as _
 from workflows.people_come import redeem_in_chat, sign_in_link
 from workflows.spoken import Spoken
 from workflows.take_back import take_back_last
+from workflows.volunteer_dialogue import come_by_application, open_form
 
 FOR_RESPONDERS = {"start", "join", "console"}
 """Commands that everyone may give and that a contact has no use for."""
@@ -31,7 +32,9 @@ async def start(spoken: Spoken) -> str | None:
 
 
 async def join(spoken: Spoken) -> str | None:
-    """Redeems an invitation code."""
+    """Redeems an invitation code, or the code of an application."""
+    if said := await come_by_application(spoken):
+        return said
     responder = await redeem_in_chat(spoken.voice, spoken.event, spoken.event.argument)
     spoken.where = replace(spoken.where, responder=responder)
     return welcome(spoken, responder)
@@ -98,6 +101,7 @@ async def console(spoken: Spoken) -> str | None:
 EVERYONE_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {
     "start": start,
     "join": join,
+    "volunteer": open_form,
     "help": help_,
     "language": language,
     "undo": undo,

@@ -17,6 +17,7 @@ from workflows.spoken import Spoken
 from workflows.staff_writes import add_note
 from workflows.ticket_moves import history, ticket_name
 from workflows.voice import Origin
+from workflows.volunteer_dialogue import ask_whether_to_leave
 from workflows.volunteer_record import record_told
 
 
@@ -128,6 +129,7 @@ async def unblock(spoken: Spoken, responder: Responder, ticket_id: TicketId) -> 
 VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None]]] = {
     "offers": offers,
     "pause": pause,
+    "leave": ask_whether_to_leave,
     "handback": handback,
     "staff": staff,
     "me": me,

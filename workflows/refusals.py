@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.errors import (
+    ApplicationWaits,
     DeskError,
     HandsFull,
     IllegalTransition,
@@ -22,6 +23,7 @@ from desk.phrases import marked as _
 from desk.ports import Phrases
 
 TEXTS: dict[type[DeskError], str] = {
+    ApplicationWaits: _("Your application is being looked at. I will tell you here as soon as it is decided."),
     HandsFull: _("You have as many questions as one can carry. Answer or hand back one first."),
     IllegalTransition: _("That is not possible any more: the question has moved on."),
     InputRejected: _("I do not understand that button. It may be too old; /help shows what I can do."),

@@ -18,9 +18,11 @@ from workflows.buttons import Action, read_action
 from workflows.care_desk import CareDesk
 from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
+from workflows.leave import LEAVE_NOW, tap_leave
 from workflows.refusals import refusal
 from workflows.spoken import hearers_locale
 from workflows.voice import Voice, speaking
+from workflows.volunteer_dialogue import tap_form
 from workflows.want_human import want_human
 
 ResponderVerb = Callable[[Voice, Responder, int], Awaitable[str]]
@@ -29,6 +31,8 @@ ContactVerb = Callable[[Voice, Ticket, Conversation, Action], Awaitable[str]]
 
 async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
     """Does what the button says, once, if it is the tapper's. The receipt's notice is the tap's answer."""
+    if event.action.startswith(LEAVE_NOW):
+        return await tap_leave(desk, event)
     locale = event.author.locale
     try:
         async with speaking(desk) as voice:
@@ -38,10 +42,14 @@ async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
             locale = hearers_locale(desk, where, locale)
             if not await work.events.first_time(event.channel, event.external_id, now=voice.now):
                 return Receipt(duplicate=True)
-            notice = await _perform(voice, read_action(event.action), where)
+            action = read_action(event.action)
+            if action.verb.startswith("volunteer."):
+                notice = await tap_form(voice, event, action, where, locale)
+            else:
+                notice = await _perform(voice, action, where)
     except DeskError as error:
         return Receipt(notice=refusal(desk.phrases, locale, error), alert=True)
-    return Receipt(notice=desk.phrases.say(locale, notice))
+    return Receipt(notice=desk.phrases.say(locale, notice) if notice else None)
 
 
 async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:

@@ -52,7 +52,11 @@ delete from account where responder_id = $1;
 update outbox
 set text = '', buttons = null, chat = '', thread = null, stream = 'gone',
     state = case when state in ('queued', 'dead') then 'withdrawn' else state end, not_before = null
-where responder_id = $1 and state <> 'sending';
+where state <> 'sending'
+    and (
+        responder_id = $1
+        or stream in (select 'chat:' || a.channel || ':' || a.chat from account a where a.responder_id = $1)
+    );
 
 -- name: forget_name
 -- The row of a responder who left: a number with a name that says nothing.

@@ -25,7 +25,7 @@ SAYS = re.compile(r"(\w+)(?: in (Z-\d+))?> (.+)")
 PASSES = re.compile(r"(\d+) minutes pass")
 COMMAND = re.compile(r"/(\w+) ?(.*)")
 BUTTON = re.compile(r"\[(.+)\]")
-SECRET = re.compile(r"(?<=/sign-in/)[\w-]+")
+SECRET = re.compile(r"(?<=/sign-in/)[\w-]+|(?<=/data/)[\w-]+")
 
 
 class Play:

@@ -254,18 +254,21 @@ class Care:
         """Presses the newest button of that label in the chat."""
         place = chat or who
         shown = [one for one in self.chat.sent if one.to.chat == place and one.to.thread == thread and not one.deleted]
-        fitting = [button for one in shown for button in one.buttons if label in button.label]
-        buttons = [button for button in fitting if button.label == label] or fitting
+        fitting = [(button, one) for one in shown for button in one.buttons if label in button.label]
+        buttons = [(button, one) for button, one in fitting if button.label == label] or fitting
         assert buttons, f"no button {label!r} for {who}:\n{self.transcript(place)}"
-        return await self.presses(who, buttons[-1].action, chat=chat, thread=thread)
+        button, under = buttons[-1]
+        return await self.presses(who, button.action, chat=chat, thread=thread, under=under.id)
 
-    async def presses(self, who: str, action: str, *, chat: str | None = None, thread: str | None = None) -> Receipt:
+    async def presses(
+        self, who: str, action: str, *, chat: str | None = None, thread: str | None = None, under: str | None = None
+    ) -> Receipt:
         place = chat or who
         receipt = await receive_event(
             self.desk,
             ButtonTapped(
                 "telegram", f"t{next(self._ids)}", Address("telegram", place, thread),
-                Surface.PRIVATE if place == who else Surface.PUBLIC, self.author(who), action,
+                Surface.PRIVATE if place == who else Surface.PUBLIC, self.author(who), action, under,
             ),
         )  # fmt: skip
         await self.settle()
