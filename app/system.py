@@ -19,6 +19,7 @@ from app.http import Health, health_routes, make_application, serve, webhook_rou
 from app.metrics import Metrics
 from app.policy_file import PolicyFile
 from app.settings import Settings
+from app.volunteer_care import VolunteerCare
 from app.web_rooms import set_up_rooms
 from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk, make_model_watch
 from app.workers import LAST_SENDS_SECONDS, Workers
@@ -84,7 +85,9 @@ async def running(settings: Settings) -> AsyncIterator[System]:
             application.add_routes(webhook_routes(channels.telegram, receive))
         port = await _listen(stack, settings, application)
         watch = make_model_watch(settings, classifier, desk, metrics)
-        workers = Workers(desk, notifier, metrics, follow_model=watch.step)
+        workers = Workers(
+            desk, notifier, metrics, follow_model=watch.step, care_for_volunteers=VolunteerCare(desk).step
+        )
         await _start_workers(stack, memory, desk, channels, workers, metrics)
         health.ready = True
         yield System(desk, channels, port)

@@ -31,6 +31,7 @@ LONGEST_PAUSE_SECONDS = 5.0
 SENDS_AT_ONCE = 32
 REMEMBERED = timedelta(days=14)
 HOUSEKEEPING_SECONDS = 3600.0
+VOLUNTEER_CARE_SECONDS = 300.0
 LAST_SENDS_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
@@ -46,17 +47,21 @@ class Workers:
         metrics: Metrics,
         *,
         follow_model: Callable[[], Awaitable[int]] | None = None,
+        care_for_volunteers: Callable[[], Awaitable[int]] | None = None,
     ) -> None:
         self._desk, self._notifier, self._metrics, self._follow_model = desk, notifier, metrics, follow_model
+        self._care_for_volunteers = care_for_volunteers
 
     async def run_common(self) -> None:
-        """Triage, clocks, housekeeping, and following the model in service, until cancelled."""
+        """Triage, clocks, housekeeping, care for volunteers, and following the model in service, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_doing("triage", Topic.UNREAD, self._triage))
             group.create_task(self._keep_doing("clocks", Topic.CLOCKS, lambda: run_due_clocks(self._desk)))
             group.create_task(self._housekeeping())
             if self._follow_model is not None:
                 group.create_task(self._keep_doing("model", Topic.MODEL, self._follow_model))
+            if self._care_for_volunteers is not None:
+                group.create_task(self._now_and_then("volunteers", VOLUNTEER_CARE_SECONDS, self._care_for_volunteers))
 
     async def run_channel(self, channel: Channel) -> None:
         """Delivery and fetching for one channel, until cancelled."""
@@ -134,6 +139,14 @@ class Workers:
             self._note("delivery", fault)
             outcome = "fault"
         self._metrics.deliveries.labels(channel.name, outcome).inc()
+
+    async def _now_and_then(self, name: str, seconds: float, step: Callable[[], Awaitable[int]]) -> None:
+        while True:
+            try:
+                await step()
+            except Exception as fault:
+                self._note(name, fault)
+            await asyncio.sleep(seconds)
 
     async def _housekeeping(self) -> None:
         while True:

@@ -147,6 +147,7 @@ EVENT: dict[str, str] = {
     "Deactivated": _("Taken out of the team"),
     "TrustChanged": _("Trust level changed, or warned of"),
     "PerkGranted": _("A perk was granted"),
+    "MonthTold": _("A picture of the month was sent"),
     "PerkEnded": _("A perk ended"),
     "OutcomeLeftOut": _("An outcome was left out of a record"),
     "OutcomeCounted": _("An outcome counts in a record again"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from db.queries import load
@@ -116,6 +116,15 @@ class Honours:
         """Newest month first."""
         rows = await self._session.all(_SQL["pictures"], responder_id)
         return [(row["month"], AttachmentId(row["attachment_id"])) for row in rows]
+
+    async def take_along(self, responder_id: ResponderId) -> Mapping[str, object]:
+        """What is kept of their record, as plain data."""
+        found: Mapping[str, object] = await self._session.value(_SQL["take_along"], responder_id)
+        return found
+
+    async def forget(self, responder_id: ResponderId) -> Sequence[str]:
+        """Where their pictures were kept."""
+        return [row["storage_key"] for row in await self._session.all(_SQL["forget"], responder_id)]
 
 
 def _perk(row: Row) -> Perk:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NewType
+from zoneinfo import ZoneInfo
 
 from desk.people import Locale, ResponderId, TrustLevel
 from desk.record import SURE, Quality
@@ -87,6 +88,30 @@ class Month:
     first: date
     begins_at: datetime
     ends_at: datetime
+
+
+def month_before(now: datetime, zone: str) -> Month:
+    """The month that ended last in that time zone."""
+    here = ZoneInfo(zone)
+    this = now.astimezone(here).date().replace(day=1)
+    first = (this - timedelta(days=1)).replace(day=1)
+    return Month(first, _midnight(first, here), _midnight(this, here))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfHelp:
+    """What a picture of the month shows: nothing of any contact. `topics`: in words, most people first."""
+
+    name: str
+    locale: Locale
+    first: date
+    people: int
+    topics: Sequence[tuple[str, int]]
+    thanks: int
 
 
 @dataclass(frozen=True, slots=True)

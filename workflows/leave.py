@@ -72,7 +72,10 @@ async def _erase(desk: CareDesk, responder: Responder, farewell: Address | None)
     link = f"{desk.public_url}/volunteer/data/{token}"
     async with speaking(desk) as voice:
         volunteers = voice.work.volunteers
-        content = json.dumps(await volunteers.take_along(responder.id), ensure_ascii=False, indent=1)
+        honours = voice.work.honours
+        kept = {**await volunteers.take_along(responder.id), **await honours.take_along(responder.id)}
+        content = json.dumps(kept, ensure_ascii=False, indent=1)
+        pictures = await honours.forget(responder.id)
         await volunteers.forget(responder.id, name=former_name(desk, responder.id))
         await volunteers.add_departure(token_hash(token), content, expires_at=voice.now + KEPT_FOR)
         await voice.work.events.add("Left", now=voice.now, responder_id=responder.id)
@@ -82,6 +85,8 @@ async def _erase(desk: CareDesk, responder: Responder, farewell: Address | None)
                 " here for 7 days: {link}"
             )
             await voice.to_address(farewell, voice.say(responder.locale, text, link=link))
+    for key in pictures:
+        await desk.files.forget(key)
     return link
 
 

@@ -116,3 +116,47 @@ update month_told set attachment_id = $3 where responder_id = $1 and month = $2;
 -- name: pictures
 -- The months of which somebody has a picture, newest first.
 select month, attachment_id from month_told where responder_id = $1 and attachment_id is not null order by month desc;
+
+-- name: take_along
+-- What is kept of a volunteer's record.
+select jsonb_build_object(
+    'record', (
+        select coalesce(jsonb_agg(jsonb_build_object('question', 'Q' || o.ticket_id, 'topic', o.topic,
+            'verdict', o.verdict, 'stars', o.csat, 'left_out', o.excluded, 'at', o.at) order by o.at, o.ticket_id), '[]')
+        from answer_outcome o where o.responder_id = $1
+    ),
+    'level_changes', (
+        select coalesce(jsonb_agg(jsonb_build_object('what', c.kind, 'level', c.level, 'good', c.good,
+            'counted', c.counted, 'reason', c.reason, 'at', c.at) order by c.id), '[]')
+        from trust_change c where c.responder_id = $1
+    ),
+    'thanks', (
+        select coalesce(jsonb_agg(jsonb_build_object('words', t.words, 'at', t.sent_at) order by t.sent_at), '[]')
+        from thanks t where t.responder_id = $1
+    ),
+    'perks', (
+        select coalesce(jsonb_agg(jsonb_build_object('de', p.text_de, 'en', p.text_en, 'until', p.until) order by p.id),
+            '[]')
+        from perk p where p.responder_id = $1
+    ),
+    'profile', (
+        select jsonb_build_object('named', v.named, 'monthly_picture', v.monthly)
+        from volunteer_profile v where v.responder_id = $1
+    )
+);
+
+-- name: forget
+-- Erases words, choices and perks of a volunteer; numbers stay. Where their pictures were kept.
+with choices as (delete from volunteer_profile where responder_id = $1),
+words as (update thanks set words = null where responder_id = $1 and words is not null),
+reasons as (update trust_change set reason = null where responder_id = $1 and reason is not null),
+gifts as (delete from perk where responder_id = $1),
+pictures as (
+    select a.id, a.storage_key from month_told m join attachment a on a.id = m.attachment_id
+    where m.responder_id = $1 and a.storage_key is not null
+),
+months as (update month_told set attachment_id = null where responder_id = $1),
+gone as (
+    update attachment set state = 'refused', storage_key = null, name = '' where id in (select id from pictures)
+)
+select storage_key from pictures;

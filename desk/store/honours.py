@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -67,3 +67,9 @@ class HonourStore(Protocol):
 
     async def pictures(self, responder_id: ResponderId) -> Sequence[tuple[date, AttachmentId]]:
         """Of which months there are, newest first."""
+
+    async def take_along(self, responder_id: ResponderId) -> Mapping[str, object]:
+        """What is kept of their record, as plain data."""
+
+    async def forget(self, responder_id: ResponderId) -> Sequence[str]:
+        """Erases words, choices and perks of theirs; numbers stay. Returns where their pictures were kept."""
