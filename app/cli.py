@@ -19,6 +19,7 @@ LATE = {
     "link": "app.people_commands:link",
     "nlu": "app.nlu_commands:nlu",
     "policy": "app.policy_commands:policy",
+    "routing": "app.routing_commands:routing",
     "sign-in": "app.people_commands:sign_in",
     "token": "app.token_command:token",
 }
