@@ -122,6 +122,14 @@ class DiscordChannel:
         """Archives a thread. Already gone or archived is no error."""
         await self._rooms.close_thread(thread)
 
+    async def private_chat(self, account: str) -> Address | None:
+        """The direct chat with somebody. Whether they take messages there is known only when one is sent."""
+        return await self._rooms.private_chat(account)
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        """Deletes somebody's message in a guild. False: the bot lacks *Manage Messages* there."""
+        return await self._rooms.hide(place, external_id)
+
     def fetch(self, source: str) -> AsyncIterator[bytes]:
         """Streams the file that InboundFile.source names. Raises DeliveryError."""
         return self._files.fetch(source)

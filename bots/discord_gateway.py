@@ -73,6 +73,7 @@ def intents() -> discord.Intents:
     """What the desk listens to. Message content is privileged: it must be switched on in the developer portal."""
     wanted = discord.Intents.none()
     wanted.guilds = wanted.guild_messages = wanted.dm_messages = wanted.message_content = True
+    wanted.guild_reactions = True
     return wanted
 
 

@@ -16,11 +16,14 @@ from typing import Any
 
 from bots.discord_catchup import CatchUp, snowflake_at
 from bots.discord_lanes import PATIENCE, Lanes, Stuck
-from bots.discord_places import CHANNEL, DIRECT, Duty, Place, Places
-from bots.discord_reading import calls_bot, edit_of, message_of, spoken
+from bots.discord_places import CHANNEL, DIRECT, Place, Places
+from bots.discord_reactions import reactor_of, solves
+from bots.discord_reading import edit_of, message_of, spoken
+from bots.discord_relevance import Ours, whose_business
 from bots.discord_rest import Refused
 from desk.errors import DeliveryError, DeskError
-from desk.inbound import CommandGiven, InboundEvent, InboundMessage, MessageDeleted
+from desk.inbound import CommandGiven, InboundEvent, InboundMessage, MessageDeleted, Reacted
+from desk.people import Author
 from desk.ports import ReceiveEvent
 
 MOST_WAITING = 1_000
@@ -72,6 +75,13 @@ class Intake:
         """MESSAGE_DELETE and MESSAGE_DELETE_BULK."""
         gone = [_id(message) for message in data.get("ids") or (data["id"],)]
         self._lanes.put(_id(data["channel_id"]), lambda: self._deleted(data, gone))
+
+    def reacted(self, data: Json, *, added: bool) -> None:
+        """MESSAGE_REACTION_ADD and MESSAGE_REACTION_REMOVE: only the signs for *this solved it* are heard."""
+        if data.get("guild_id") and solves(data["emoji"]):
+            author = reactor_of(data)
+            message = _id(data["message_id"])
+            self._lanes.put(_id(data["channel_id"]), lambda: self._reacted(data, author, message, added))
 
     def read_back(self, place: Place, done: Callable[[], None] = lambda: None) -> None:
         """Puts the reading back of a place into its lane; calls `done` afterwards."""
@@ -164,23 +174,29 @@ class Intake:
         """Hands a message to the desk. False when it is none of its business, or nonsense."""
         place = self._places.known(place.id) or place  # more may be known than when the reading back was planned
         try:
-            if not spoken(data, self.bot_id) or not await self._ours(place, data):
-                return False
-            event = message_of(data, self.bot_id, place)
+            ours = await self._ours(place, data) if spoken(data, self.bot_id) else Ours.NOT
+            event = message_of(data, self.bot_id, place) if ours is not Ours.NOT else None
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             self._count("message", fault)
             return False
-        await self._commit(place, event)
-        return True
+        if ours is Ours.OVERHEARD:
+            event = replace(event, overheard=True) if isinstance(event, InboundMessage) else None
+        return event is not None and await self._commit(place, event)
 
-    async def _commit(self, place: Place, event: InboundEvent) -> None:
+    async def _commit(self, place: Place, event: InboundEvent) -> bool:
+        """False: the desk has looked at it and kept nothing."""
         try:
             outcome = await self._lanes.hand_over(self._receive, event, patience=PATIENCE)
         except Stuck:
             self._give_way(place, event)
-            return
-        if not isinstance(outcome, DeskError) or place.kind != DIRECT:
-            return
+            return True
+        if not isinstance(outcome, DeskError):
+            return not outcome.ignored
+        if place.kind == DIRECT:
+            self._apologise_for(place, event)
+        return True
+
+    def _apologise_for(self, place: Place, event: InboundEvent) -> None:
         recent = snowflake_at(datetime.now(UTC) - APOLOGY)
         if isinstance(event, InboundMessage | CommandGiven) and int(event.external_id) > recent:
             self._lanes.alongside(self._apologise(place, event.external_id))
@@ -198,30 +214,25 @@ class Intake:
 
         self._lanes.alongside(offer_on())
 
-    async def _ours(self, place: Place, data: Json) -> bool:
-        """Whether the desk hears this message at all."""
-        duty = await self._places.duty(place)
-        match duty:
-            case Duty.PRIVATE | Duty.STAFF | Duty.WATCHED:
-                return True
-            case Duty.POST:
-                owns = str(data["author"]["id"]) == place.owner
-                return owns or calls_bot(data, self.bot_id, place, replies_count=False)
-            case Duty.MENTIONS:
-                return calls_bot(data, self.bot_id, place)
+    async def _ours(self, place: Place, data: Json) -> Ours:
+        return whose_business(await self._places.duty(place), data, self.bot_id, place)
 
     async def _changed(self, data: Json) -> None:
         await self._tell_edit(await self.place_of(data), data)
 
     async def _tell_edit(self, place: Place, data: Json) -> None:
         try:
-            if not spoken(data, self.bot_id) or not await self._ours(place, data):
+            if not spoken(data, self.bot_id) or await self._ours(place, data) is Ours.NOT:
                 return
             event = edit_of(data, self.bot_id, place)
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             self._count("edit", fault)
             return
         await self._commit(place, event)
+
+    async def _reacted(self, data: Json, author: Author, message: str, added: bool) -> None:
+        place = await self.place_of(data)
+        await self._commit(place, Reacted(CHANNEL, place.address, author, message, added))
 
     async def _deleted(self, data: Json, gone: list[str]) -> None:
         place = await self.place_of(data)

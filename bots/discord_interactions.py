@@ -15,11 +15,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bots.discord_commands import ON_MESSAGE, THIS_SOLVED_IT
 from bots.discord_formatting import LIMIT, clean, outbound
 from bots.discord_intake import Intake
 from bots.discord_lanes import Lanes
 from bots.discord_places import CHANNEL
-from bots.discord_reading import author_of, interaction_locale
+from bots.discord_reading import author_of, interaction_locale, pointed_at
 from bots.discord_rest import DiscordRest, Refused
 from desk.conversation import Surface
 from desk.errors import DeliveryError, DeskError
@@ -105,10 +106,11 @@ class Interactions:
             address=place.address,
             surface=place.surface,
             author=_author(data),
-            name=str(data["data"]["name"]).lower(),
+            name=_name(data["data"]),
             argument=clean(str(options[0].get("value") or "")).strip() if options else "",
             sent_at=datetime.now(UTC),
             shows_notice=promised or place.surface is Surface.PUBLIC,
+            about=pointed_at(data["data"], self._intake.bot_id, place),
         )
         notice = await self._outcome(event, data) or NO_NOTICE
         if promised:
@@ -150,6 +152,12 @@ class Interactions:
 
     def _hook(self, data: Json) -> str:
         return f"/webhooks/{int(data['application_id'])}/{data['token']}"
+
+
+def _name(chosen: Json) -> str:
+    """The command's name; that of the menu on a message is /solved."""
+    on_message = int(chosen.get("type") or 1) == ON_MESSAGE and chosen["name"] == THIS_SOLVED_IT
+    return "solved" if on_message else str(chosen["name"]).lower()
 
 
 def _author(data: Json) -> Author:

@@ -72,6 +72,8 @@ class Listening:
             "MESSAGE_UPDATE": self._intake.message_changed,
             "MESSAGE_DELETE": self._intake.message_deleted,
             "MESSAGE_DELETE_BULK": self._intake.message_deleted,
+            "MESSAGE_REACTION_ADD": lambda data: self._intake.reacted(data, added=True),
+            "MESSAGE_REACTION_REMOVE": lambda data: self._intake.reacted(data, added=False),
             "INTERACTION_CREATE": self._interactions.arrived,
             **dict.fromkeys(NEW_CHANNELS, self._channel),
             **dict.fromkeys(GONE_CHANNELS, lambda data: self._places.forget(str(data["id"]))),

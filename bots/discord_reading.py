@@ -73,8 +73,6 @@ def message_of(data: Json, bot_id: str, place: Place) -> InboundMessage | Comman
     if command and (name := command[1].lower()) in BY_NAME:
         argument = (command[2] or "").strip()
         return CommandGiven(CHANNEL, external_id, place.address, place.surface, author, name, argument, sent_at)
-    reference = data.get("message_reference") or {}
-    replied = reference.get("message_id") if int(reference.get("type") or 0) != FORWARD else None
     return InboundMessage(
         channel=CHANNEL,
         external_id=external_id,
@@ -84,10 +82,28 @@ def message_of(data: Json, bot_id: str, place: Place) -> InboundMessage | Comman
         text=text,
         sent_at=sent_at,
         files=files_of(data),
-        reply_to=str(replied) if replied else None,
+        reply_to=replied_to(data),
         title=clean(place.name) if external_id == place.id and place.name else None,
         unsupported=_unsupported(data),
+        thread_root=place.id if place.is_thread and external_id != place.id else None,
+        calls_bot=place.guild is not None and calls_bot(data, bot_id, place, replies_count=False),
     )
+
+
+def replied_to(data: Json) -> str | None:
+    """The id of the message it answers; what is forwarded answers nothing."""
+    reference = data.get("message_reference") or {}
+    replied = reference.get("message_id") if int(reference.get("type") or 0) != FORWARD else None
+    return str(replied) if replied else None
+
+
+def pointed_at(chosen: Json, bot_id: str, place: Place) -> InboundMessage | None:
+    """The message on which a command of its menu was chosen; None when it is no person's."""
+    data = ((chosen.get("resolved") or {}).get("messages") or {}).get(str(chosen.get("target_id")))
+    if data is None or not spoken(data, bot_id):
+        return None
+    event = message_of(data, bot_id, place)
+    return event if isinstance(event, InboundMessage) else None
 
 
 def edit_of(data: Json, bot_id: str, place: Place) -> MessageEdited:

@@ -6,6 +6,7 @@ message; for an edit or a deletion only as long as that takes.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from desk.conversation import Address
 from desk.errors import DeliveryError, MessageRefused
 from desk.outbound import OutboundMessage
 
+log = logging.getLogger(__name__)
 PUBLIC_THREAD = 11
 LONGEST_NAME = 100
 A_WEEK_MINUTES = 10_080
@@ -50,6 +52,28 @@ class Rooms:
     async def delete(self, to: Address, external_id: str) -> None:
         """Takes a message back. Already gone is no error."""
         await self._change(to, lambda: self._rest.call("DELETE", _message_path(to, external_id)))
+
+    async def private_chat(self, account: str) -> Address | None:
+        """The direct chat with somebody, opened when there is none."""
+        try:
+            data = await self._rest.call("POST", "/users/@me/channels", body={"recipient_id": _id(account)})
+        except Refused as refused:
+            log.info("a direct chat was refused: %s", refused.code or refused.status)
+            return None
+        return Address(CHANNEL, str(data["id"]))
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        """Deletes somebody's message. False: the bot may not."""
+        path = _message_path(place, external_id)
+        try:
+            await self._awake(place, lambda: self._rest.call("DELETE", path))
+        except Refused as refused:
+            if refused.code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+                return True
+            if refused.status != 403:
+                raise self._meaning(refused, place) from refused
+            return False
+        return True
 
     async def open_thread(self, room: Address, title: str) -> Address:
         """A public thread of a text channel, or a post of a forum."""

@@ -1,7 +1,8 @@
 """What goes out to Discord: the body of a message, its buttons, its file.
 
-Every message forbids mentions (nobody is pinged by what somebody else wrote), shows no link previews, and carries
-the outbox's key as its nonce: Discord answers a second attempt with the message that is already there.
+Every message forbids mentions (nobody is pinged by what somebody else wrote) but of those who asked to be pinged, shows
+no link previews, and carries the outbox's key as its nonce: Discord answers a second attempt with the message that is
+already there.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ OpenFile = Callable[[str], AsyncIterator[bytes]]
 def new_body(message: OutboundMessage) -> dict[str, object]:
     """The body of a new message. Raises MessageRefused when it is too long or empty."""
     body = changed_body(message)
+    if pinged := [one.account for one in message.pings if one.account.isdecimal()]:
+        body["content"] = f"{' '.join(f'<@{account}>' for account in pinged)} {body['content']}"
+        body["allowed_mentions"] = {**NOBODY, "users": pinged}
     if not message.text.strip() and message.attachment is None:
         raise MessageRefused("an empty message")
     body["flags"] = NO_PREVIEWS

@@ -29,8 +29,9 @@ from bots.telegram_errors import fault, translated
 from bots.telegram_files import CALL_SECONDS, OpenFile, fetched
 from bots.telegram_intake import Intake
 from bots.telegram_lanes import Lanes
+from bots.telegram_people import NAME
 from bots.telegram_polling import WRONG_TOKEN, Pace, Poller
-from bots.telegram_reading import NAME, Watch
+from bots.telegram_reading import Watch
 from bots.telegram_requests import LIMITS
 from bots.telegram_sending import TelegramSender
 from bots.telegram_settings import WRONG_TOKEN_MEND, Mode, check_staff_chat, staff_chat_id, webhook_settings
@@ -208,6 +209,14 @@ class TelegramChannel:
     async def close_thread(self, thread: Address) -> None:
         """Closes it. Already gone is no error."""
         await self._sender.close_thread(thread)
+
+    async def private_chat(self, account: str) -> Address | None:
+        """The private chat with somebody, if they ever began one and did not block the bot."""
+        return await self._sender.private_chat(account)
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        """Deletes somebody's message in a group. False: the bot is no administrator who may."""
+        return await self._sender.hide(place, external_id)
 
     def fetch(self, source: str) -> AsyncIterator[bytes]:
         """Streams a file that somebody sent."""

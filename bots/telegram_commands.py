@@ -32,7 +32,10 @@ def menus(staff_chat: str | None) -> list[tuple[BotCommandScopeUnion, list[Comma
     private = [command for command in COMMANDS if command.audience is not Audience.STAFF]
     found: list[tuple[BotCommandScopeUnion, list[Command]]] = [
         (BotCommandScopeAllPrivateChats(), private),
-        (BotCommandScopeAllGroupChats(), [command for command in COMMANDS if command.name in {"ask", "help"}]),
+        (
+            BotCommandScopeAllGroupChats(),
+            [command for command in COMMANDS if command.name in {"ask", "help", "solved"}],
+        ),
     ]
     if staff_chat is not None:
         staff = [command for command in COMMANDS if command.audience is Audience.STAFF or command.name == "help"]

@@ -34,6 +34,7 @@ UNREACHABLE = ("chat not found", "peer_id_invalid", "user not found", "user_is_b
 FORMATTING = ("can't parse entities", "entity_bounds_invalid", "ends in a middle of a utf-16", "unsupported start tag")
 NOT_MODIFIED = ("message is not modified", "message_not_modified", "topic_not_modified")
 MESSAGE_GONE = ("message to delete not found", "message to edit not found", "message_id_invalid", "message not found")
+MAY_NOT_DELETE = ("message can't be deleted", "message_delete_forbidden", "not enough rights", "chat_admin_required")
 NO_TEXT = ("there is no text in the message to edit",)
 NO_CAPTION = ("there is no caption in the message to edit",)
 TOPIC_CLOSED = ("topic_closed",)

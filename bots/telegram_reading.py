@@ -1,8 +1,9 @@
 """A parsed update becomes the event it means for the desk, or None when nothing in it was meant for us.
 
 Private chats: everything. Groups: what mentions the bot, answers one of its messages, or is /ask (or any command
-addressed to the bot by name). The staff chat: everything but commands for other bots. Topics are threads; the
-General topic is the chat itself. In forums every message of a topic counts, on the wire, as a reply to the
+addressed to the bot by name, or /solved in answer to a message). Answers to other people's messages are overheard:
+they may answer a question, which the desk finds out. The staff chat: everything but commands for other bots. Topics are
+threads; the General topic is the chat itself. In forums every message of a topic counts, on the wire, as a reply to the
 topic's first service message; that is no reply anybody made.
 Pure: no I/O, no clock.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from aiogram.enums import ChatMemberStatus, ChatType
@@ -19,6 +20,8 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Updat
 
 from bots.telegram_content import files_of, has_content, text_of, unrelayed
 from bots.telegram_entities import mentions_of, without_mentions
+from bots.telegram_people import NAME, author_of, person
+from bots.telegram_reactions import reaction
 from bots.telegram_updates import clean
 from desk.conversation import Address, Surface
 from desk.inbound import (
@@ -29,12 +32,10 @@ from desk.inbound import (
     MessageEdited,
     ReachabilityChanged,
 )
-from desk.people import Author, Locale, Reachability
+from desk.people import Author, Reachability
 
-NAME = "telegram"
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{3,32}))?(?:\s+(?P<rest>.*))?", re.DOTALL)
-NAME_CHARACTERS = 200
-ON_BEHALF_OF = {1087968824, 136817688}  # Telegram's accounts for anonymous admins and for channels in groups
+VERDICTS = {"solved", "unsolved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def read(update: Update, watch: Watch) -> InboundEvent | None:
         return _edit(update.edited_message, watch)
     if update.callback_query:
         return _tap(update.callback_query)
+    if update.message_reaction:
+        return reaction(update.message_reaction)
     if update.my_chat_member:
         return _membership(update.my_chat_member)
     return None
@@ -76,23 +79,6 @@ def address_of(message: Message) -> Address:
     """Where the message stands."""
     thread = message.message_thread_id if message.is_topic_message else None
     return Address(NAME, str(message.chat.id), None if thread is None else str(thread))
-
-
-def author_of(message: Message) -> Author | None:
-    """Who wrote; None for bots (ourselves included) and for nobody."""
-    if message.sender_chat and (message.from_user is None or message.from_user.id in ON_BEHALF_OF):
-        name = clean(message.sender_chat.title or message.sender_chat.username or "?")
-        return Author(NAME, str(message.sender_chat.id), name[:NAME_CHARACTERS])
-    if message.from_user is None or message.from_user.is_bot:
-        return None
-    return person(message.from_user)
-
-
-def person(user: User) -> Author:
-    """A user as the desk knows authors."""
-    language = (user.language_code or "").lower().partition("-")[0]
-    locale = Locale(language) if language in set(Locale) else None
-    return Author(NAME, str(user.id), clean(user.full_name)[:NAME_CHARACTERS], locale, user.is_bot)
 
 
 def _sent_at(message: Message) -> datetime:
@@ -115,15 +101,24 @@ def _message(message: Message, watch: Watch) -> InboundEvent | None:
     command = _command(message, text)
     if command and _for_other_bot(command, message.chat, watch):
         return None
-    if not _meant_for_us(message, command, watch):
+    overheard = not _meant_for_us(message, command, watch)
+    if overheard and (command or _answered(message) is None):
         return None
     text = text if message.chat.type == ChatType.PRIVATE else without_mentions(text, watch.me)
     if command and not files_of(message):
         rest = without_mentions(command["rest"] or "", watch.me)
-        return _given(message, author, command["name"].lower(), rest.strip())
+        return _given(message, author, command["name"].lower(), rest.strip(), _about(message))
     if command and command["name"].lower() == "ask":
         text = (command["rest"] or "").strip()
-    return _said(message, author, text)
+    said = _said(message, author, text)
+    return replace(said, overheard=overheard, calls_bot=not overheard and _calls_bot(message, command, watch))
+
+
+def _about(message: Message) -> InboundMessage | None:
+    """The message that a command answers, as far as Telegram shows it, even to a bot that could not hear it."""
+    answered = _answered(message)
+    author = author_of(answered) if answered else None
+    return _said(answered, author, text_of(answered)) if answered and author else None
 
 
 def _command(message: Message, text: str) -> re.Match[str] | None:
@@ -141,14 +136,25 @@ def _meant_for_us(message: Message, command: re.Match[str] | None, watch: Watch)
         return True
     if command and (command["bot"] or command["name"].lower() == "ask"):
         return True
+    if command and command["name"].lower() in VERDICTS and _answered(message):
+        return True
     if message.media_group_id and album_key(str(message.chat.id), message.media_group_id) in watch.albums:
         return True
     answered = _answered(message)
     if answered and answered.from_user and answered.from_user.id == watch.me.id:
         return True
+    return _mentions_bot(message, watch)
+
+
+def _mentions_bot(message: Message, watch: Watch) -> bool:
     text = message.text or message.caption or ""
     entities = message.entities if message.text is not None else message.caption_entities
     return bool(mentions_of(text, entities or (), watch.me))
+
+
+def _calls_bot(message: Message, command: re.Match[str] | None, watch: Watch) -> bool:
+    """By name, not only by answering it."""
+    return command is not None or _mentions_bot(message, watch)
 
 
 def _answered(message: Message) -> Message | None:
@@ -157,7 +163,7 @@ def _answered(message: Message) -> Message | None:
     return None if answered is None or answered.forum_topic_created else answered
 
 
-def _given(message: Message, author: Author, name: str, argument: str) -> CommandGiven:
+def _given(message: Message, author: Author, name: str, argument: str, about: InboundMessage | None) -> CommandGiven:
     return CommandGiven(
         NAME,
         external_id(message),
@@ -167,6 +173,7 @@ def _given(message: Message, author: Author, name: str, argument: str) -> Comman
         name,
         argument,
         _sent_at(message),
+        about=about,
     )
 
 
@@ -184,7 +191,14 @@ def _said(message: Message, author: Author, text: str) -> InboundMessage:
         reply_to=external_id(answered) if answered else None,
         album=clean(message.media_group_id) if message.media_group_id else None,
         unsupported=unrelayed(message),
+        thread_root=_thread_root(message),
     )
+
+
+def _thread_root(message: Message) -> str | None:
+    """The first message of the replies among which it stands; topics have none."""
+    root = None if message.is_topic_message else message.message_thread_id
+    return f"{message.chat.id}:{root}" if root is not None and root != message.message_id else None
 
 
 def _edit(message: Message, watch: Watch) -> InboundEvent | None:

@@ -5,6 +5,8 @@ Pure: no I/O. Raises: MessageRefused.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
@@ -12,7 +14,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParam
 from bots.telegram_files import PHOTO_BYTES, UPLOAD_BYTES
 from desk.conversation import Address, Attachment, AttachmentKind, ButtonRows
 from desk.errors import MessageRefused
-from desk.outbound import ChannelLimits, OutboundMessage
+from desk.outbound import ChannelLimits, OutboundMessage, Ping
 from desk.splitting import units
 
 LIMITS = ChannelLimits(
@@ -34,6 +36,13 @@ def keyboard(rows: ButtonRows) -> InlineKeyboardMarkup | None:
         if row
     ]
     return InlineKeyboardMarkup(inline_keyboard=lines) if lines else None
+
+
+def mentions(pings: Iterable[Ping]) -> str:
+    """Those to be notified, as HTML: Telegram notifies a member by a link to their account."""
+    return "".join(
+        f'<a href="tg://user?id={one.account}">{escape(one.name)}</a> ' for one in pings if one.account.isdecimal()
+    )
 
 
 def checked(message: OutboundMessage) -> None:

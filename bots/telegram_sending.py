@@ -31,7 +31,18 @@ from aiogram.types import LinkPreviewOptions, Message
 from bots import telegram_errors as errors
 from bots.telegram_files import CALL_SECONDS, UPLOAD_SECONDS, OpenFile, kept
 from bots.telegram_formatting import to_html
-from bots.telegram_requests import chat_of, checked, goes_as, keyboard, own_message, place_of, reply_of, thread_of
+from bots.telegram_people import NAME
+from bots.telegram_requests import (
+    chat_of,
+    checked,
+    goes_as,
+    keyboard,
+    mentions,
+    own_message,
+    place_of,
+    reply_of,
+    thread_of,
+)
 from desk.conversation import Address, Attachment, AttachmentKind
 from desk.errors import RateLimited
 from desk.outbound import OutboundMessage
@@ -61,12 +72,13 @@ class TelegramSender:
         """Sends one message. Returns "<chat>:<message>"."""
         checked(message)
         place = {**place_of(to), "reply_markup": keyboard(message.buttons), **reply_of(to, message.reply_to)}
+        called = mentions(message.pings)
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
                 if message.attachment:
                     number = await self._send_file(message.attachment, message.text, place)
                 else:
-                    number = await self._formatted(message.text, lambda said: self._send_text(said, place))
+                    number = await self._formatted(message.text, lambda said: self._send_text(said, place), called)
         except Exception as error:
             raise self._translated(error, to) from None
         return f"{to.chat}:{number}"
@@ -89,10 +101,12 @@ class TelegramSender:
 
         return await self._formatted(text, attempt)
 
-    async def _formatted(self, text: str, attempt: Callable[[dict[str, Any]], Awaitable[Sent]]) -> Sent:
-        """With formatting, and once more without when the platform does not take it."""
+    async def _formatted(
+        self, text: str, attempt: Callable[[dict[str, Any]], Awaitable[Sent]], called: str = ""
+    ) -> Sent:
+        """With formatting, and once more without when the platform does not take it. `called`: HTML put before it."""
         try:
-            return await attempt({"text": to_html(text), "parse_mode": "HTML"})
+            return await attempt({"text": called + to_html(text), "parse_mode": "HTML"})
         except TelegramBadRequest as error:
             if not errors.says(error, errors.FORMATTING):
                 raise
@@ -160,6 +174,32 @@ class TelegramSender:
         except Exception as error:
             if not errors.says(error, errors.MESSAGE_GONE):
                 raise self._translated(error, to) from None
+
+    async def private_chat(self, account: str) -> Address | None:
+        """Where somebody can be written to alone. Asked by showing them that somebody types: it leaves no trace."""
+        try:
+            await self._bot.send_chat_action(int(account), "typing", request_timeout=CALL_SECONDS)
+        except ValueError:
+            return None
+        except Exception as error:
+            found = errors.translated(error)
+            if not found.permanent:
+                raise found from None
+            return None
+        return Address(NAME, account)
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        """Deletes somebody's message; gone is fine. False: the bot may not."""
+        chat, number = own_message(external_id)
+        try:
+            await self._bot.delete_message(chat, number, request_timeout=CALL_SECONDS)
+        except Exception as error:
+            if errors.says(error, errors.MESSAGE_GONE):
+                return True
+            if errors.says(error, errors.MAY_NOT_DELETE):
+                return False
+            raise self._translated(error, place) from None
+        return True
 
     async def open_thread(self, room: Address, title: str) -> Address:
         """Opens a forum topic."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from aiogram.types import Update
 
-WATCHED_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+WATCHED_KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
 MESSAGE_KINDS = ("message", "edited_message")
 CORE_FIELDS = (
     "message_id", "date", "edit_date", "chat", "from", "sender_chat", "message_thread_id", "is_topic_message",

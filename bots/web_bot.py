@@ -71,6 +71,14 @@ class WebChannel:
     async def close_thread(self, thread: Address) -> None:
         """There is nothing to close."""
 
+    async def private_chat(self, account: str) -> Address | None:
+        """Nobody is in public here."""
+        return None
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        """Nobody else reads along here: there is nothing to hide."""
+        return False
+
     async def fetch(self, source: str) -> AsyncIterator[bytes]:
         """Uploads are stored as they come; nothing is fetched later."""
         raise MessageRefused("uploads are stored as they come")

@@ -10,7 +10,7 @@ from db.queries import load
 from db.session import Row, Session
 from desk.conversation import Address, AttachmentId, MessageId, OutboxId
 from desk.delivery import DeliveryState
-from desk.outbound import Operation, OutboxEntry, OutboxRow
+from desk.outbound import Operation, OutboxEntry, OutboxRow, Ping
 from desk.people import ResponderId
 from desk.ticket import TicketId
 
@@ -27,7 +27,7 @@ class Outbox:
         """Their ids, in the same order."""
         if not entries:
             return ()
-        rows = await self._session.all(_SQL["put"], *_columns(entries), now)
+        rows = await self._session.all(_SQL["put"], *_columns(entries), now, [_pings_text(entry) for entry in entries])
         return [OutboxId(row["id"]) for row in rows]
 
     async def deliveries(self, message_id: MessageId) -> Sequence[OutboxRow]:
@@ -84,6 +84,16 @@ def _buttons_text(entry: OutboxEntry) -> str | None:
     return mapping.json_text(mapping.buttons_json(entry.buttons)) if entry.buttons else None
 
 
+def _pings_text(entry: OutboxEntry) -> str | None:
+    """A JSON array of "account name", or None."""
+    return mapping.json_text([f"{one.account} {one.name}" for one in entry.pings]) if entry.pings else None
+
+
+def _ping(kept: str) -> Ping:
+    account, _space, name = kept.partition(" ")
+    return Ping(account, name)
+
+
 def outbox_row(row: Row) -> OutboxRow:
     """A row of the outbox, with its file and the place and id of what it changes."""
     target = None
@@ -117,4 +127,5 @@ def _entry(row: Row) -> OutboxEntry:
         staff_ticket_id=None if row["staff_ticket_id"] is None else TicketId(row["staff_ticket_id"]),
         responder_id=None if row["responder_id"] is None else ResponderId(row["responder_id"]),
         target_id=None if row["target_id"] is None else OutboxId(row["target_id"]),
+        pings=tuple(_ping(one) for one in row["pings"]),
     )

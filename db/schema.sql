@@ -269,6 +269,11 @@ CREATE TABLE public.brand_text (
     CONSTRAINT brand_text_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.bystander_invited (
+    author bytea NOT NULL,
+    invited_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.channel_pause (
     channel text NOT NULL,
     chat text NOT NULL,
@@ -463,6 +468,11 @@ CREATE TABLE public.handled_update (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.hidden_message (
+    message_id bigint NOT NULL,
+    hidden_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.identity (
     id bigint NOT NULL,
     contact_id bigint NOT NULL,
@@ -516,7 +526,7 @@ CREATE TABLE public.message (
     to_read boolean DEFAULT false NOT NULL,
     claimed_until timestamp with time zone,
     read_attempts integer DEFAULT 0 NOT NULL,
-    CONSTRAINT message_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'bot'::text, 'volunteer'::text, 'agent'::text]))),
+    CONSTRAINT message_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'bot'::text, 'volunteer'::text, 'agent'::text, 'bystander'::text]))),
     CONSTRAINT message_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'note'::text])))
 );
 
@@ -615,7 +625,8 @@ CREATE TABLE public.outbox (
     error text,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
-    CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['send'::text, 'edit'::text, 'delete'::text, 'close_thread'::text]))),
+    pings text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['send'::text, 'edit'::text, 'delete'::text, 'close_thread'::text, 'go_private'::text, 'hide'::text]))),
     CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'dead'::text, 'withdrawn'::text])))
 );
 
@@ -649,6 +660,34 @@ ALTER TABLE public.perk ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.public_answer (
+    message_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    author bytea NOT NULL,
+    responder_id bigint,
+    is_answer boolean NOT NULL,
+    said_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.public_line (
+    ticket_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    shown bigint[] NOT NULL
+);
+
+CREATE TABLE public.public_mark (
+    ticket_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    how text NOT NULL,
+    marked_at timestamp with time zone NOT NULL,
+    CONSTRAINT public_mark_how_check CHECK ((how = ANY (ARRAY['button'::text, 'command'::text, 'reaction'::text])))
+);
+
+CREATE TABLE public.public_ping (
+    responder_id bigint NOT NULL,
+    since timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.reading (
@@ -888,6 +927,9 @@ ALTER TABLE ONLY public.blocked_pair
 ALTER TABLE ONLY public.brand_text
     ADD CONSTRAINT brand_text_pkey PRIMARY KEY (name, locale, version);
 
+ALTER TABLE ONLY public.bystander_invited
+    ADD CONSTRAINT bystander_invited_pkey PRIMARY KEY (author);
+
 ALTER TABLE ONLY public.channel_pause
     ADD CONSTRAINT channel_pause_pkey PRIMARY KEY (channel, chat);
 
@@ -936,6 +978,9 @@ ALTER TABLE ONLY public.habit
 ALTER TABLE ONLY public.handled_update
     ADD CONSTRAINT handled_update_pkey PRIMARY KEY (channel, external_id);
 
+ALTER TABLE ONLY public.hidden_message
+    ADD CONSTRAINT hidden_message_pkey PRIMARY KEY (message_id);
+
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_channel_external_id_key UNIQUE (channel, external_id);
 
@@ -971,6 +1016,18 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.public_line
+    ADD CONSTRAINT public_line_pkey PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY public.public_mark
+    ADD CONSTRAINT public_mark_pkey PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY public.public_ping
+    ADD CONSTRAINT public_ping_pkey PRIMARY KEY (responder_id);
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_pkey PRIMARY KEY (message_id);
@@ -1111,6 +1168,10 @@ CREATE INDEX perk_level ON public.perk USING btree (level) WHERE (ended_at IS NU
 
 CREATE INDEX perk_responder ON public.perk USING btree (responder_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX public_answer_responder ON public.public_answer USING btree (responder_id) WHERE (responder_id IS NOT NULL);
+
+CREATE INDEX public_answer_ticket ON public.public_answer USING btree (ticket_id, message_id);
+
 CREATE INDEX reading_made ON public.reading USING brin (made_at) WITH (pages_per_range='32');
 
 CREATE INDEX responder_asked ON public.responder USING btree (last_offer_at NULLS FIRST, id) WHERE ((role = 'volunteer'::text) AND active);
@@ -1248,6 +1309,9 @@ ALTER TABLE ONLY public.expertise
 ALTER TABLE ONLY public.habit
     ADD CONSTRAINT habit_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.hidden_message
+    ADD CONSTRAINT hidden_message_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
 
@@ -1304,6 +1368,30 @@ ALTER TABLE ONLY public.perk
 
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.public_answer
+    ADD CONSTRAINT public_answer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.public_line
+    ADD CONSTRAINT public_line_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.public_line
+    ADD CONSTRAINT public_line_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.public_mark
+    ADD CONSTRAINT public_mark_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.public_mark
+    ADD CONSTRAINT public_mark_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.public_ping
+    ADD CONSTRAINT public_ping_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);

@@ -28,6 +28,7 @@ from db.models import Models
 from db.offers import Offers
 from db.outbox import Outbox
 from db.people import People
+from db.public_answers import PublicAnswers
 from db.queues import PostgresQueues
 from db.records import Records
 from db.session import Session, desk_errors
@@ -117,6 +118,11 @@ class PostgresWork:
     def volunteers(self) -> Volunteers:
         """What volunteers wish, and what is open to them."""
         return Volunteers(self._session)
+
+    @cached_property
+    def public_answers(self) -> PublicAnswers:
+        """What others write under public questions."""
+        return PublicAnswers(self._session)
 
     @cached_property
     def applications(self) -> Applications:

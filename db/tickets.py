@@ -58,6 +58,10 @@ class Tickets:
         conversation = await self._conversations.lock_of_ticket(ticket_id)
         return await self.by_id(ticket_id), conversation
 
+    async def continue_in(self, ticket_id: TicketId, conversation_id: ConversationId) -> None:
+        """The ticket goes on in another conversation."""
+        await self._session.run(_SQL["continue_in"], ticket_id, conversation_id)
+
     async def save(self, ticket: Ticket) -> None:
         """Writes every column that can change."""
         await self._session.run(

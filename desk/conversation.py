@@ -91,12 +91,13 @@ class Direction(StrEnum):
 
 
 class AuthorKind(StrEnum):
-    """Who wrote a message."""
+    """Who wrote a message. `bystander`: somebody who answered in public and is nobody's contact or responder here."""
 
     CONTACT = "contact"
     BOT = "bot"
     VOLUNTEER = "volunteer"
     AGENT = "agent"
+    BYSTANDER = "bystander"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ class Conversation:
     locale: Locale | None
     last_external_id: str | None = None
     blocked: bool = False
+
+    @property
+    def account(self) -> str:
+        """Of a public one: the account that asked there."""
+        return self.key.rpartition("#")[2]
 
 
 @dataclass(frozen=True, slots=True)

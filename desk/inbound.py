@@ -30,7 +30,9 @@ class InboundFile:
 class InboundMessage:
     """Somebody wrote. `reply_to`: external id of the message it answers. `unsupported`: the platform's name for
     content nobody can relay (poll, dice, ...): the message is kept and the author told by name.
-    `title`: of a forum post."""
+    `title`: of a forum post. `thread_root`: external id of the message below which it stands. `calls_bot`: the author
+    turned to the bot by name. `overheard`: nobody did, it was heard because it may answer somebody's question; else it
+    is none of the desk's business."""
 
     channel: str
     external_id: str
@@ -44,6 +46,9 @@ class InboundMessage:
     album: str | None = None
     title: str | None = None
     unsupported: str | None = None
+    thread_root: str | None = None
+    calls_bot: bool = False
+    overheard: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -56,7 +61,7 @@ class CommandGiven:
     """Somebody typed or chose a command: `/help`, `/start CODE`, ... `name` without the slash, lower case.
 
     `shows_notice`: the adapter shows Receipt.notice itself (a slash command's own answer); otherwise the desk
-    sends it to `address`.
+    sends it to `address`. `about`: the message that the command was given on, or in reply to.
     """
 
     channel: str
@@ -68,6 +73,7 @@ class CommandGiven:
     argument: str
     sent_at: datetime
     shows_notice: bool = False
+    about: InboundMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,17 @@ class MessageDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody put the sign for *this solved it* on a public message, or took it away (`added` False)."""
+
+    channel: str
+    address: Address
+    author: Author
+    message_external_id: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReachabilityChanged:
     """An account blocked the bot, left, or came back."""
 
@@ -114,15 +131,19 @@ class ReachabilityChanged:
     reachability: Reachability
 
 
-InboundEvent = InboundMessage | CommandGiven | ButtonTapped | MessageEdited | MessageDeleted | ReachabilityChanged
+InboundEvent = (
+    InboundMessage | CommandGiven | ButtonTapped | MessageEdited | MessageDeleted | Reacted | ReachabilityChanged
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The event is committed. `duplicate`: it was before. `notice`: a short text to show to the author at once
-    (a button's answer, a slash command's answer); `alert`: it wants to be noticed. `message_id`: as stored."""
+    (a button's answer, a slash command's answer); `alert`: it wants to be noticed. `message_id`: as stored.
+    `ignored`: it was none of the desk's business, nothing was kept."""
 
     duplicate: bool = False
     notice: str | None = None
     alert: bool = False
     message_id: MessageId | None = None
+    ignored: bool = False

@@ -33,24 +33,41 @@ class ChannelLimits:
 
 
 class Operation(StrEnum):
-    """What an outbox row does on the platform."""
+    """What an outbox row does on the platform.
+
+    go_private   finds out where the bot may write to the author of a public message alone (`text`: their account),
+                 so that what the message held is moved there
+    hide         takes somebody's public message (`reply_to`: its external id) away, where the bot may
+    """
 
     SEND = "send"
     EDIT = "edit"
     DELETE = "delete"
     CLOSE_THREAD = "close_thread"
+    GO_PRIVATE = "go_private"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Somebody to be notified by a public message, because they asked for that."""
+
+    account: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """A text, or one attachment with the text as its caption. `idempotency_key` (at most 25 characters) is the
-    same at every attempt: platforms that know such keys drop the second one."""
+    same at every attempt: platforms that know such keys drop the second one. `pings` stand before the text; nobody
+    else is ever notified, whatever the text says."""
 
     text: str
     buttons: ButtonRows = ()
     attachment: Attachment | None = None
     reply_to: str | None = None
     idempotency_key: str = ""
+    pings: tuple[Ping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +87,19 @@ class OutboxEntry:
     staff_ticket_id: TicketId | None = None
     responder_id: ResponderId | None = None
     target_id: OutboxId | None = None
+    pings: tuple[Ping, ...] = ()
 
 
-def one_a_message(whole: OutboxEntry, attachments: Sequence[AttachmentId], *, characters: int) -> list[OutboxEntry]:
+def one_a_message(
+    whole: OutboxEntry, attachments: Sequence[AttachmentId], *, characters: int, further: str = ""
+) -> list[OutboxEntry]:
     """One entry a platform message: the parts of the text, of at most `characters`, then the attachments. The first
-    replies, the last part of the text has the buttons."""
-    parts = split(whole.text, characters)
+    replies, the last part of the text has the buttons. `further` stands over every part but the first, and over every
+    attachment: what is from the community is marked wherever it is cut."""
+    first, *rest = split(whole.text, characters - len(further)) or [""]
+    parts = [first, *(f"{further}{part}" for part in rest)] if first else []
     contents: list[tuple[str, AttachmentId | None]] = [(part, None) for part in parts]
-    contents += [("", attachment) for attachment in attachments]
+    contents += [(further.rstrip("\n"), attachment) for attachment in attachments]
     last_text = max(len(parts) - 1, 0)
     return [
         replace(
@@ -86,6 +108,7 @@ def one_a_message(whole: OutboxEntry, attachments: Sequence[AttachmentId], *, ch
             attachment_id=attachment,
             buttons=whole.buttons if index == last_text else (),
             reply_to=whole.reply_to if index == 0 else None,
+            pings=whole.pings if index == 0 else (),
         )
         for index, (text, attachment) in enumerate(contents)
     ]

@@ -47,6 +47,12 @@ class Channel(Protocol):
     async def close_thread(self, thread: Address) -> None:
         """Closes or archives it. Already gone is no error."""
 
+    async def private_chat(self, account: str) -> Address | None:
+        """Where the bot can write to somebody alone, as far as the platform tells. None: nowhere."""
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        """Takes somebody's message out of a public place; already gone counts. False: the bot may not."""
+
     def fetch(self, source: str) -> AsyncIterator[bytes]:
         """Streams the file that InboundFile.source names. Raises DeliveryError."""
 

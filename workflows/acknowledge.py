@@ -7,6 +7,7 @@ from desk.conversation import Conversation, Surface
 from desk.intents import asked_as
 from desk.people import Locale
 from desk.phrases import marked as _
+from desk.public_answer import to_hide
 from desk.reading import HUMAN_PLEASE, Danger, Reading
 from desk.ticket import Lane, Priority, Ticket
 from routing.policy import STAFF_ONLY_INTENTS
@@ -31,10 +32,17 @@ async def acknowledge(
     else:
         text = voice.say(conversation.locale, _words(ticket, reading, answer), number=ticket.number)
         text += _noted(voice, conversation, reading)
-    if conversation.surface is Surface.PUBLIC and reading.personal_data and answer is None:
+    if warns_of(conversation, reading) and answer is None:
         text += "\n" + voice.say(conversation.locale, PERSONAL_IN_PUBLIC)
     buttons = voice.buttons(conversation.locale).human(ticket.id) if ticket.lane is Lane.PEER else ()
     await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
+
+
+def warns_of(conversation: Conversation, reading: Reading) -> bool:
+    """Whether a hint at the place is enough. What must not stand there is moved: workflows/hide_in_public.py."""
+    if conversation.surface is not Surface.PUBLIC or not reading.personal_data:
+        return False
+    return not to_hide(reading.personal_data)
 
 
 def _both(voice: Voice) -> list[Locale]:

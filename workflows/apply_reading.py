@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.asking import Asking, AskingTrigger
-from desk.conversation import Conversation, Message
+from desk.conversation import Conversation, Message, Surface
 from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
+from desk.public_answer import to_hide
 from desk.reading import GREETING, Reading, Urgency
 from desk.store import ClockKind, UnreadMessage
 from desk.ticket import Lane, Priority, Status, Ticket, Trigger
@@ -21,6 +22,7 @@ from workflows.ask_which import ask_if_it_helps
 from workflows.care_desk import CareDesk
 from workflows.end_asking import end_asking, open_asking
 from workflows.file_ticket import carry_out, decided, facts_of, file_ticket, only_for_staff
+from workflows.hide_in_public import protect
 from workflows.look_after import look_after
 from workflows.note_outcome import outcome_taken_back
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
@@ -44,6 +46,7 @@ async def apply_reading(
         message = await voice.work.messages.by_id(unread.id)
         if message.deleted_at is None and ticket.status is not Status.CLOSED:
             conversation, ticket = await _note_language(voice, conversation, ticket, reading)
+            exposed = conversation.surface is Surface.PUBLIC and to_hide(reading.personal_data)
             await look_after(voice, ticket, conversation, reading)
             asking = await open_asking(voice, ticket)
             if asking is not None:
@@ -52,6 +55,8 @@ async def apply_reading(
                 await _overtaken(voice, ticket, conversation, message, reading)
             else:
                 await _route(voice, ticket, conversation, message, reading)
+            if exposed and message.external_id is not None:
+                await protect(voice, conversation, message.id, message.external_id, conversation.account)
 
 
 async def _said_more(

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.asking import Asking, AskingState, AskingTrigger
-from desk.conversation import Conversation, Message, Surface
+from desk.conversation import Conversation, Message
 from desk.errors import InputRejected, TicketClosed
 from desk.learning import CorrectionSource
 from desk.phrases import marked as _
@@ -25,7 +25,7 @@ from desk.reading import OUT_OF_SCOPE, Reading
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket
 from routing.asking import intents_to_offer
-from workflows.acknowledge import PERSONAL_IN_PUBLIC
+from workflows.acknowledge import PERSONAL_IN_PUBLIC, warns_of
 from workflows.correct_reading import note_correction
 from workflows.end_asking import end_asking, open_asking
 from workflows.file_ticket import decided, facts_of, file_ticket
@@ -67,7 +67,7 @@ async def _ask(
         _("Thank you! I have your question ({number}). What is it about? Tap what fits, or say it in other words."),
         number=ticket.number,
     )
-    if conversation.surface is Surface.PUBLIC and reading.personal_data:
+    if warns_of(conversation, reading):
         text += "\n" + voice.say(conversation.locale, PERSONAL_IN_PUBLIC)
     buttons = voice.buttons(conversation.locale).which(ticket.id, intents)
     await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)

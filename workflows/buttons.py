@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk.conversation import Button, ButtonRows
+from desk.conversation import Button, ButtonRows, MessageId
 from desk.errors import InputRejected
 from desk.intents import asked_as
 from desk.offer import OfferId
@@ -67,6 +67,11 @@ class ButtonTexts:
         """Under the question what it is about: one a row, so that a phone shows them whole."""
         rows = [(self._button(asked_as(one), f"which:{ticket_id}:{place}"),) for place, one in enumerate(intents, 1)]
         return (*rows, (self._button(_("Something else"), f"which:{ticket_id}:0"),))
+
+    def this_solved(self, answers: Sequence[tuple[MessageId, str]], ticket_id: TicketId) -> ButtonRows:
+        """Under a public question: its answers by their first words, one a row, then the way on."""
+        rows = [(Button(f"✅ {words}", f"thissolved:{message_id}"),) for message_id, words in answers]
+        return (*rows, (self._button(_("❌ Not solved"), f"unsolved:{ticket_id}"),))
 
     def rating(self, ticket_id: TicketId) -> ButtonRows:
         """1 to 5 stars."""

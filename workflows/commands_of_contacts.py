@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from desk.conversation import Conversation
+from desk.conversation import Conversation, Surface
+from desk.inbound import InboundMessage
 from desk.phrases import marked as _
+from desk.public_answer import HowMarked
 from desk.ticket import Ticket
 from workflows.give_verdict import mark_solved, mark_unsolved
+from workflows.overhear import about_message, question_about
+from workflows.solved_in_public import NOT_YOURS, this_solved_it
 from workflows.spoken import Spoken
 from workflows.want_human import want_human
 
@@ -34,12 +38,30 @@ async def human(spoken: Spoken) -> str | None:
 
 
 async def solved(spoken: Spoken) -> str | None:
-    """The contact is content."""
+    """The contact is content; given on a message, by what that message says."""
     found = await _question(spoken)
+    if spoken.event.about is not None and spoken.event.surface is Surface.PUBLIC:
+        return await _solved_by(spoken, spoken.event.about, found)
     if found is None:
         return spoken.say(_("You have no open question here."))
     moved = await mark_solved(spoken.voice, *found)
     return spoken.say(_("Thank you!")) if spoken.event.shows_notice or moved is found[0] else None
+
+
+async def _solved_by(
+    spoken: Spoken, about: InboundMessage, found: tuple[Ticket, Conversation] | None
+) -> str | None:
+    """*This solved it*, said of a message. In a thread of its own the question is found by the message."""
+    ticket_id = await question_about(spoken.voice, about, spoken.event.author) or (found[0].id if found else None)
+    if ticket_id is None:
+        return spoken.say(_("You have no open question here."))
+    ticket, conversation = await spoken.voice.work.tickets.lock(ticket_id)
+    message_id = await about_message(spoken.voice, about, ticket)
+    if message_id is None:
+        return spoken.say(NOT_YOURS)
+    message = await spoken.voice.work.messages.by_id(message_id)
+    await this_solved_it(spoken.voice, ticket, conversation, message, HowMarked.COMMAND)
+    return spoken.say(_("Thank you!")) if spoken.event.shows_notice else None
 
 
 async def unsolved(spoken: Spoken) -> str | None:

@@ -180,6 +180,8 @@ def masked_line(message: Message, reader: ResponderId) -> MaskedLine:
     match message.author:
         case AuthorKind.CONTACT:
             speaker, text = Speaker.CONTACT, message.masked
+        case AuthorKind.BYSTANDER:
+            speaker, text = Speaker.COMMUNITY, message.masked
         case AuthorKind.VOLUNTEER:
             speaker = Speaker.ME if message.responder_id == reader else Speaker.COMMUNITY
             text = message.body

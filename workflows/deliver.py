@@ -33,6 +33,7 @@ from desk.ports import Channel
 from desk.ticket import Lane, TicketId
 from workflows.care_desk import CareDesk
 from workflows.drop_out import end_offers_if_unreachable
+from workflows.hide_in_public import go_private, hide
 from workflows.insisting import insist
 from workflows.pacing import Pacer
 from workflows.refuse_file import name_instead
@@ -85,6 +86,7 @@ async def _perform(desk: CareDesk, channel: Channel, row: OutboxRow) -> str | No
         attachment=None if refused else row.attachment,
         reply_to=row.entry.reply_to,
         idempotency_key=f"zuruf-{row.id}",
+        pings=row.entry.pings,
     )
     match row.entry.operation:
         case Operation.SEND:
@@ -97,6 +99,10 @@ async def _perform(desk: CareDesk, channel: Channel, row: OutboxRow) -> str | No
                 await channel.delete(place, row.target_external_id)
         case Operation.CLOSE_THREAD:
             await channel.close_thread(place)
+        case Operation.GO_PRIVATE:
+            await go_private(desk, channel, row)
+        case Operation.HIDE:
+            await hide(desk, channel, row)
         case _:
             assert_never(row.entry.operation)
     return None

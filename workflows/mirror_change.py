@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.classifying import ClassifierUnavailable, TextToRead
-from desk.conversation import AuthorKind, Direction, Message
+from desk.conversation import AuthorKind, Direction, Message, Surface
 from desk.inbound import MessageDeleted, MessageEdited, Receipt
+from desk.public_answer import to_hide
 from desk.reading import OUT_OF_SCOPE, Reading
 from workflows.apply_reading import apply_edit
 from workflows.care_desk import CareDesk
 from workflows.copies import edit_copies
+from workflows.hide_in_public import protect
 from workflows.staff_writes import NOTE_MARK
 from workflows.take_back import take_back
 from workflows.voice import Voice, speaking
@@ -27,7 +29,8 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
         message = await work.messages.by_external_id(event.channel, event.external_id)
     if message is None or message.ticket_id is None or _unchanged(message, event):
         return Receipt(duplicate=message is not None)
-    reading = await _read_again(desk, event) if message.author is AuthorKind.CONTACT else None
+    in_public = await _said_in_public(desk, message)
+    reading = await _read_again(desk, event) if in_public or message.author is AuthorKind.CONTACT else None
     text = event.text.removeprefix(NOTE_MARK).strip() if message.direction is Direction.NOTE else event.text
     now = desk.clock.now()
     async with desk.store.begin() as work:
@@ -36,14 +39,24 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
         if _unchanged(message, event):
             return Receipt(duplicate=True)
         was_read = message.masked is not None
+        if message.author is AuthorKind.BYSTANDER:
+            text = reading.masked if reading else ""
         await work.messages.edit(message.id, body=text, masked=reading.masked if reading else None, at=now)
         voice = Voice(desk, work, now)
         staff_see_it = await edit_copies(voice, message, text, ticket)
-        if reading is not None and was_read and not conversation.blocked:
+        if reading is not None and conversation.surface is Surface.PUBLIC and to_hide(reading.personal_data):
+            await protect(voice, conversation, message.id, event.external_id, event.author.external_id)
+        if reading is not None and was_read and not conversation.blocked and not in_public:
             message = replace(message, body=text, masked=reading.masked)
             await apply_edit(voice, ticket, conversation, message, reading, staff_see_it=staff_see_it)
     voice.pokes()
     return Receipt(message_id=message.id)
+
+
+async def _said_in_public(desk: CareDesk, message: Message) -> bool:
+    """By somebody who did not ask."""
+    async with desk.store.begin() as work:
+        return await work.public_answers.of_message(message.id) is not None
 
 
 def _unchanged(message: Message, event: MessageEdited) -> bool:
@@ -62,7 +75,7 @@ async def mirror_deletion(desk: CareDesk, event: MessageDeleted) -> Receipt:
     async with speaking(desk) as voice:
         work = voice.work
         message = await work.messages.by_external_id(event.channel, event.external_id)
-        if message is None or message.deleted_at is not None:
+        if message is None or message.deleted_at is not None or await work.public_answers.is_hidden(message.id):
             return Receipt(duplicate=message is not None)
         await take_back(voice, message)
     return Receipt(message_id=message.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.conversation import Conversation
+from desk.conversation import Conversation, Surface
 from desk.phrases import marked as _
+from desk.public_answer import wait_until
 from desk.store import Candidate, ClockKind
 from desk.ticket import Lane, Ticket
 from routing.waves import NoVolunteerLeft, Wave, next_wave
@@ -24,7 +25,14 @@ async def candidates_for(voice: Voice, ticket: Ticket) -> list[Candidate]:
 async def offer_wave(
     voice: Voice, ticket: Ticket, conversation: Conversation, candidates: list[Candidate] | None = None
 ) -> Ticket:
-    """Offers the ticket to the next wave. The ticket is locked, unassigned and in the peer lane."""
+    """Offers the ticket to the next wave. The ticket is locked, unassigned and in the peer lane. While a volunteer
+    talks where it was asked in public, the wave waits."""
+    if conversation.surface is Surface.PUBLIC:
+        talk = wait_until(await voice.work.public_answers.of_ticket(ticket.id), voice.now)
+        if talk is not None:
+            await voice.work.tickets.save(ticket)
+            await voice.work.clocks.set(ticket.id, ClockKind.WAVE_END, talk)
+            return ticket
     able = candidates if candidates is not None else await candidates_for(voice, ticket)
     try:
         wave = next_wave(ticket, able, voice.desk.policy().peer, voice.now)

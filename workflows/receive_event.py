@@ -1,7 +1,8 @@
 """Every event of every channel comes in here; what it means is decided by who wrote and where.
 
-Steps: a message or command goes to the staff thread it stands in, else to the responder who wrote it in private,
-else it is a contact's. Returns after the commit. Raises StorageUnavailable: nothing was committed, let it come again.
+Steps: a message in public may be about somebody else's question (workflows/overhear.py). Else a message or command
+goes to the staff thread it stands in, else to the responder who wrote it in private, else it is a contact's. Returns
+after the commit. Raises StorageUnavailable: nothing was committed, let it come again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from desk.inbound import (
     MessageDeleted,
     MessageEdited,
     ReachabilityChanged,
+    Reacted,
     Receipt,
 )
 from desk.people import Locale
@@ -25,10 +27,12 @@ from desk.store import Whereabouts
 from workflows.care_desk import CareDesk
 from workflows.contact_writes import contact_writes
 from workflows.mirror_change import mirror_deletion, mirror_edit
+from workflows.overhear import NOT_OURS, overhear
 from workflows.people_come import note_reachability
 from workflows.refusals import refusal
 from workflows.responder_writes import responder_writes
 from workflows.run_command import run_command
+from workflows.solved_in_public import react
 from workflows.spoken import hearers_locale
 from workflows.staff_writes import staff_writes
 from workflows.tap_button import tap_button
@@ -48,6 +52,8 @@ async def receive_event(desk: CareDesk, event: InboundEvent) -> Receipt:
             return await mirror_edit(desk, event)
         case MessageDeleted():
             return await mirror_deletion(desk, event)
+        case Reacted():
+            return await react(desk, event)
         case ReachabilityChanged():
             return await note_reachability(desk, event)
         case _:
@@ -55,6 +61,9 @@ async def receive_event(desk: CareDesk, event: InboundEvent) -> Receipt:
 
 
 async def _receive_message(desk: CareDesk, event: InboundMessage) -> Receipt:
+    receipt = await overhear(desk, event)
+    if receipt is not None or event.overheard:
+        return receipt or NOT_OURS
     key = conversation_key(event.address, event.surface, event.author.external_id)
     locale = event.author.locale
     try:

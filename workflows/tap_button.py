@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from desk.conversation import Conversation, conversation_key
+from desk.conversation import Conversation, MessageId, conversation_key
 from desk.errors import DeskError, NotAllowed
 from desk.inbound import ButtonTapped, Receipt
 from desk.offer import OfferId
@@ -20,6 +20,7 @@ from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
 from workflows.leave import LEAVE_NOW, tap_leave
 from workflows.refusals import refusal
+from workflows.solved_in_public import tap_this_solved
 from workflows.spoken import hearers_locale
 from workflows.voice import Voice, speaking
 from workflows.volunteer_dialogue import tap_form
@@ -57,6 +58,8 @@ async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
         if where.responder is None:
             raise NotAllowed("not a responder")
         return await RESPONDER_VERBS[action.verb](voice, where.responder, action.id)
+    if action.verb == "thissolved":
+        return await tap_this_solved(voice, MessageId(action.id), where.conversation)
     if action.verb in CONTACT_VERBS:
         ticket = await voice.work.tickets.by_id(TicketId(action.id))
         if where.conversation is None or where.conversation.id != ticket.conversation_id:

@@ -135,6 +135,7 @@ def speaker(author: AuthorKind, voice: Voice, locale: Locale) -> str:
         AuthorKind.CONTACT: _("Question"),
         AuthorKind.BOT: _("Bot"),
         AuthorKind.VOLUNTEER: _("Community"),
+        AuthorKind.BYSTANDER: _("Somebody else"),
         AuthorKind.AGENT: _("Staff"),
     }
     return voice.say(locale, names[author])

@@ -3,7 +3,7 @@
 -- part: row
 o.id, o.stream, o.channel, o.chat, o.thread, o.operation, o.text, o.buttons, o.attachment_id, o.reply_to,
     o.message_id, o.ticket_id, o.staff_ticket_id, o.responder_id, o.target_id, o.state, o.attempts, o.external_id,
-    o.error, o.created_at,
+    o.error, o.created_at, o.pings,
     (select to_jsonb(a) from attachment a where a.id = o.attachment_id) as file,
     target.external_id as target_external_id, target.channel as target_channel, target.chat as target_chat,
     coalesce(target.thread, place.thread) as target_thread
@@ -17,17 +17,18 @@ left join staff_thread place
 -- Entries, in the order given.
 insert into outbox (
     stream, channel, chat, thread, operation, text, buttons, attachment_id, reply_to, message_id, ticket_id,
-    staff_ticket_id, responder_id, target_id, created_at
+    staff_ticket_id, responder_id, target_id, created_at, pings
 )
 select
     e.stream, e.channel, e.chat, e.thread, e.operation, e.text, e.buttons::jsonb, e.attachment_id,
-    e.reply_to, e.message_id, e.ticket_id, e.staff_ticket_id, e.responder_id, e.target_id, $15
+    e.reply_to, e.message_id, e.ticket_id, e.staff_ticket_id, e.responder_id, e.target_id, $15,
+    coalesce((select array_agg(p.value) from jsonb_array_elements_text(e.pings::jsonb) p), '{}')
 from unnest(
     $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[],
-    $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[]
+    $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $16::text[]
 ) with ordinality as e (
     stream, channel, chat, thread, operation, text, buttons, attachment_id, reply_to, message_id, ticket_id,
-    staff_ticket_id, responder_id, target_id, place
+    staff_ticket_id, responder_id, target_id, pings, place
 )
 order by e.place
 returning id;

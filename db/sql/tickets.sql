@@ -30,6 +30,10 @@ select {ticket} from ticket t where t.id = $1;
 -- One ticket by its public number.
 select {ticket} from ticket t where t.number = $1;
 
+-- name: continue_in
+-- The ticket goes on in another conversation of its contact.
+update ticket set conversation_id = $2 where id = $1;
+
 -- name: save
 -- Every column of a ticket that can change.
 update ticket

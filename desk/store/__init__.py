@@ -25,6 +25,7 @@ from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, PeopleStore
+from desk.store.public_answers import Followed, PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import ChangeKind, RecordStore, TrustChange
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
@@ -49,6 +50,7 @@ __all__ = [
     "DueClock",
     "EntranceTestStore",
     "EventStore",
+    "Followed",
     "HonourStore",
     "MessageStore",
     "ModelStore",
@@ -56,6 +58,7 @@ __all__ = [
     "OfferStore",
     "OutboxStore",
     "PeopleStore",
+    "PublicAnswerStore",
     "Queues",
     "RecordStore",
     "Store",

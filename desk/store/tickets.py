@@ -60,6 +60,9 @@ class TicketStore(Protocol):
     async def lock(self, ticket_id: TicketId) -> tuple[Ticket, Conversation]:
         """Locks its conversation, then reads it. Raises NotFound."""
 
+    async def continue_in(self, ticket_id: TicketId, conversation_id: ConversationId) -> None:
+        """The ticket goes on in another conversation of its contact, where none is live. Both are locked."""
+
     async def save(self, ticket: Ticket) -> None:
         """Writes every column that can change."""
 

@@ -21,6 +21,7 @@ from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
+from desk.store.public_answers import PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import RecordStore
 from desk.store.tickets import TicketStore
@@ -60,6 +61,8 @@ class Work(Protocol):
     def models(self) -> ModelStore: ...
     @property
     def volunteers(self) -> VolunteerStore: ...
+    @property
+    def public_answers(self) -> PublicAnswerStore: ...
     @property
     def applications(self) -> ApplicationStore: ...
     @property

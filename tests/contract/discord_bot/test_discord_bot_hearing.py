@@ -46,8 +46,10 @@ async def test_a_forum_post_is_its_owners_conversation(
     post = anna.posts(forum, "Akku leer", "Nach einer Stunde ist er leer")
     ben.writes("Bei mir auch", post)
     anna.writes("Seit dem Update", post)
-    await desk.hears(InboundMessage, 2)
-    first, second = desk.of(InboundMessage)
+    await desk.hears(InboundMessage, 3)
+    first, by_another, second = desk.of(InboundMessage)
+    assert (by_another.overheard, first.overheard, second.overheard) == (True, False, False)
+    assert by_another.thread_root == str(post.id)
     assert (first.text, first.title, second.text, second.title) == (
         "Nach einer Stunde ist er leer", "Akku leer", "Seit dem Update", None,
     )  # fmt: skip

@@ -49,10 +49,12 @@ async def test_a_reply_to_the_bot_in_a_group_is_heard(
     assert answer is not None
     assert answer.reply_to is asked
     anna.writes("wo denn genau?", group, reply_to=answer)
-    anna.writes("ganz anderes", group, reply_to=asked)
+    anna.writes("ganz anderes", group)
     await heard(telegram, desk)
     assert desk.texts == ["wo?", "wo denn genau?"]
-    assert desk.of(InboundMessage)[1].reply_to == sent
+    first, second = desk.of(InboundMessage)
+    assert (first.calls_bot, second.calls_bot, second.overheard) == (True, False, False)
+    assert second.reply_to == sent
 
 
 async def test_an_album_in_a_group_is_heard_whole(

@@ -11,7 +11,16 @@ from app.catalogues import load_phrases
 from desk.classifying import ClassifierUnavailable, TextToRead
 from desk.conversation import Address, Button, Surface
 from desk.errors import DeliveryError
-from desk.inbound import ButtonTapped, CommandGiven, InboundFile, InboundMessage, MessageDeleted, MessageEdited, Receipt
+from desk.inbound import (
+    ButtonTapped,
+    CommandGiven,
+    InboundFile,
+    InboundMessage,
+    MessageDeleted,
+    MessageEdited,
+    Reacted,
+    Receipt,
+)
 from desk.outbound import ChannelLimits, OutboundMessage
 from desk.people import Author, Invitation, Locale, Responder, Role
 from desk.ports import ReceiveEvent
@@ -131,6 +140,9 @@ class PaperChannel:
     fails: list[DeliveryError] = field(default_factory=list)
     threads: dict[str, str] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    may_hide: bool = True
+    strangers: set[str] = field(default_factory=set)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     async def listen(self, receive: ReceiveEvent) -> None:
@@ -161,6 +173,14 @@ class PaperChannel:
     async def close_thread(self, thread: Address) -> None:
         assert thread.thread is not None
         self.closed.append(thread.thread)
+
+    async def private_chat(self, account: str) -> Address | None:
+        return None if account in self.strangers else Address(self.name, account)
+
+    async def hide(self, place: Address, external_id: str) -> bool:
+        if self.may_hide:
+            self.hidden.append(external_id)
+        return self.may_hide
 
     async def fetch(self, source: str) -> AsyncIterator[bytes]:
         yield source.encode()
@@ -215,7 +235,7 @@ class Care:
     async def writes(
         self, who: str, text: str, *, chat: str | None = None, thread: str | None = None, message_id: str | None = None,
         reply_to: str | None = None, files: tuple[InboundFile, ...] = (), surface: Surface | None = None,
-        unsupported: str | None = None,
+        unsupported: str | None = None, overheard: bool = False, root: str | None = None, calls_bot: bool = False,
     ) -> Receipt:  # fmt: skip
         place = chat or who
         receipt = await receive_event(
@@ -231,8 +251,17 @@ class Care:
                 files=files,
                 reply_to=reply_to,
                 unsupported=unsupported,
+                overheard=overheard,
+                thread_root=root,
+                calls_bot=calls_bot,
             ),
         )
+        await self.settle()
+        return receipt
+
+    async def reacts(self, who: str, message_id: str, *, chat: str, added: bool = True) -> Receipt:
+        event = Reacted("telegram", Address("telegram", chat), self.author(who), message_id, added)
+        receipt = await receive_event(self.desk, event)
         await self.settle()
         return receipt
 
