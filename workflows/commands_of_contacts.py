@@ -48,9 +48,7 @@ async def solved(spoken: Spoken) -> str | None:
     return spoken.say(_("Thank you!")) if spoken.event.shows_notice or moved is found[0] else None
 
 
-async def _solved_by(
-    spoken: Spoken, about: InboundMessage, found: tuple[Ticket, Conversation] | None
-) -> str | None:
+async def _solved_by(spoken: Spoken, about: InboundMessage, found: tuple[Ticket, Conversation] | None) -> str | None:
     """*This solved it*, said of a message. In a thread of its own the question is found by the message."""
     ticket_id = await question_about(spoken.voice, about, spoken.event.author) or (found[0].id if found else None)
     if ticket_id is None:
