@@ -29,6 +29,7 @@ from desk.inbound import InboundMessage
 from desk.outbound import ChannelLimits
 from desk.people import Account, Invitation, Locale, Role
 from nlu.fallback import FirstThatAnswers
+from nlu.privacy import find_personal_data
 from workflows.care_desk import CareDesk
 from workflows.receive_event import receive_event
 from workflows.triage import triage
@@ -181,6 +182,7 @@ def bench_desk(settings: Settings, scratch: Scratch, classifier: Classifier) -> 
         brand=settings.brand,
         locale=settings.locale,
         public_url=settings.url,
+        find_personal_data=find_personal_data,
     )
 
 

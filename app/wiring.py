@@ -20,6 +20,7 @@ from desk.classifying import Classifier
 from desk.conversation import Address
 from desk.phrases import CataloguePhrases
 from desk.ports import Channel, CursorStore
+from nlu.privacy import find_personal_data
 from workflows.care_desk import CareDesk
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def make_desk(
         brand=settings.brand,
         locale=settings.locale,
         public_url=settings.url,
+        find_personal_data=find_personal_data,
         zone=settings.timezone,
     )
 

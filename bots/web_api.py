@@ -41,7 +41,7 @@ from workflows.web_talk import (
 )
 
 COMMAND = re.compile(r"/([a-z]{1,32})(?:\s+(.*))?", re.DOTALL)
-OBEYED = frozenset({"start", "help", "language", "ask", "human", "solved", "unsolved", "undo"})
+OBEYED = frozenset({"start", "help", "language", "ask", "human", "solved", "unsolved", "thanks", "undo"})
 ELSEWHERE = frozenset({"join", "console"})
 
 

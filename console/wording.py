@@ -152,6 +152,7 @@ EVENT: dict[str, str] = {
     "Activated": _("Let back into the team"),
     "Deactivated": _("Taken out of the team"),
     "TrustChanged": _("Trust level changed, or warned of"),
+    "Thanked": _("The contact said thanks"),
     "PerkGranted": _("A perk was granted"),
     "MonthTold": _("A picture of the month was sent"),
     "PerkEnded": _("A perk ended"),

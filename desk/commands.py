@@ -42,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("unsolved", Audience.CONTACT, _("My question is not solved")),
     Command("volunteer", Audience.EVERYONE, _("Answer questions of others; my topics and hours"), "hours"),
     Command("leave", Audience.VOLUNTEER, _("Stop volunteering; I get my data and it is erased")),
+    Command("thanks", Audience.CONTACT, _("Thank the volunteer who helped me"), "words"),
     Command("offers", Audience.VOLUNTEER, _("Questions waiting for me")),
     Command("pause", Audience.VOLUNTEER, _("No offers for a while: hours, or 0 to resume"), "hours"),
     Command("handback", Audience.VOLUNTEER, _("Hand my question back to the community")),

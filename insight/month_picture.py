@@ -24,8 +24,9 @@ MOST_TOPICS = 5
 LONGEST_NAME = 28
 _LEFT, _RIGHT = 0.09, 0.91
 _ROW = 0.062
-_TITLE_ROOM = 470
-"""Points times letters that fill a line in bold."""
+_TITLE = 23.0
+_TITLE_ROOM = (_RIGHT - _LEFT) * SIDE * 72
+"""Points: the largest size of the title, and how wide it may be."""
 
 
 def month_picture(month: MonthOfHelp, say: Wording, *, brand: str) -> Picture:
@@ -35,7 +36,7 @@ def month_picture(month: MonthOfHelp, say: Wording, *, brand: str) -> Picture:
         _ground(drawn)
         drawn.text(_LEFT, 0.905, when, size=13, color=SOFT)
         title = say(_("Thank you, {name}!"), name=_short(month.name))
-        drawn.text(_LEFT, 0.83, title, size=min(23.0, _TITLE_ROOM / len(title)), weight="bold")
+        drawn.text(_LEFT, 0.83, title, size=_fitting(title), weight="bold")
         helped = say(_("person helped")) if month.people == 1 else say(_("people helped"))
         _number(drawn, _LEFT, say.number(month.people), helped, MAIN)
         if month.thanks:
@@ -57,6 +58,16 @@ def _short(name: str) -> str:
     """One line of the picture, whatever somebody calls themselves."""
     plain = "".join(char if char.isprintable() else " " for char in name)
     return plain if len(plain) <= LONGEST_NAME else f"{plain[: LONGEST_NAME - 1]}…"
+
+
+def _fitting(title: str) -> float:
+    """The size in which the title fills one line at most."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    bold = FontProperties(weight="bold")
+    wide = TextPath((0, 0), title, size=_TITLE, prop=bold).get_extents().width
+    return min(_TITLE, _TITLE * _TITLE_ROOM / wide)
 
 
 def _ground(drawn: Figure) -> None:

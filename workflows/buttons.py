@@ -78,6 +78,10 @@ class ButtonTexts:
         stars = [Button("⭐" * count, f"rate:{ticket_id}:{count}") for count in range(1, 6)]
         return (tuple(stars[:3]), tuple(stars[3:]))
 
+    def rating_and_thanks(self, ticket_id: TicketId) -> ButtonRows:
+        """1 to 5 stars, and thanks to the volunteer whose answer solved it."""
+        return (*self.rating(ticket_id), (self._button(_("💛 Say thanks"), f"thank:{ticket_id}"),))
+
     def offer(self, offer_id: OfferId) -> ButtonRows:
         """Under an offer."""
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from desk.answer_check import FindPersonalData
 from desk.classifying import Classifier
 from desk.conversation import Address
 from desk.outbound import ChannelLimits
@@ -35,6 +36,7 @@ class CareDesk:
     brand: str
     locale: Locale
     public_url: str
+    find_personal_data: FindPersonalData
     zone: str = "Europe/Berlin"
 
     def in_staff_room(self, place: Address) -> bool:

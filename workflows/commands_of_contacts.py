@@ -1,4 +1,4 @@
-"""Commands of contacts: /ask, /human, /solved, /unsolved."""
+"""Commands of contacts: /ask, /human, /solved, /unsolved, /thanks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desk.public_answer import HowMarked
 from desk.ticket import Ticket
 from workflows.give_verdict import mark_solved, mark_unsolved
 from workflows.overhear import about_message, question_about
+from workflows.say_thanks import NOBODY_TO_THANK, say_thanks
 from workflows.solved_in_public import NOT_YOURS, this_solved_it
 from workflows.spoken import Spoken
 from workflows.want_human import want_human
@@ -71,6 +72,18 @@ async def unsolved(spoken: Spoken) -> str | None:
     return spoken.say(_("We are still on it.")) if spoken.event.shows_notice or moved is found[0] else None
 
 
+async def thanks(spoken: Spoken) -> str | None:
+    """Thanks to the volunteer whose answer solved it, with a few words if they like."""
+    conversation = spoken.where.conversation
+    if conversation is None:
+        return spoken.say(NOBODY_TO_THANK)
+    tickets = spoken.voice.work.tickets
+    ticket = await tickets.live(conversation.id) or await tickets.latest_closed(conversation.id)
+    if ticket is None:
+        return spoken.say(NOBODY_TO_THANK)
+    return spoken.say(await say_thanks(spoken.voice, ticket, spoken.event.argument))
+
+
 async def _question(spoken: Spoken) -> tuple[Ticket, Conversation] | None:
     if spoken.where.conversation is None:
         return None
@@ -86,4 +99,5 @@ CONTACT_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {
     "human": human,
     "solved": solved,
     "unsolved": unsolved,
+    "thanks": thanks,
 }

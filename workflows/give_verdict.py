@@ -17,6 +17,7 @@ from routing.decide import REJECTIONS_UNTIL_STAFF
 from workflows.accept_offer import release_to_peers
 from workflows.note_outcome import answer_not_solved, answer_rated, answer_solved
 from workflows.offer_wave import offer_wave
+from workflows.say_thanks import may_be_thanked
 from workflows.ticket_moves import hand_to_staff, move, settle_quietly
 from workflows.voice import Voice
 
@@ -29,8 +30,8 @@ async def mark_solved(voice: Voice, ticket: Ticket, conversation: Conversation) 
     if ticket.status is Status.SOLVED:
         return ticket
     await voice.work.events.add(SOLVED_BY_CONTACT, now=voice.now, ticket_id=ticket.id)
+    await answer_solved(voice, ticket)
     moved = await settle(voice, ticket, conversation, by_contact=True)
-    await answer_solved(voice, moved)
     await _tell_assignee(voice, moved, _("🎉 The contact says your answer solved it. Thank you!"))
     return moved
 
@@ -43,7 +44,8 @@ async def settle(voice: Voice, ticket: Ticket, conversation: Conversation, *, by
         if by_contact
         else _("We believe your question is solved. How was it, from 1 to 5 stars? Just write if it is not.")
     )
-    buttons = voice.buttons(conversation.locale).rating(ticket.id)
+    texts = voice.buttons(conversation.locale)
+    buttons = texts.rating_and_thanks(ticket.id) if await may_be_thanked(voice, ticket) else texts.rating(ticket.id)
     await voice.to_contact(conversation, voice.say(conversation.locale, ask), ticket=moved, buttons=buttons)
     if ticket.lane is Lane.STAFF:
         text = voice.say(voice.desk.locale, _("✅ {number} is solved."), number=ticket.number)

@@ -20,6 +20,7 @@ from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
 from workflows.leave import LEAVE_NOW, tap_leave
 from workflows.refusals import refusal
+from workflows.say_thanks import say_thanks
 from workflows.solved_in_public import tap_this_solved
 from workflows.spoken import hearers_locale
 from workflows.voice import Voice, speaking
@@ -122,6 +123,10 @@ async def _rate(voice: Voice, ticket: Ticket, conversation: Conversation, action
     return _("Thank you for your rating!")
 
 
+async def _thank(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
+    return await say_thanks(voice, ticket)
+
+
 async def _which(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
     return await choose(voice, ticket, conversation, action.value)
 
@@ -145,6 +150,7 @@ CONTACT_VERBS: dict[str, ContactVerb] = {
     "solved": _solved,
     "unsolved": _unsolved,
     "rate": _rate,
+    "thank": _thank,
     "human": _human,
     "which": _which,
 }

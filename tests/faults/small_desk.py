@@ -30,6 +30,7 @@ from desk.conversation import Address, Surface
 from desk.inbound import InboundMessage
 from desk.outbound import ChannelLimits
 from desk.people import Author, Locale
+from nlu.privacy import find_personal_data
 from routing.policy import Policy, parse_policy
 from tests.integration.journeys.care import KeywordClassifier, NoFiles
 from workflows.care_desk import CareDesk
@@ -120,6 +121,7 @@ async def desk_of(shift: Shift) -> AsyncIterator[OpenDesk]:
             brand="Zuruf",
             locale=Locale.ENGLISH,
             public_url="http://desk.test",
+            find_personal_data=find_personal_data,
         )
         yield OpenDesk(shift, desk, clock, channel, notifier, Workers(desk, notifier, Metrics()))
 

@@ -57,9 +57,12 @@ function metaElement(message, actions, own) {
 }
 
 function buttonsElement(buttons, actions, csat) {
-  if (buttons.every((one) => RATE.test(one.action ?? ""))) return starsElement(buttons, actions, csat);
+  const stars = buttons.filter((one) => RATE.test(one.action ?? ""));
+  const others = buttons.filter((one) => !stars.includes(one));
+  if (!others.length) return starsElement(stars, actions, csat);
   const made = element("div", { class: "buttons" });
-  for (const one of buttons) {
+  if (stars.length) made.append(starsElement(stars, actions, csat));
+  for (const one of others) {
     if (one.url) made.append(element("a", { href: safeUrl(one.url), target: "_blank", rel: "noopener noreferrer" }, one.label));
     else made.append(button(one.label, (event) => actions.tap(one.action, event.currentTarget)));
   }

@@ -27,6 +27,7 @@ from desk.people import Account, Invitation, Locale, Responder, Role
 from desk.reading import Reading
 from desk.store import NewMessage, Work
 from desk.ticket import Ticket
+from nlu.privacy import find_personal_data
 from routing.policy import parse_policy
 from tests.contract.channels.driver import English
 from workflows.care_desk import CareDesk
@@ -100,6 +101,7 @@ class Care:
             brand="Brand & <Co>",
             locale=locale,
             public_url="http://127.0.0.1",
+            find_personal_data=find_personal_data,
         )
         self.folder = folder
         self.url = ""

@@ -227,6 +227,7 @@ class Care:
             brand="Zuruf",
             locale=Locale.ENGLISH,
             public_url="http://desk.test",
+            find_personal_data=find_personal_data,
         )
 
     def author(self, who: str, locale: Locale | None = None) -> Author:

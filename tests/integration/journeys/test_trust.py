@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desk.errors import InputRejected, NotAllowed
-from desk.people import Responder, Role, TrustLevel
+from desk.people import Invitation, Locale, Responder, Role, TrustLevel
 from desk.record import AnswerVerdict, Exclusion, Outcome
 from desk.store import ChangeKind
 from routing.policy import parse_policy
@@ -16,6 +16,7 @@ from tests.integration.journeys.conftest import POLICY
 from workflows.correct_reading import correct_reading
 from workflows.judge_trust import judge_the_warned, set_level
 from workflows.note_outcome import answer_recalled, exclude_outcome
+from workflows.people_come import invite
 from workflows.voice import speaking
 
 NOTICE = timedelta(days=7)
@@ -23,7 +24,15 @@ NOTICE = timedelta(days=7)
 
 @pytest.fixture
 async def vera(care: Care) -> Responder:
-    return await care.joins("vera", Role.VOLUNTEER)
+    """A newcomer, in a desk that does not review answers."""
+    text = POLICY.read_text(encoding="utf-8").replace("review: true", "review: false")
+    care.policy = parse_policy(text, "policy.yml")
+    code = await invite(care.desk, Invitation(Role.VOLUNTEER, "Vera", languages=(Locale.ENGLISH, Locale.GERMAN)))
+    await care.commands("vera", "start", code)
+    async with care.desk.store.begin() as work:
+        found = await work.people.responder_of_account("telegram", "vera")
+    assert found is not None
+    return found
 
 
 async def level_of(care: Care, who: Responder) -> TrustLevel:
@@ -220,6 +229,7 @@ async def test_the_policy_says_what_a_level_asks(care: Care, vera: Responder) ->
     text = POLICY.read_text(encoding="utf-8")
     asked = "helper: {answers: 5, quality: 0.50}"
     assert asked in text
-    care.policy = parse_policy(text.replace(asked, "helper: {answers: 2, quality: 0.30}"), "policy.yml")
+    text = text.replace(asked, "helper: {answers: 2, quality: 0.30}").replace("review: true", "review: false")
+    care.policy = parse_policy(text, "policy.yml")
     await solves(care, "a", "b")
     assert await level_of(care, vera) is TrustLevel.HELPER
