@@ -83,7 +83,7 @@ def parse_quiet(text: str) -> tuple[Span, ...]:
         return ()
     spans, place = _read_spans(said, 0)
     if not spans or place < len(said):
-        raise _unclear()
+        raise InputRejected("quiet: expected something like 22-7")
     return checked(Availability("UTC", ALWAYS, tuple(Span(one.start, one.end % DAY or DAY) for one in spans))).quiet
 
 

@@ -28,6 +28,13 @@ def unit_of_topics(policy: Policy) -> Mapping[str, str]:
     return topics
 
 
+def kindred_topics(policy: Policy, unit: str | None) -> tuple[str, ...]:
+    """All that answers on a unit are filed under: its intents, and the unit itself."""
+    if unit is None:
+        return ()
+    return (unit, *(intent for intent, route in policy.intents.items() if route.unit == unit))
+
+
 def without_doubles(chosen: Sequence[str], policy: Policy) -> tuple[str, ...]:
     """The chosen topics in the order of the policy; a unit stands for all its intents."""
     kept: list[str] = []

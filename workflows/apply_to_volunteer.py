@@ -27,7 +27,7 @@ from desk.phrases import marked as _
 from desk.volunteering import NOTHING_OPEN, Wishes, checked_wishes
 from routing.topics import unit_of_topics, without_doubles
 from workflows.care_desk import CareDesk
-from workflows.people_come import token_hash
+from workflows.people_come import open_session, redeem_on_console, token_hash
 from workflows.voice import CONSOLE, Voice, speaking
 from workflows.volunteer_wishes import first_wishes, save_wishes
 
@@ -177,3 +177,13 @@ async def _admit(voice: Voice, application: Application, account: ChatAccount | 
         "Joined", now=voice.now, responder_id=responder.id, role=responder.role.value, channel=place.channel
     )
     return joined, responder
+
+
+async def join_by_browser(desk: CareDesk, code: str) -> tuple[Responder, str]:
+    """An invitation's or an application's code in a browser: who came, and their session. Raises InvitationInvalid,
+    ApplicationWaits."""
+    async with speaking(desk) as voice:
+        responder = await come_by_browser(voice, code)
+        if responder is not None:
+            return responder, await open_session(desk, voice.work, responder.id)
+    return await redeem_on_console(desk, code)
