@@ -50,6 +50,14 @@ async def slash(world: World, person: Person, command: str, channel: Channel, gi
     return await ask(world, person, COMMAND, channel, data, None)
 
 
+async def pick(world: World, person: Person, message: Message, command: str) -> Reply:
+    """The message comes with the interaction, complete, whatever the intents."""
+    registered = options.find_menu_entry(world, command, message.channel, person.locale)
+    data: Json = {"id": registered["id"], "name": registered["name"], "type": 3, "target_id": str(message.id)}
+    data["resolved"] = {"messages": {str(message.id): message_shape.message(message, world)}}
+    return await ask(world, person, COMMAND, message.channel, data, None)
+
+
 async def submit(world: World, person: Person, modal: Modal, fields: Mapping[str, str]) -> Reply:
     """The app checks the form first: every field known, filled when required, not too long or short."""
     names = {name for one in modal.fields for name in (one.label, one.custom_id)}

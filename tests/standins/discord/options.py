@@ -32,6 +32,18 @@ def find_command(world: World, name: str, channel: Channel) -> Json:
     raise NotPossible(f"no command /{name}, only {sorted(c['name'] for c in known)}")
 
 
+def find_menu_entry(world: World, name: str, channel: Channel, locale: str) -> Json:
+    """A command of the menu on messages, as the person's app shows it."""
+    where = channel.guild.id if channel.guild else None
+    known = [c for scope in dict.fromkeys((where, None)) for c in world.commands.get(scope, []) if c["type"] == 3]
+    context = DM_CONTEXT if channel.kind == DM else GUILD_CONTEXT
+    for command in known:
+        shown = (command.get("name_localizations") or {}).get(locale, command["name"])
+        if name in (shown, command["name"]) and context in (command.get("contexts") or [context]):
+            return command
+    raise NotPossible(f"no {name!r} in the menu of {channel.title}, only {[c['name'] for c in known]}")
+
+
 def invocation(world: World, command: Json, path: list[str], channel: Channel, given: Mapping[str, object]) -> Json:
     """The `data` of the interaction, subcommands nested as the platform nests them."""
     data: Json = {"id": command["id"], "name": command["name"], "type": 1}

@@ -1,7 +1,7 @@
 """People: what a person does in their app, with the app's own limits.
 
 Everything here takes effect at once and is announced to the bot if it is connected; what needs the
-bot's answer (`taps`, `chooses`, `slash`, `submits`) waits for it and returns a `Reply`.
+bot's answer (`taps`, `chooses`, `slash`, `picks`, `submits`) waits for it and returns a `Reply`.
 
 Raises NotPossible when the app would not let the person do it (a channel they do not see, a
 button that is not there, a text too long): then the test or the bot is wrong. Refused when the platform
@@ -170,6 +170,11 @@ class Person(User):
         """Use a command the bot has registered; a group's as "group command"."""
         self._must_see(channel)
         return await gestures.slash(self._world, self, command, channel, options)
+
+    async def picks(self, message: Message, command: str) -> Reply:
+        """Choose a command of the menu *Apps* on a message, by its name or as it is called in their language."""
+        self._must_read(message)
+        return await gestures.pick(self._world, self, message, command)
 
     async def submits(self, modal: Modal, fields: Mapping[str, str]) -> Reply:
         """Fill in a form, fields named by label or custom id, and send it."""

@@ -99,6 +99,9 @@ def give_role(ask: Ask) -> None:
     announce.member(ask.world, "GUILD_MEMBER_UPDATE", found)
 
 
+MENU_NAME = 32
+
+
 def scope(ask: Ask) -> int | None:
     if ask.id("application_id") != ask.world.application_id:
         raise refusals.missing_access()
@@ -112,6 +115,9 @@ def check_command(body: Json, field: str = "") -> None:
         raise refusals.invalid(f"{field}name", "APPLICATION_COMMAND_INVALID_NAME", text)
     if kind == 1 and name != name.lower():
         raise refusals.invalid(f"{field}name", "APPLICATION_COMMAND_INVALID_NAME", "Must be in lower case")
+    if kind != 1:
+        check_menu_entry(body, name)
+        return
     options = body.get("options") or []
     if kind == 1 and not 1 <= len(body.get("description") or "") <= 100:
         raise refusals.bad_length(f"{field}description", 1, 100)
@@ -124,6 +130,17 @@ def check_command(body: Json, field: str = "") -> None:
             text = "Required options must be placed before non-required options"
             raise refusals.invalid(f"{field}options", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", text)
         optional_seen = optional_seen or not option.get("required")
+
+
+def check_menu_entry(body: Json, name: str) -> None:
+    """A command of the menu on a person or message: a name of up to 32 characters, capitals and spaces allowed, and
+    neither description nor options."""
+    localized = body.get("name_localizations") or {}
+    if not all(1 <= len(one) <= MENU_NAME for one in (name, *localized.values())):
+        raise refusals.bad_length("name", 1, MENU_NAME)
+    if body.get("description") or body.get("options"):
+        text = "Context menu commands cannot have options or a description"
+        raise refusals.invalid("description", "APPLICATION_COMMAND_CONTEXT_MENU_CANNOT_HAVE_OPTIONS", text)
 
 
 def stored(ask: Ask, body: Json, earlier: list[Json]) -> Json:

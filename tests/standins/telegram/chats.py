@@ -53,6 +53,7 @@ class Chat:
     actions: list[str] = field(default_factory=list)
     pinned: list[StoredMessage] = field(default_factory=list)
     migrated_to: Chat | None = None
+    bot_lacks: set[str] = field(default_factory=set)
     _waiting: set[asyncio.Event] = field(default_factory=set)
 
     @property
@@ -66,6 +67,11 @@ class Chat:
     @property
     def bot_is_admin(self) -> bool:
         return self.is_private or self.bot_status in {"creator", "administrator"}
+
+    @property
+    def bot_may_delete(self) -> bool:
+        """Other people's messages: an administrator with can_delete_messages."""
+        return self.bot_is_admin and "can_delete_messages" not in self.bot_lacks
 
     def json(self) -> dict[str, Any]:
         if self.person:

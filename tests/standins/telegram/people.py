@@ -15,6 +15,7 @@ from .chats import PRESENT, Chat, Topic
 from .entities import CAPTION_LIMIT, TEXT_LIMIT, trimmed, with_found
 from .files import StoredFile, is_image, png
 from .messages import StoredMessage
+from .reactions import REACTIONS
 
 Place = Chat | None
 Thread = Topic | int | None
@@ -156,7 +157,10 @@ class Person(Account):
         message.chat.changed()
 
     def reacts(self, message: StoredMessage, *emojis: str) -> None:
-        """Sets their reaction, none to take it back. Bots hear of it in private and as administrators."""
+        """Sets their reaction, none to take it back. Bots hear of it in private and as administrators. The app offers
+        only what is on the platform's list."""
+        if not set(emojis) <= REACTIONS:
+            raise ValueError(f"the app offers no such reactions: {emojis}")
         old, new = message.reactions.get(self.id, []), list(emojis)
         message.reactions[self.id] = new
         chat = message.chat

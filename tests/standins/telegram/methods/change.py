@@ -10,18 +10,11 @@ from ..keyboards import Markup, read_markup
 from ..messages import StoredMessage
 from ..params import Params
 from ..platform import Platform
+from ..reactions import REACTIONS
 from ..taps import Answer
 
 DELETABLE_SECONDS = 48 * 3600
 ANSWER_LIMIT = 200
-REACTIONS = {
-    "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩",
-    "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "❤‍🔥", "🌚", "🌭", "💯",
-    "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭",
-    "🤓", "👻", "👨‍💻", "👀", "🎃", "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄",
-    "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷‍♂",
-    "🤷", "🤷‍♀", "😡",
-}  # fmt: skip
 
 
 def _editable(platform: Platform, params: Params) -> StoredMessage:
@@ -71,7 +64,7 @@ def _may_delete(message: StoredMessage) -> bool:
         return False
     if message.from_bot or chat.is_private:
         return young
-    return chat.bot_is_admin
+    return chat.bot_may_delete
 
 
 def delete_message(platform: Platform, params: Params) -> bool:
