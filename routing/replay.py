@@ -52,7 +52,7 @@ class RankingFigures:
 
 
 class Replay:
-    """One walk through a history. `step` takes one event; `figures` may be read at any time."""
+    """One walk through a history, an event a `step`; `figures` and the `ranks` behind them may be read at any time."""
 
     def __init__(self, history: History, senses: Floats, learner: Learner, watch: Watch | None = None) -> None:
         """`senses`: a sentence vector for each question, in order."""
@@ -61,7 +61,7 @@ class Replay:
         self._truth = true_answerers(history)
         self._from = int(len(senses) * MEASURED_FROM)
         self._number = 0
-        self._ranks: list[int] = []
+        self.ranks: list[int] = []
         self._found: list[bool] = []
         authors = {event.author for event in history.events}
         self._listed = np.zeros(len(authors), dtype=bool)
@@ -100,7 +100,7 @@ class Replay:
 
     def figures(self) -> RankingFigures:
         """Of the questions measured so far."""
-        ranks = np.array(self._ranks)
+        ranks = np.array(self.ranks)
         return RankingFigures(
             mrr=_mean(1 / ranks if len(ranks) else ranks),
             success_at_1=_mean(ranks == 1),
@@ -123,7 +123,7 @@ class Replay:
         self._offers[listed[:PLACES]] += 1
         places = np.flatnonzero(listed == (-1 if person is None else person))
         if len(places):
-            self._ranks.append(int(places[0]) + 1)
+            self.ranks.append(int(places[0]) + 1)
 
 
 def true_answerers(history: History) -> dict[str, str | None]:
