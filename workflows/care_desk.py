@@ -36,7 +36,6 @@ class CareDesk:
     brand: str
     locale: Locale
     public_url: str
-    zone: str = "Europe/Berlin"
     find_personal_data: FindPersonalData
     zone: str = "Europe/Berlin"
 
