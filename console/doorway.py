@@ -14,9 +14,10 @@ from console.rendering import Pages
 from console.visits import EVERYBODY, Guard, Visit, spoken
 from desk.errors import InputRejected, InvitationInvalid
 from desk.people import Locale, Responder
+from workflows.apply_to_volunteer import join_by_browser
 from workflows.care_desk import CareDesk
 from workflows.change_team import change_language
-from workflows.people_come import redeem_on_console, sign_in, sign_out
+from workflows.people_come import sign_in, sign_out
 
 LOOKERS = re.compile(
     r"(?<!cu)bot\b|whatsapp/|facebookexternalhit|slack-|skypeuripreview|embedly|link.?preview|crawler|spider|viber"
@@ -66,7 +67,7 @@ class Doorway:
         if only_looks(request):
             return self._neutral(request)
         self._guard.slow_down(request)
-        responder, session = await redeem_on_console(self._desk, _token(request))
+        responder, session = await join_by_browser(self._desk, _token(request))
         return self._let_in(responder, session, f"{home_of(responder)}?welcome=1")
 
     def _let_in(self, responder: Responder, session: str, place: str) -> web.StreamResponse:

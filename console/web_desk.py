@@ -8,13 +8,17 @@ from datetime import UTC, tzinfo
 from aiohttp import web
 
 from console.api import Api
+from console.applications_page import ApplicationsPage
 from console.corrections_page import CorrectionsPage
 from console.doorway import Doorway
 from console.files import AttachmentFiles
 from console.inbox import Inbox
+from console.joining_page import JoiningPage
 from console.live import Live, Subscribe
 from console.rendering import HERE, Pages, StaticFiles
+from console.settings_page import SettingsPage
 from console.steering import Steering
+from console.tests_page import TestsPage
 from console.texts_page import TextsPage
 from console.ticket_page import TicketPage
 from console.visits import EVERYBODY, Guard
@@ -50,6 +54,10 @@ class Console:
             Inbox(desk, guard, pages),
             TicketPage(desk, guard, pages),
             VolunteerPage(desk, guard, pages),
+            JoiningPage(desk, guard, pages),
+            SettingsPage(desk, guard, pages),
+            ApplicationsPage(desk, guard, pages),
+            TestsPage(desk, guard, pages),
             Steering(desk, guard, pages, policy_text=policy_text, policy_error=policy_error),
             CorrectionsPage(desk, guard, pages, second_look),
             TextsPage(desk, guard, pages),

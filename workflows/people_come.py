@@ -92,7 +92,7 @@ async def redeem_on_console(desk: CareDesk, code: str) -> tuple[Responder, str]:
     async with desk.store.begin() as work:
         account = secrets.token_urlsafe(9)
         responder = await redeem(desk, work, code, channel=CONSOLE, external_id=account, chat=None, name="")
-        return responder, await _open_session(desk, work, responder.id)
+        return responder, await open_session(desk, work, responder.id)
 
 
 async def sign_in_link(desk: CareDesk, work: Work, responder: Responder) -> str:
@@ -111,7 +111,7 @@ async def sign_in(desk: CareDesk, token: str) -> tuple[Responder, str]:
         if responder is None or not responder.active:
             raise InvitationInvalid("unknown, used or too old")
         await work.events.add("SignedIn", now=now, responder_id=responder.id)
-        return responder, await _open_session(desk, work, responder.id)
+        return responder, await open_session(desk, work, responder.id)
 
 
 async def sign_out(desk: CareDesk, session: str) -> None:
@@ -127,7 +127,8 @@ async def who_is(desk: CareDesk, session: str) -> Responder | None:
         return responder if responder is not None and responder.active else None
 
 
-async def _open_session(desk: CareDesk, work: Work, responder_id: ResponderId) -> str:
+async def open_session(desk: CareDesk, work: Work, responder_id: ResponderId) -> str:
+    """A session of the console. Returns its token."""
     token = secrets.token_urlsafe(24)
     now = desk.clock.now()
     await work.people.add_session(token_hash(token), responder_id, now=now, expires_at=now + SESSION_LASTS)
