@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pause", Audience.VOLUNTEER, _("No offers for a while: hours, or 0 to resume"), "hours"),
     Command("handback", Audience.VOLUNTEER, _("Hand my question back to the community")),
     Command("staff", Audience.VOLUNTEER, _("Hand my question to staff"), "reason"),
+    Command("ping", Audience.VOLUNTEER, _("Ping me in public places: on or off"), "answer"),
     Command("me", Audience.VOLUNTEER, _("My level and why, people I helped, thanks")),
     Command("undo", Audience.EVERYONE, _("Take back my last message"), None),
     Command("console", Audience.EVERYONE, _("A one-time link to my console page")),

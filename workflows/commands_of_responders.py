@@ -13,6 +13,7 @@ from workflows.accept_offer import hand_back, hand_up, owing
 from workflows.block_contact import block_contact
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
 from workflows.pause_offers import pause_offers
+from workflows.ping_in_public import ping
 from workflows.spoken import Spoken
 from workflows.staff_writes import add_note
 from workflows.ticket_moves import history, ticket_name
@@ -132,6 +133,7 @@ VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None
     "leave": ask_whether_to_leave,
     "handback": handback,
     "staff": staff,
+    "ping": ping,
     "me": me,
 }
 

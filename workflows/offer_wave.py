@@ -10,6 +10,7 @@ from desk.public_answer import wait_until
 from desk.store import Candidate, ClockKind
 from desk.ticket import Lane, Ticket
 from routing.waves import NoVolunteerLeft, Wave, next_wave
+from workflows.ping_in_public import ping_in_public
 from workflows.ticket_moves import also_asked, also_words, hand_to_staff, history
 from workflows.voice import Voice
 
@@ -41,6 +42,7 @@ async def offer_wave(
     moved = replace(ticket, wave=wave.number)
     await voice.work.tickets.save(moved)
     await _send_offers(voice, moved, wave)
+    await ping_in_public(voice, moved, conversation, [pick.candidate.responder for pick in wave.picks])
     await voice.work.clocks.set(ticket.id, ClockKind.WAVE_END, wave.expires_at)
     await voice.work.events.add(
         "WaveOpened", now=voice.now, ticket_id=ticket.id, wave=wave.number, size=len(wave.picks)

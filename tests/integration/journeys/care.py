@@ -21,7 +21,7 @@ from desk.inbound import (
     Reacted,
     Receipt,
 )
-from desk.outbound import ChannelLimits, OutboundMessage
+from desk.outbound import ChannelLimits, OutboundMessage, Ping
 from desk.people import Author, Invitation, Locale, Responder, Role
 from desk.ports import ReceiveEvent
 from desk.reading import IntentGuess, MessageLanguage, Reading, Sentiment, Urgency
@@ -128,6 +128,7 @@ class Sent:
     buttons: tuple[Button, ...]
     edited: bool = False
     deleted: bool = False
+    pings: tuple[Ping, ...] = ()
 
 
 @dataclass
@@ -153,7 +154,7 @@ class PaperChannel:
             raise self.fails.pop(0)
         buttons = tuple(button for row in message.buttons for button in row)
         text = message.text or (f"<{message.attachment.name}>" if message.attachment else "")
-        sent = Sent(f"{self.name}-{next(self.numbers)}", to, text, buttons)
+        sent = Sent(f"{self.name}-{next(self.numbers)}", to, text, buttons, pings=message.pings)
         self.sent.append(sent)
         return sent.id
 

@@ -280,3 +280,24 @@ async def test_all_is_said_in_the_askers_language(care: Care) -> None:
     await asked(care, text="My parcel never arrived, what can I do?")
     await replies(care, "vera", "Ask at the shop, it often waits there.")
     assert any("There are answers here" in text for text in care.seen_by(FANS))
+
+
+async def test_only_who_asked_for_it_is_pinged_and_once_a_question(care: Care) -> None:
+    for name in ("vera", "viktor"):
+        await care.joins(name, Role.VOLUNTEER)
+    assert "do not ping" in ((await care.commands("vera", "ping")).notice or care.seen_by("vera")[-1])
+    await care.commands("vera", "ping", "on")
+    await asked(care)
+    (pinging,) = [one for one in care.chat.sent if one.pings]
+    assert (pinging.to.chat, [one.account for one in pinging.pings]) == (FANS, ["vera"])
+    await care.commands("vera", "ping", "off")
+    await asked(care, "kurt")
+    assert len([one for one in care.chat.sent if one.pings]) == 1
+
+
+async def test_a_private_question_pings_nobody(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await care.commands("vera", "ping", "on")
+    await care.writes("klara", QUESTION)
+    assert care.offered == {"vera"}
+    assert not any(one.pings for one in care.chat.sent)
