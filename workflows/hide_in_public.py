@@ -30,7 +30,7 @@ from desk.phrases import marked as _
 from desk.ports import Channel
 from desk.splitting import split
 from desk.store import NewMessage
-from desk.ticket import Ticket
+from desk.ticket import Lane, Ticket
 from workflows.care_desk import CareDesk, Topic
 from workflows.ticket_moves import settle_quietly
 from workflows.voice import Voice, speaking
@@ -44,6 +44,7 @@ YOURS_MOVED = _(
 YOURS_RETURNED = _(
     "🔒 Your message held personal data, and everybody could read it. Here it is; please say it without them:\n\n{text}"
 )
+STAFF_KNOW = _("🔒 It goes on in private: from now on only the contact reads your answers.")
 HIDDEN_MOVED = _("🔒 I have hidden a message with personal data and written to its author in private.")
 HIDDEN = _("🔒 I have hidden a message with personal data. In private you can write to us here: {link}")
 WARNED_MOVED = _(
@@ -163,6 +164,8 @@ async def _go_on_in_private(
     other = await voice.work.tickets.live(private.id)
     if other is None:
         await voice.work.tickets.continue_in(ticket.id, private.id)
+        if ticket.lane is Lane.STAFF:
+            await voice.to_staff(ticket, voice.say(voice.desk.locale, STAFF_KNOW))
     else:
         await _add_to(voice, other, private, message)
         await settle_quietly(voice, ticket)

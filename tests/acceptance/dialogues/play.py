@@ -18,6 +18,7 @@ import re
 from datetime import timedelta
 
 from desk.people import Locale, Role
+from tests.acceptance.dialogues.group import Group
 from tests.integration.journeys.care import STAFF_ROOM, Care, Sent
 
 JOINS = re.compile(r"(\w+) joins as (\w+), (.+)")
@@ -34,6 +35,7 @@ class Play:
     def __init__(self, care: Care) -> None:
         self._care = care
         self._shown: dict[str, str] = {}
+        self._group = Group(care)
 
     async def played(self, script: str) -> str:
         """The dialogue as it went just now."""
@@ -54,6 +56,8 @@ class Play:
         if found := PASSES.fullmatch(line):
             await self._care.pass_time(timedelta(minutes=int(found[1])))
             return [None]
+        if receipt := await self._group.does(line):
+            return [receipt.notice]
         if found := SAYS.fullmatch(line):
             return [await self._says(*found.groups())]
         return []
