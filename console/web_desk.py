@@ -15,6 +15,7 @@ from console.files import AttachmentFiles
 from console.inbox import Inbox
 from console.joining_page import JoiningPage
 from console.live import Live, Subscribe
+from console.record_page import RecordPage
 from console.rendering import HERE, Pages, StaticFiles
 from console.settings_page import SettingsPage
 from console.steering import Steering
@@ -23,6 +24,7 @@ from console.texts_page import TextsPage
 from console.ticket_page import TicketPage
 from console.visits import EVERYBODY, Guard
 from console.volunteer_page import VolunteerPage
+from console.volunteers_page import VolunteersPage
 from desk.learning import SecondLook
 from workflows.care_desk import CareDesk
 
@@ -58,6 +60,8 @@ class Console:
             SettingsPage(desk, guard, pages),
             ApplicationsPage(desk, guard, pages),
             TestsPage(desk, guard, pages),
+            RecordPage(desk, guard, pages),
+            VolunteersPage(desk, guard, pages),
             Steering(desk, guard, pages, policy_text=policy_text, policy_error=policy_error),
             CorrectionsPage(desk, guard, pages, second_look),
             TextsPage(desk, guard, pages),

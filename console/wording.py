@@ -12,7 +12,10 @@ from desk.delivery import DeliveryState
 from desk.learning import CorrectionSource, Doubt
 from desk.people import Locale, Reachability, Role
 from desk.phrases import marked as _
+from desk.record import AnswerVerdict
+from desk.store import ChangeKind
 from desk.ticket import Lane, Priority, Status
+from workflows import trust_words
 
 STATUS: dict[Status, str] = {
     Status.NEW: _("New"),
@@ -78,6 +81,23 @@ SOURCE: dict[CorrectionSource, str] = {
     CorrectionSource.STAFF: _("Staff"),
     CorrectionSource.CONTACT: _("The contact chose"),
     CorrectionSource.VOLUNTEER: _("A volunteer"),
+}
+
+LEVEL, POWERS, LEFT_OUT = trust_words.LEVEL, trust_words.POWERS, trust_words.LEFT_OUT
+
+VERDICT: dict[AnswerVerdict, str] = {
+    AnswerVerdict.SOLVED: _("solved"),
+    AnswerVerdict.UNSOLVED: _("not solved"),
+    AnswerVerdict.SILENT: _("no word from the contact"),
+    AnswerVerdict.RECALLED: _("recalled"),
+}
+
+TRUST_CHANGE: dict[ChangeKind, str] = {
+    ChangeKind.ROSE: _("Rose to this level"),
+    ChangeKind.WARNED: _("Warned of a fall"),
+    ChangeKind.REASSURED: _("Good enough again"),
+    ChangeKind.FELL: _("Fell to this level"),
+    ChangeKind.SET: _("Set by hand"),
 }
 
 LANGUAGE: dict[Locale, str] = {Locale.GERMAN: _("German"), Locale.ENGLISH: _("English")}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from db import mapping
 from db.queries import load
 from db.session import Row, Session
 from desk.errors import NotFound
 from desk.people import Locale, ResponderId, TrustLevel
 from desk.record import LOWEST_GOOD_RATING, WINDOW, AnswerVerdict, Exclusion, Outcome, Quality
-from desk.store.records import ChangeKind, TrustChange
+from desk.store.records import ChangeKind, RosterLine, TrustChange
 from desk.ticket import TicketId
 from desk.trust import Standing
 
@@ -108,6 +109,21 @@ class Records:
         """Of every active volunteer with an outcome that counts."""
         rows = await self._session.all(_SQL["qualities"], WINDOW, LOWEST_GOOD_RATING)
         return {ResponderId(row["id"]): Quality(row["good"], row["counted"]) for row in rows}
+
+    async def roster(self, search: str, *, limit: int) -> Sequence[RosterLine]:
+        """Volunteers by name, active ones first."""
+        rows = await self._session.all(_SQL["roster"], WINDOW, LOWEST_GOOD_RATING, search, limit)
+        return [
+            RosterLine(
+                mapping.responder(row),
+                row["created_at"],
+                _standing(row),
+                Quality(row["good"], row["counted"]),
+                row["load"],
+                row["last_offer_at"],
+            )
+            for row in rows
+        ]
 
 
 def _outcome(row: Row) -> Outcome:

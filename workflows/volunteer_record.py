@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from desk.conversation import Attachment
+from desk.errors import NotFound
 from desk.honours import Contender, Help, Perk, Profile, Ranked, leaderboard
 from desk.intents import intent_name
-from desk.people import Locale, Responder, Role
+from desk.people import Locale, Responder, ResponderId, Role
 from desk.phrases import marked as _
 from desk.record import WINDOW, Exclusion, Outcome, Quality
-from desk.store import TrustChange, Work
+from desk.store import RosterLine, TrustChange, Work
 from desk.trust import LEVELS, Missing, Standing, missing_to_next, rank, standing_quality
 from routing.policy import Policy
 from workflows.care_desk import CareDesk
@@ -40,6 +42,7 @@ class VolunteerRecord:
     perks: Sequence[Perk]
     profile: Profile
     changes: Sequence[TrustChange]
+    months: Sequence[date]
 
     @property
     def left_out(self) -> Counter[Exclusion]:
@@ -64,6 +67,7 @@ async def read_record(work: Work, policy: Policy, volunteer: Responder, now: dat
         perks=await work.honours.perks_of(volunteer.id, levels, now=now),
         profile=await work.honours.profile(volunteer.id),
         changes=await work.records.changes(volunteer.id, limit=CHANGES_SHOWN),
+        months=[first for first, _file in await work.honours.pictures(volunteer.id)],
     )
 
 
@@ -71,6 +75,37 @@ async def volunteer_record(desk: CareDesk, volunteer: Responder) -> VolunteerRec
     """The record as it is now. Raises NotFound."""
     async with desk.store.begin() as work:
         return await read_record(work, desk.policy(), volunteer, desk.clock.now())
+
+
+async def roster(desk: CareDesk, search: str, *, limit: int) -> Sequence[RosterLine]:
+    """Volunteers for the coordinator's list."""
+    async with desk.store.begin() as work:
+        return await work.records.roster(search, limit=limit)
+
+
+async def volunteer_of(desk: CareDesk, responder_id: ResponderId) -> Responder:
+    """Raises NotFound, also for staff."""
+    async with desk.store.begin() as work:
+        found = await work.people.responder(responder_id)
+    if found.role is not Role.VOLUNTEER:
+        raise NotFound("no such volunteer")
+    return found
+
+
+async def perks_in_force(desk: CareDesk) -> Sequence[Perk]:
+    """All of them, newest first."""
+    async with desk.store.begin() as work:
+        return await work.honours.perks(now=desk.clock.now())
+
+
+async def picture_of(desk: CareDesk, volunteer: Responder, month: str) -> Attachment:
+    """Their picture of the month `2026-11`. Raises NotFound."""
+    async with desk.store.begin() as work:
+        for first, number in await work.honours.pictures(volunteer.id):
+            file = await work.messages.attachment(number) if f"{first:%Y-%m}" == month else None
+            if file is not None:
+                return file
+    raise NotFound("no such picture")
 
 
 async def best_by_quality(desk: CareDesk) -> Sequence[Ranked] | None:

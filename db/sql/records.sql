@@ -6,6 +6,9 @@ o.responder_id, o.ticket_id, 'Z-' || t.number as number, o.topic, o.locale, o.ve
 -- part: standing
 r.trust as level, coalesce(s.since, r.created_at) as since, coalesce(s.by_hand, false) as by_hand, s.warned_at
 
+-- part: responder
+r.id, r.role, r.name, r.units, r.topics, r.languages, r.trust, r.paused_until, r.active
+
 -- name: note
 -- What became of an answer; what a person left out stays left out.
 insert into answer_outcome as o (ticket_id, responder_id, topic, locale, verdict, csat, excluded, at)
@@ -114,3 +117,27 @@ cross join lateral (
     ) w
 ) q
 where r.role = 'volunteer' and r.active and q.counted > 0;
+
+-- name: roster
+-- Volunteers by name, with their standing, how good they are, what waits for them and when they were asked last.
+select {responder}, r.created_at, {standing}, r.last_offer_at, q.good, q.counted,
+    (
+        select count(*) from ticket t
+        where t.assignee_id = r.id and t.status not in ('pending', 'solved', 'closed')
+    ) as load
+from responder r
+left join standing s on s.responder_id = r.id
+cross join lateral (
+    select
+        count(*) filter (where w.verdict = 'solved' and coalesce(w.csat, 5) >= $2) as good,
+        count(*) as counted
+    from (
+        select o.verdict, o.csat from answer_outcome o
+        where o.responder_id = r.id and o.excluded is null and o.verdict <> 'silent'
+        order by o.at desc, o.ticket_id desc
+        limit $1
+    ) w
+) q
+where r.role = 'volunteer' and ($3 = '' or position(lower($3) in lower(r.name)) > 0)
+order by not r.active, lower(r.name), r.id
+limit $4;

@@ -27,7 +27,7 @@ from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, PeopleStore
 from desk.store.public_answers import Followed, PublicAnswerStore
 from desk.store.queues import Queues
-from desk.store.records import ChangeKind, RecordStore, TrustChange
+from desk.store.records import ChangeKind, RecordStore, RosterLine, TrustChange
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
@@ -61,6 +61,7 @@ __all__ = [
     "PublicAnswerStore",
     "Queues",
     "RecordStore",
+    "RosterLine",
     "Store",
     "TicketFilter",
     "TicketRow",

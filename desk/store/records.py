@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from desk.people import ResponderId, TrustLevel
+from desk.people import Responder, ResponderId, TrustLevel
 from desk.record import Exclusion, Outcome, Quality
 from desk.ticket import TicketId
 from desk.trust import Standing
@@ -36,6 +36,18 @@ class TrustChange:
     set_by: ResponderId | None = None
     set_by_name: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """A volunteer as coordinators see them in a list. `load`: questions that wait for them."""
+
+    volunteer: Responder
+    joined_at: datetime
+    standing: Standing
+    quality: Quality
+    load: int
+    last_offer_at: datetime | None
 
 
 class RecordStore(Protocol):
@@ -80,3 +92,6 @@ class RecordStore(Protocol):
 
     async def qualities(self) -> Mapping[ResponderId, Quality]:
         """Of every active volunteer with an outcome that counts."""
+
+    async def roster(self, search: str, *, limit: int) -> Sequence[RosterLine]:
+        """Volunteers whose name holds `search`, active ones first, by name."""
