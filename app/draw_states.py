@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from desk import asking, delivery, offer, ticket
+from desk import application, asking, delivery, offer, ticket
 
 S = TypeVar("S", bound=StrEnum)
 T = TypeVar("T", bound=StrEnum)
@@ -32,6 +32,12 @@ def machines() -> tuple[Machine, ...]:
     return (
         Machine("desk/ticket.py", ticket.__doc__ or "", ticket.Status.NEW, _plain(ticket.TRANSITIONS)),
         Machine("desk/asking.py", asking.__doc__ or "", asking.AskingState.OPEN, _plain(asking.TRANSITIONS)),
+        Machine(
+            "desk/application.py",
+            application.__doc__ or "",
+            application.ApplicationState.FILLING,
+            _plain(application.TRANSITIONS),
+        ),
         Machine("desk/offer.py", offer.__doc__ or "", offer.OfferState.OPEN, _plain(offer.TRANSITIONS)),
         Machine(
             "desk/delivery.py", delivery.__doc__ or "", delivery.DeliveryState.QUEUED, _plain(delivery.TRANSITIONS)

@@ -22,6 +22,7 @@ from desk.ports import Channel
 from workflows.care_desk import CareDesk, Topic
 from workflows.deliver import claim_deliveries, deliver
 from workflows.fetch_attachments import fetch_attachments
+from workflows.leave import forget_what_is_over
 from workflows.pacing import Pacer
 from workflows.run_clock import run_due_clocks
 from workflows.triage import triage
@@ -152,6 +153,7 @@ class Workers:
         while True:
             try:
                 await self._desk.store.queues.purge(before=self._desk.clock.now() - REMEMBERED)
+                await forget_what_is_over(self._desk)
             except Exception as fault:
                 self._note("housekeeping", fault)
             await asyncio.sleep(HOUSEKEEPING_SECONDS)

@@ -71,7 +71,8 @@ class Volunteers:
         return content
 
     async def purge_departures(self, *, now: datetime) -> None:
-        """Erases those that are too old."""
+        """Erases those that are too old, and what was written to leavers last."""
+        await self._session.run(_SQL["forget_late_letters"])
         await self._session.run(_SQL["purge_departures"], now)
 
 

@@ -17,9 +17,11 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from desk.application import CODE_LASTS
 from desk.conversation import Address, conversation_key
 from desk.errors import DeskError, InvitationInvalid, NotAllowed
 from desk.inbound import ButtonTapped, Receipt
+from desk.outbound import OutboxEntry
 from desk.people import Responder, ResponderId, Role
 from desk.phrases import marked as _
 from workflows.accept_offer import owing
@@ -84,7 +86,9 @@ async def _erase(desk: CareDesk, responder: Responder, farewell: Address | None)
                 "You have left, and your data is erased. Thank you for everyone you helped! What was kept of you is"
                 " here for 7 days: {link}"
             )
-            await voice.to_address(farewell, voice.say(responder.locale, text, link=link))
+            stream = f"chat:{farewell.channel}:{farewell.key}"
+            said = voice.say(responder.locale, text, link=link)
+            await voice.put([OutboxEntry(stream, farewell, text=said, responder_id=responder.id)])
     for key in pictures:
         await desk.files.forget(key)
     return link
@@ -102,6 +106,14 @@ async def taken_along(desk: CareDesk, token: str) -> str:
     if content is None:
         raise InvitationInvalid("unknown or too old")
     return content
+
+
+async def forget_what_is_over(desk: CareDesk) -> None:
+    """What leavers did not fetch in time, and applications that came to nothing, are erased."""
+    now = desk.clock.now()
+    async with desk.store.begin() as work:
+        await work.volunteers.purge_departures(now=now)
+        await work.applications.purge(before=now - CODE_LASTS)
 
 
 async def own_data(desk: CareDesk, responder: Responder) -> str:

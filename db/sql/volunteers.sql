@@ -48,14 +48,36 @@ invited as (update invitation set name = null where responder_id = $1)
 delete from account where responder_id = $1;
 
 -- name: forget_letters
--- Erases what was written to a responder in private, and where; what did not go out never will.
-update outbox
+-- Erases what was written to a responder in private, and where; what did not go out never will, but for what takes
+-- old buttons away.
+update outbox o
 set text = '', buttons = null, chat = '', thread = null, stream = 'gone',
-    state = case when state in ('queued', 'dead') then 'withdrawn' else state end, not_before = null
-where state <> 'sending'
+    state = case when o.state in ('queued', 'dead') then 'withdrawn' else o.state end, not_before = null
+where o.state <> 'sending'
+    and (o.state <> 'queued' or o.operation = 'send')
     and (
-        responder_id = $1
-        or stream in (select 'chat:' || a.channel || ':' || a.chat from account a where a.responder_id = $1)
+        o.responder_id = $1
+        or o.stream in (select 'chat:' || a.channel || ':' || a.chat from account a where a.responder_id = $1)
+    )
+    and not exists (
+        select from outbox e
+        where e.responder_id = $1 and e.target_id = o.id and e.state in ('queued', 'sending')
+    );
+
+-- name: forget_late_letters
+-- The same for what went out to leavers after they left: their farewell, and old buttons taken away.
+update outbox o
+set text = '', buttons = null, chat = '', thread = null, stream = 'gone'
+from responder r
+where r.id = o.responder_id
+    and r.role = 'volunteer'
+    and not r.active
+    and not exists (select from account a where a.responder_id = r.id)
+    and o.chat <> ''
+    and o.state not in ('queued', 'sending')
+    and not exists (
+        select from outbox e
+        where e.responder_id = o.responder_id and e.target_id = o.id and e.state in ('queued', 'sending')
     );
 
 -- name: forget_name

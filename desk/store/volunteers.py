@@ -39,4 +39,4 @@ class VolunteerStore(Protocol):
         """What somebody took along. None when the token is unknown or too old."""
 
     async def purge_departures(self, *, now: datetime) -> None:
-        """Erases those that are too old."""
+        """Erases those that are too old, and what was written to leavers last."""
