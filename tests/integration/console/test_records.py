@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,16 @@ from workflows.say_thanks import say_thanks
 from workflows.voice import speaking
 
 RECORD = "/console/volunteer/record"
+
+
+async def newcomer(world: World, name: str, *languages: Locale) -> Browser:
+    """A volunteer at their page who has earned nothing yet."""
+    browser = await world.sits_down(Role.VOLUNTEER, name, *languages)
+    number = (await world.person(name)).id
+    async with world.care.desk.store.begin() as work:
+        standing = await work.records.lock_standing(number, now=world.care.clock.now())
+        await work.records.save_standing(number, replace(standing, level=TrustLevel.NEWCOMER))
+    return browser
 
 
 async def answered(world: World, name: str, *verdicts: AnswerVerdict, stars: int | None = None) -> None:
@@ -39,7 +50,7 @@ GOOD, BAD = AnswerVerdict.SOLVED, AnswerVerdict.UNSOLVED
 
 
 async def test_the_record_says_what_became_of_each_answer_and_names_nobody(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     page = await vera.get(RECORD)
     assert "Newcomer" in page.text
     assert "none counts yet" in page.text
@@ -54,7 +65,7 @@ async def test_the_record_says_what_became_of_each_answer_and_names_nobody(world
 
 
 async def test_it_reads_in_german_too(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera", Locale.GERMAN)
+    vera = await newcomer(world, "Vera", Locale.GERMAN)
     await answered(world, "Vera", GOOD, BAD)
     page = await vera.get(RECORD)
     assert "1 von 2 gelöst" in page.text
@@ -62,7 +73,7 @@ async def test_it_reads_in_german_too(world: World) -> None:
 
 
 async def test_who_is_warned_sees_until_when(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     cora = await world.sits_down(Role.COORDINATOR, "Cora")
     await set_level(world, cora, TrustLevel.HELPER)
     await answered(world, "Vera", *[BAD] * 6)
@@ -81,7 +92,7 @@ async def set_level(world: World, cora: Browser, level: TrustLevel, reason: str 
 
 
 async def test_a_coordinator_sets_a_level_with_a_reason_that_is_read(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     cora = await world.sits_down(Role.COORDINATOR, "Cora")
     await set_level(world, cora, TrustLevel.EXPERT, "Twenty years of routers")
     assert (await world.person("Vera")).trust is TrustLevel.EXPERT
@@ -90,7 +101,7 @@ async def test_a_coordinator_sets_a_level_with_a_reason_that_is_read(world: Worl
 
 
 async def test_nonsense_about_levels_is_refused(world: World) -> None:
-    await world.sits_down(Role.VOLUNTEER, "Vera")
+    await newcomer(world, "Vera")
     cora = await world.sits_down(Role.COORDINATOR, "Cora")
     form = (await cora.get(await card(world))).form("/level")
     for level, reason in (("king", "x"), ("expert", " "), ("expert", "x" * 501), ("", "x")):
@@ -103,7 +114,7 @@ async def test_nonsense_about_levels_is_refused(world: World) -> None:
 
 
 async def test_an_outcome_is_left_out_and_counted_again(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     cora = await world.sits_down(Role.COORDINATOR, "Cora")
     await answered(world, "Vera", GOOD, BAD)
     page = await cora.get(await card(world))
@@ -120,7 +131,7 @@ async def test_an_outcome_is_left_out_and_counted_again(world: World) -> None:
 
 
 async def test_perks_come_and_end(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     cora = await world.sits_down(Role.COORDINATOR, "Cora")
     page = await cora.get(await card(world))
     form = page.form("/console/volunteers/perks")
@@ -146,7 +157,7 @@ async def test_perks_come_and_end(world: World) -> None:
 
 
 async def test_the_list_shows_level_load_and_quality_and_is_searched(world: World) -> None:
-    await world.sits_down(Role.VOLUNTEER, "Vera")
+    await newcomer(world, "Vera")
     await world.sits_down(Role.VOLUNTEER, "Viktor", units=("technology",))
     cora = await world.sits_down(Role.COORDINATOR, "Cora")
     await answered(world, "Vera", GOOD, BAD)
@@ -160,7 +171,7 @@ async def test_the_list_shows_level_load_and_quality_and_is_searched(world: Worl
 
 
 async def test_volunteers_and_agents_see_no_list_and_set_nothing(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     anna = await world.sits_down(Role.AGENT, "Anna")
     form = (await vera.get(RECORD)).form("/profile")
     for who in (vera, anna):
@@ -175,7 +186,7 @@ async def test_volunteers_and_agents_see_no_list_and_set_nothing(world: World) -
 
 
 async def test_a_volunteer_chooses_what_others_see(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     page = await vera.send((await vera.get(RECORD)).form("/profile"))
     number = (await world.person("Vera")).id
     async with world.care.desk.store.begin() as work:
@@ -187,8 +198,8 @@ async def test_a_volunteer_chooses_what_others_see(world: World) -> None:
 
 
 async def test_the_leaderboard_names_only_who_wants_it(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
-    viktor = await world.sits_down(Role.VOLUNTEER, "Viktor")
+    vera = await newcomer(world, "Vera")
+    viktor = await newcomer(world, "Viktor")
     await answered(world, "Vera", *[GOOD] * 4)
     await answered(world, "Viktor", *[GOOD] * 3)
     assert "The best by quality" not in (await vera.get(RECORD)).text
@@ -205,8 +216,8 @@ async def test_the_leaderboard_names_only_who_wants_it(world: World) -> None:
 
 async def test_the_picture_of_a_month_is_its_owners_alone(world: World) -> None:
     world.care.clock.time = datetime(2026, 3, 30, 8, tzinfo=UTC)
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
-    viktor = await world.sits_down(Role.VOLUNTEER, "Viktor")
+    vera = await newcomer(world, "Vera")
+    viktor = await newcomer(world, "Viktor")
     await answered(world, "Vera", GOOD)
     world.care.clock.time = datetime(2026, 4, 1, 8, tzinfo=UTC)
     assert await VolunteerCare(world.care.desk).step() == 1
@@ -220,7 +231,7 @@ async def test_the_picture_of_a_month_is_its_owners_alone(world: World) -> None:
 
 
 async def test_words_of_thanks_stand_on_the_page_as_they_were_said(world: World) -> None:
-    vera = await world.sits_down(Role.VOLUNTEER, "Vera")
+    vera = await newcomer(world, "Vera")
     await answered(world, "Vera", GOOD)
     async with speaking(world.care.desk) as voice:
         (outcome,) = await voice.work.records.newest(ResponderId((await world.person("Vera")).id), limit=1)
