@@ -53,6 +53,18 @@ def claim(rivals: int, as_json: bool) -> None:
     _show(asdict(asyncio.run(bench_claim(read_settings(), rivals=rivals))), as_json)
 
 
+@bench.command()
+@click.option("--volunteers", default=100_000, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--open-tickets", default=10_000, show_default=True, type=click.IntRange(2, 1_000_000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def waves(volunteers: int, open_tickets: int, as_json: bool) -> None:
+    """Choosing a wave: candidates found in the database, the best of them chosen."""
+    from app.bench_waves import bench_waves
+
+    figures = asyncio.run(bench_waves(read_settings(), volunteers=volunteers, open_tickets=open_tickets))
+    _show(figures.as_dict(), as_json)
+
+
 def _show(figures: Mapping[str, float], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures))

@@ -8,6 +8,7 @@ from datetime import datetime
 from db import mapping
 from db.queries import load
 from db.session import Row, Session
+from desk.expertise import day_part
 from desk.offer import Offer, OfferId, OfferState
 from desk.people import ResponderId
 from desk.ticket import TicketId
@@ -50,9 +51,16 @@ class Offers:
         return [_offer(row) for row in await self._session.all(_SQL["open_of_responder"], responder_id)]
 
     async def save_state(self, offer_ids: Sequence[OfferId], state: OfferState, *, now: datetime) -> None:
-        """How they ended."""
-        if offer_ids:
-            await self._session.run(_SQL["save_state"], list(offer_ids), state, now)
+        """How they ended; those answered or let go by become part of the habits of whoever had them."""
+        if not offer_ids:
+            return
+        counted = await self._session.all(_SQL["save_state"], list(offer_ids), state, now, day_part(now))
+        if state in (OfferState.ACCEPTED, OfferState.PASSED):
+            await self.seen([ResponderId(row["responder_id"]) for row in counted], now=now)
+
+    async def seen(self, responder_ids: Sequence[ResponderId], *, now: datetime) -> None:
+        """They gave a sign of life."""
+        await self._session.run(_SQL["seen"], list(responder_ids), now)
 
     async def ignored_in_a_row(self, responder_id: ResponderId) -> int:
         """How many of their newest offers expired unanswered, back to the last answered one."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from db import mapping
+from db.candidates import find_candidates
 from db.entry import Entry
 from db.queries import load
 from db.session import Row, Session
-from db.wishes import availability_of
 from desk.errors import NotFound
 from desk.people import (
     Account,
@@ -22,7 +22,7 @@ from desk.people import (
     Responder,
     ResponderId,
 )
-from desk.store import Candidate
+from desk.store import Candidate, CandidateSearch
 from desk.ticket import ConversationId, Ticket
 
 _SQL = load("people")
@@ -107,25 +107,9 @@ class People(Entry):
             for row in await self._session.all(_SQL["accounts"], list(responder_ids))
         ]
 
-    async def candidates(self, ticket: Ticket, *, now: datetime, limit: int) -> Sequence[Candidate]:
-        """Volunteers who may be asked about the ticket, least recently asked first."""
-        topics = [topic for topic in (ticket.unit, ticket.intent) if topic is not None]
-        rows = await self._session.all(
-            _SQL["candidates"], ticket.id, ticket.contact_id, topics, ticket.locale, limit, now
-        )
-        return [
-            Candidate(
-                mapping.responder(row),
-                row["load"],
-                row["offers_today"],
-                row["open_offers"],
-                row["last_offer_at"],
-                None if row["zone"] is None else availability_of(row),
-                row["most_a_day"],
-                row["most_at_once"],
-            )
-            for row in rows
-        ]
+    async def candidates(self, ticket: Ticket, search: CandidateSearch, *, now: datetime) -> Sequence[Candidate]:
+        """Volunteers who may be asked about the ticket, the most promising first."""
+        return await find_candidates(self._session, ticket, search, now=now)
 
     async def add_responder(self, invitation: Invitation, *, name: str, now: datetime) -> Responder:
         """The name is made unique by a number when it is taken."""

@@ -49,7 +49,7 @@ OPEN_TO_ALL_FACTOR = 0.6
 
 _PRIOR_CLAIM, _PRIOR_CLAIM_OFFERS = 0.25, 8.0
 _PRIOR_WORTH, _PRIOR_WORTH_VERDICTS = 0.55, 8.0
-_OWN_OFFERS, _DAY_PART_OFFERS = 3.0, 3.0
+_OWN_OFFERS, _DAY_PART_OFFERS = 5.0, 3.0
 _OVERALL_VERDICTS, _UNIT_VERDICTS, _INTENT_VERDICTS = 3.0, 3.0, 5.0
 _PRESENT, _PRESENT_HALF_LIFE = 4.0, timedelta(minutes=20)
 _AWAY_HALF_LIFE = timedelta(days=21)
@@ -120,7 +120,7 @@ def claim_chance(candidate: Candidate, community: Community, now: datetime) -> f
     """The chance that they take an offer made now."""
     own = _shrunk(candidate.habit, community.claim, _OWN_OFFERS)
     here = _shrunk(candidate.habit_now, own, _DAY_PART_OFFERS)
-    odds = here / (1 - here) * _presence(candidate.active_at, now)
+    odds = here / (1 - here) * _presence(candidate, now)
     tired = 1 / (1 + candidate.offers_today / _TIRING_OFFERS)
     return min(max(odds / (1 + odds) * tired, _LEAST), _MOST)
 
@@ -129,12 +129,14 @@ def _shrunk(habit: Habit, prior: float, strength: float) -> float:
     return min(max((habit.claimed + prior * strength) / (habit.asked + strength), _LEAST), _MOST)
 
 
-def _presence(active_at: datetime | None, now: datetime) -> float:
-    """Odds beside those of a usual moment."""
-    if active_at is None:
+def _presence(candidate: Candidate, now: datetime) -> float:
+    """Odds beside those of a usual moment. Whoever has just joined is here, too, but what that says of offers nobody
+    knows yet."""
+    if candidate.active_at is None:
         return 1.0
-    gone = max(now - active_at, timedelta())
-    present: float = _PRESENT * 0.5 ** (gone / _PRESENT_HALF_LIFE)
+    gone = max(now - candidate.active_at, timedelta())
+    known = candidate.habit.asked / (candidate.habit.asked + _OWN_OFFERS)
+    present: float = _PRESENT * known * 0.5 ** (gone / _PRESENT_HALF_LIFE)
     away: float = 0.5 ** (gone / _AWAY_HALF_LIFE)
     return away * (1 + present)
 

@@ -7,20 +7,28 @@ from dataclasses import replace
 from desk.conversation import Conversation, Surface
 from desk.phrases import marked as _
 from desk.public_answer import wait_until
-from desk.store import Candidate, ClockKind
+from desk.store import Candidate, CandidateSearch, ClockKind
 from desk.ticket import Lane, Ticket
+from routing.chances import lot
+from routing.topics import kindred_topics
 from routing.waves import NoVolunteerLeft, Wave, next_wave
 from workflows.ping_in_public import ping_in_public
 from workflows.ticket_moves import also_asked, also_words, hand_to_staff, history
 from workflows.voice import Voice
 
-CANDIDATES_LOOKED_AT = 50
 EXCERPT_CHARACTERS = 900
 
 
 async def candidates_for(voice: Voice, ticket: Ticket) -> list[Candidate]:
     """Volunteers who could be asked about it."""
-    return list(await voice.work.people.candidates(ticket, now=voice.now, limit=CANDIDATES_LOOKED_AT))
+    policy = voice.desk.policy()
+    search = CandidateSearch(
+        policy.peer.most_at_once,
+        policy.peer.most_offers_a_day,
+        kindred=kindred_topics(policy, ticket.unit),
+        place=lot(ticket.id, ticket.wave),
+    )
+    return list(await voice.work.people.candidates(ticket, search, now=voice.now))
 
 
 async def offer_wave(
@@ -41,7 +49,7 @@ async def offer_wave(
         return await hand_to_staff(voice, ticket, conversation)
     moved = replace(ticket, wave=wave.number)
     await voice.work.tickets.save(moved)
-    await _send_offers(voice, moved, wave)
+    await send_offers(voice, moved, wave)
     await ping_in_public(voice, moved, conversation, [pick.candidate.responder for pick in wave.picks])
     await voice.work.clocks.set(ticket.id, ClockKind.WAVE_END, wave.expires_at)
     await voice.work.events.add(
@@ -57,7 +65,8 @@ async def ask_others_at_once(voice: Voice, ticket: Ticket, conversation: Convers
         await offer_wave(voice, ticket, conversation)
 
 
-async def _send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
+async def send_offers(voice: Voice, ticket: Ticket, wave: Wave) -> None:
+    """Makes the offers of a wave and tells those who get them."""
     reasons = [
         [voice.say(pick.candidate.responder.locale, one.text, **one.values) for one in pick.reasons]
         for pick in wave.picks

@@ -36,9 +36,41 @@ select {offer} from offer o where o.ticket_id = $1 and o.state = 'open' order by
 select {offer} from offer o where o.responder_id = $1 and o.state = 'open' order by o.id;
 
 -- name: save_state
--- How offers ended.
-update offer set state = $2, answered_at = case when $2 in ('accepted', 'passed') then $3::timestamptz end
-where id = any ($1);
+-- How offers ended, and what it says of whoever had them: a claim, a pass or silence becomes part of their habit at this
+-- part of the day ($4), what was there before fades by half in a week. What somebody else took says nothing.
+with ended as (
+    update offer set state = $2, answered_at = case when $2 in ('accepted', 'passed') then $3::timestamptz end
+    where id = any ($1)
+    returning responder_id, created_at
+)
+insert into habit as h (responder_id, day_part, asked, claimed, passed, log_seconds, counted_at)
+select
+    responder_id, $4::integer, count(*), count(*) filter (where $2 = 'accepted'), count(*) filter (where $2 = 'passed'),
+    coalesce(
+        sum(ln(1 + greatest(date_part('epoch', $3::timestamptz - created_at), 0))) filter (where $2 = 'accepted'), 0
+    ),
+    $3
+from ended
+where $2 in ('accepted', 'passed', 'expired')
+group by responder_id
+order by responder_id
+on conflict (responder_id, day_part) do update
+set (asked, claimed, passed, log_seconds, counted_at) = (
+    select
+        h.asked * f.kept + excluded.asked, h.claimed * f.kept + excluded.claimed, h.passed * f.kept + excluded.passed,
+        h.log_seconds * f.kept + excluded.log_seconds, greatest(h.counted_at, excluded.counted_at)
+    from (
+        select power(
+            0.5::double precision, greatest(date_part('epoch', excluded.counted_at - h.counted_at), 0) / 604800
+        ) as kept
+    ) f
+)
+returning responder_id;
+
+-- name: seen
+-- A sign of life of volunteers: they are looked at first for the next questions. Once a minute is enough.
+update askable set active_at = $2
+where responder_id = any ($1::bigint[]) and active_at < $2::timestamptz - interval '1 minute';
 
 -- name: ignored_in_a_row
 -- How many of a responder's newest offers expired, back to the last answered one.

@@ -24,7 +24,7 @@ from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
-from desk.store.people import Candidate, PeopleStore
+from desk.store.people import Candidate, CandidateSearch, PeopleStore
 from desk.store.public_answers import Followed, PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import ChangeKind, RecordStore, RosterLine, TrustChange
@@ -41,6 +41,7 @@ __all__ = [
     "AwaitedWords",
     "BrandTextStore",
     "Candidate",
+    "CandidateSearch",
     "ChangeKind",
     "ClockKind",
     "ClockStore",

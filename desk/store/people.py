@@ -39,6 +39,18 @@ class Candidate:
     active_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CandidateSearch:
+    """How to look for candidates: the policy's caps; `kindred`, all topics of the ticket's unit; `place`, where to
+    begin in the random order of those who are looked at (0 to 1); at most `limit` are found."""
+
+    most_at_once: int
+    most_a_day: int
+    kindred: tuple[str, ...] = ()
+    place: float = 0.0
+    limit: int = 72
+
+
 class PeopleStore(Protocol):
     """Contacts, responders, accounts, invitations, sign-in."""
 
@@ -65,9 +77,10 @@ class PeopleStore(Protocol):
     async def accounts(self, responder_ids: Sequence[ResponderId]) -> Sequence[Account]:
         """Of all of them, oldest first."""
 
-    async def candidates(self, ticket: Ticket, *, now: datetime, limit: int) -> Sequence[Candidate]:
-        """Active, unpaused volunteers who speak its language, cover its unit or intent, were not yet asked about it and
-        are not its contact (no account of theirs is an identity of the contact). Least recently asked first."""
+    async def candidates(self, ticket: Ticket, search: CandidateSearch, *, now: datetime) -> Sequence[Candidate]:
+        """Active, unpaused, reachable volunteers who speak its language, cover its unit or intent, whose hours it is,
+        who are under the caps, were not yet asked about it, and are neither its contact (no account of theirs is an
+        identity of the contact) nor kept apart from them. The most promising first; nobody only when nobody is left."""
 
     async def add_responder(self, invitation: Invitation, *, name: str, now: datetime) -> Responder:
         """The name is made unique by a number when it is taken."""

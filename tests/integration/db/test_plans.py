@@ -62,12 +62,19 @@ insert into attachment (message_id, kind, name, media_type, channel, source, sta
     select id, 'photo', 'p', 'image/png', 'telegram', 's', 'pending' from message limit 20;
 insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, expires_at)
     select id, id + 1, 1, 'open', '{}', $1, $1 from ticket limit 2000;
+insert into answer_outcome (ticket_id, responder_id, topic, locale, verdict, at)
+    select id, id, case when id % 10 = 0 then 'logistics' else 'billing' end, 'de', 'solved', $1 from ticket;
+insert into habit (responder_id, day_part, asked, claimed, passed, log_seconds, counted_at)
+    select id, 2, 1, 1, 0, 4, $1 from responder;
+insert into volunteer (responder_id, zone, hours, quiet, most_a_day, most_at_once, topics, languages, changed_at)
+    select id, 'Europe/Berlin', '{[0,10080)}', '{}', 20, 3, topics, languages, $1 from responder;
 update ticket set status = 'open', assignee_id = id where id <= 20
 """
 
 BIG = {
     "contact", "identity", "responder", "account", "conversation", "ticket", "staff_thread", "message", "attachment",
-    "outbox", "offer", "clock", "handled_update", "event", "reading", "asking",
+    "outbox", "offer", "clock", "handled_update", "event", "reading", "asking", "askable", "habit", "expertise",
+    "volunteer", "answer_outcome",
 }  # fmt: skip
 
 UNTIL = NOW + LEASE
@@ -104,9 +111,14 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("offers", "open_of_responder", (7,), {"offer_open_responder"}),
     ("offers", "ignored_in_a_row", (7,), {"offer_recent"}),
     (
-        "people", "candidates", (7, 7, ["logistics", "delivery_status"], "de", 20, NOW),
-        {"responder_asked", "account_responder", "offer_ticket_id_responder_id_key"},
+        "candidates", "promising",
+        (7, 7, ["logistics", "delivery_status"], "de", 72, NOW, ["logistics"], 3, 20, 0.5, 2, "delivery_status"),
+        {"askable_active", "askable_place", "expertise_strength", "account_responder", "offer_open_responder",
+         "offer_ticket_id_responder_id_key", "offer_recent", "ticket_assignee", "expertise_pkey", "habit_pkey",
+         "volunteer_pkey"},
     ),
+    ("offers", "save_state", ([7], "expired", NOW, 2), {"offer_pkey"}),
+    ("offers", "seen", ([7], NOW), {"askable_pkey"}),
     ("people", "responder_of_account", ("telegram", "v7"), {"account_channel_external_id_key"}),
     ("events", "of_ticket", (7,), {"event_ticket"}),
     ("events", "recent", (50,), {"event_pkey"}),

@@ -1,20 +1,16 @@
-"""Responders, accounts, invitations, sessions, and who may be asked."""
+"""Responders, accounts, invitations, sessions."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from db.store import PostgresStore
 from desk.errors import NotFound
-from desk.people import Account, Author, ContactId, Invitation, Locale, Reachability, ResponderId, Role
-from desk.store import Candidate
-from desk.ticket import Ticket
-from tests.integration.db.desk_life import NOW, SOON, conversation, ticket, volunteer
+from desk.people import Account, ContactId, Invitation, Locale, Reachability, ResponderId, Role
+from tests.integration.db.desk_life import NOW, SOON, conversation, volunteer
 
 HASH = b"\x00\xffhash"
 
@@ -134,63 +130,3 @@ async def test_a_session_ends_by_time_by_sign_out_and_with_the_responder(store: 
         await work.people.update_responder(vera)
         await work.people.end_session(HASH)
         assert await work.people.session(HASH, now=NOW) is None
-
-
-async def _asked_for(store: PostgresStore, about: Ticket, *, limit: int = 10) -> Sequence[Candidate]:
-    async with store.begin() as work:
-        return await work.people.candidates(about, now=NOW, limit=limit)
-
-
-def _names(candidates: Sequence[Candidate]) -> list[str]:
-    return [candidate.responder.name for candidate in candidates]
-
-
-async def test_candidates_speak_the_language_and_cover_unit_or_intent(store: PostgresStore) -> None:
-    async with store.begin() as work:
-        about = replace(await ticket(work), unit="logistics", intent="delivery_status")
-        await volunteer(work, "All")
-        await volunteer(work, "Unit", topics=("hr", "logistics"))
-        await volunteer(work, "Intent", topics=("delivery_status",))
-        await volunteer(work, "Other", topics=("refund",))
-        await volunteer(work, "English", languages=(Locale.ENGLISH,))
-        await volunteer(work, "Both", languages=(Locale.ENGLISH, Locale.GERMAN))
-    assert _names(await _asked_for(store, about)) == ["All", "Unit", "Intent", "Both"]
-    assert _names(await _asked_for(store, about, limit=2)) == ["All", "Unit"]
-    assert _names(await _asked_for(store, replace(about, unit=None, intent=None))) == ["All", "Both"]
-
-
-async def test_candidates_are_active_unpaused_reachable_and_not_the_contact(store: PostgresStore) -> None:
-    async with store.begin() as work:
-        about = await ticket(work)
-        gone = await volunteer(work, "Gone")
-        paused = await volunteer(work, "Paused")
-        back = await volunteer(work, "Back")
-        blocked = await volunteer(work, "Blocked")
-        half = await volunteer(work, "Half")
-        await volunteer(work, "Ada")
-        await work.people.add_responder(Invitation(Role.VOLUNTEER, None), name="Nowhere", now=NOW)
-        await work.people.add_responder(Invitation(Role.AGENT, None), name="Staff", now=NOW)
-        await work.people.update_responder(replace(gone, active=False))
-        await work.people.update_responder(replace(paused, paused_until=SOON))
-        await work.people.update_responder(replace(back, paused_until=NOW))
-        for each in (blocked, half):
-            await work.people.set_account_reachability(each.id, "telegram", Reachability.BLOCKED)
-        await work.people.add_account(Account(half.id, "console", "half", None), now=NOW)
-    assert _names(await _asked_for(store, about)) == ["Back", "Half"]
-
-
-async def test_candidates_are_asked_once_and_the_least_recently_asked_first(store: PostgresStore) -> None:
-    async with store.begin() as work:
-        about = await ticket(work)
-        other = await ticket(work, author=Author("telegram", "bob", "Bob"), chat="200")
-        vera, _, wim = [await volunteer(work, name) for name in ("Vera", "Viktor", "Wim")]
-        await work.offers.add(other.id, [vera.id], wave=1, reasons=[["a"]], now=NOW, expires_at=SOON)
-        await work.offers.add(
-            other.id, [wim.id], wave=1, reasons=[["a"]], now=NOW - timedelta(hours=25), expires_at=SOON
-        )
-        await work.tickets.save(replace(other, assignee_id=vera.id))
-    found = await _asked_for(store, about)
-    assert _names(found) == ["Viktor", "Wim", "Vera"]
-    assert [(each.load, each.offers_today, each.open_offers) for each in found] == [(0, 0, 0), (0, 0, 1), (1, 1, 1)]
-    assert [each.last_offer_at for each in found] == [None, NOW - timedelta(hours=25), NOW]
-    assert _names(await _asked_for(store, other)) == ["Viktor"]
