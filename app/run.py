@@ -11,7 +11,7 @@ import click
 from app.logs import set_up_logs
 from app.settings import Settings
 from app.system import System, running
-from desk.people import Invitation, Locale, Role
+from desk.people import Invitation, Locale, Role, TrustLevel
 from workflows.people_come import enlist, sign_in_link
 
 FIRST_PEOPLE = ((Role.ADMIN, "Anna"), (Role.VOLUNTEER, "Vera"))
@@ -60,7 +60,8 @@ async def _first_links(system: System, url: str) -> list[tuple[Role, str]]:
         for role, name in FIRST_PEOPLE:
             fitting = [one for one in known if one.role.is_staff is role.is_staff]
             languages = (desk.locale, *(one for one in Locale if one is not desk.locale))
-            person = fitting[0] if fitting else await enlist(desk, work, Invitation(role, name, languages=languages))
+            invited = Invitation(role, name, languages=languages, trust=TrustLevel.HELPER)
+            person = fitting[0] if fitting else await enlist(desk, work, invited)
             link = await sign_in_link(desk, work, person)
             links.append((role, link.replace(desk.public_url, url, 1)))
     return links

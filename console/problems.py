@@ -17,6 +17,7 @@ from desk.errors import (
     NotAllowed,
     NotFound,
     OfferGone,
+    ReviewOver,
     TextChanged,
     TicketClosed,
     TicketTaken,
@@ -38,6 +39,9 @@ TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
     NotFound: (404, "not-found", _("This cannot be found.")),
     OfferGone: (409, "offer-gone", _("Thank you! Somebody else already has it, or the offer has ended.")),
     HandsFull: (409, "hands-full", _("You have as many questions as one can carry. Answer or hand back one first.")),
+    ReviewOver: (
+        409, "review-over", _("Thank you! This answer has been looked over already, or its author took it back."),
+    ),
     TextChanged: (
         409, "text-changed", _("Somebody else changed this text just now. Read theirs first, then change it."),
     ),

@@ -11,6 +11,7 @@ from console.forms import done, form_token, number_in
 from console.problems import Problem
 from console.rendering import Pages
 from console.visits import VOLUNTEERS, Guard, Visit
+from desk.answer import AnswerKind
 from desk.errors import InputRejected
 from desk.offer import OfferId
 from desk.phrases import marked as _
@@ -71,13 +72,15 @@ class VolunteerPage:
 
     async def _question(self, visit: Visit) -> web.StreamResponse:
         ticket_id = TicketId(number_in(visit, "question"))
+        refused: str | None = None
         async with self._desk.store.begin() as work:
             voice = Voice(self._desk, work, self._desk.clock.now())
             match visit.request.match_info["verb"]:
-                case "answer":
-                    origin = visit.origin()
-                    await answer_from_page(voice, visit.responder, ticket_id, visit.text(), origin=origin)
-                    notice = _("Sent. Here you see what the contact says.")
+                case "answer" | "ask-back" as verb:
+                    kind = AnswerKind.ANSWER if verb == "answer" else AnswerKind.QUESTION
+                    notice, refused = await answer_from_page(
+                        voice, visit.responder, ticket_id, visit.text(), origin=visit.origin(), kind=kind
+                    )
                 case "hand-back":
                     await hand_back(voice, visit.responder, ticket_id)
                     notice = _("Handed back. Thank you!")
@@ -87,6 +90,8 @@ class VolunteerPage:
                 case _:
                     raise Problem(404, "not-found", _("This cannot be found."))
         voice.pokes()
+        if refused is not None:
+            raise Problem(422, "not-sent", refused)
         return self._back(visit, notice)
 
     async def _pause(self, visit: Visit) -> web.StreamResponse:

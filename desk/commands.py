@@ -49,6 +49,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("staff", Audience.VOLUNTEER, _("Hand my question to staff"), "reason"),
     Command("ping", Audience.VOLUNTEER, _("Ping me in public places: on or off"), "answer"),
     Command("me", Audience.VOLUNTEER, _("My level and why, people I helped, thanks")),
+    Command("recall", Audience.VOLUNTEER, _("Recall my last answer because it was wrong"), "reason", required=True),
+    Command("reviews", Audience.VOLUNTEER, _("Answers I may look over or endorse")),
     Command("undo", Audience.EVERYONE, _("Take back my last message"), None),
     Command("console", Audience.EVERYONE, _("A one-time link to my console page")),
     Command("claim", Audience.STAFF, _("Take this ticket")),

@@ -36,6 +36,10 @@ class OfferGone(DeskError):
     """The offer was withdrawn, has expired, or was answered before."""
 
 
+class ReviewOver(DeskError):
+    """Somebody else has looked the answer over, or its author took it back."""
+
+
 class TicketClosed(DeskError):
     """The ticket is closed for good; a new message opens another."""
 

@@ -30,6 +30,7 @@ STAFF_DOUBT = 0.2
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 Minutes = Annotated[float, Field(gt=0, le=100_000)]
+Domain = Annotated[str, Field(pattern=r"^[a-z0-9äöüß-]+(\.[a-z0-9äöüß-]+)+$", max_length=253)]
 
 
 class Strict(BaseModel):
@@ -66,9 +67,17 @@ class PeerPolicy(Strict):
     lease_minutes: Minutes
     most_at_once: Count
     most_offers_a_day: Count
+    review: bool = True
+    review_minutes: Minutes = 10
+    links: tuple[Domain, ...] = ()
     approval: bool = False
     trust: TrustPolicy = TrustPolicy()
     leaderboard: LeaderboardPolicy = LeaderboardPolicy()
+
+    @property
+    def review_time(self) -> timedelta:
+        """How long volunteers may look a newcomer's answer over, before staff do."""
+        return timedelta(minutes=self.review_minutes)
 
     @property
     def lease(self) -> timedelta:

@@ -1,7 +1,7 @@
 """A volunteer accepts or passes an offer, or hands the ticket on.
 
 Accepting is compare-and-set under the conversation's lock: of any number of simultaneous taps one wins, the others
-are told. The hold is a lease: a reminder at half of it, hand-back at its end. Passing costs nothing; when
+are told. The hold is a lease: a reminder after two thirds of it, hand-back at its end. Passing costs nothing; when
 everybody of a wave has passed, the next opens at once.
 """
 
@@ -16,6 +16,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import ClockKind, NewMessage
 from desk.ticket import Status, Ticket, TicketId, Trigger
+from workflows.lease import start_lease
 from workflows.offer_wave import ask_others_at_once, offer_wave
 from workflows.ticket_moves import (
     also_asked,
@@ -26,6 +27,7 @@ from workflows.ticket_moves import (
     retire_offer_messages,
     withdraw_offers,
 )
+from workflows.unsent_answer import drop_unsent
 from workflows.voice import Voice
 
 
@@ -44,11 +46,8 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
     await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.ACCEPT), now=voice.now)
     await retire_offer_messages(voice, ticket.id, [offer], _("✔ You have taken this question."))
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Taken by somebody else. Thank you!"))
-    lease = voice.desk.policy().peer.lease
-    moved = await move(voice, ticket, Trigger.ASSIGNED, assignee_id=responder.id, lease_expires_at=voice.now + lease)
+    moved = await start_lease(voice, await move(voice, ticket, Trigger.ASSIGNED, assignee_id=responder.id))
     await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END)
-    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_REMINDER, voice.now + lease / 2)
-    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, voice.now + lease)
     await voice.work.events.add("OfferAccepted", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     await _brief(voice, responder, moved)
     await _tell_contact(voice, conversation, moved)
@@ -81,11 +80,11 @@ async def hand_up(voice: Voice, responder: Responder, ticket_id: TicketId, reaso
     await voice.work.events.add("Escalated", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     moved = await hand_to_staff(voice, ticket, conversation, by=responder.id)
     if reason:
-        await _keep_reason(voice, responder, moved, conversation, reason)
+        await keep_reason(voice, responder, moved, conversation, reason)
     return moved
 
 
-async def _keep_reason(
+async def keep_reason(
     voice: Voice, responder: Responder, ticket: Ticket, conversation: Conversation, reason: str
 ) -> None:
     """A note: staff read it in their rooms and on the console."""
@@ -94,19 +93,21 @@ async def _keep_reason(
             conversation_id=conversation.id,
             ticket_id=ticket.id,
             direction=Direction.NOTE,
-            author=AuthorKind.VOLUNTEER,
+            author=AuthorKind.AGENT if responder.role.is_staff else AuthorKind.VOLUNTEER,
             responder_id=responder.id,
             body=reason,
             channel=conversation.address.channel,
             created_at=voice.now,
         )
     )
-    said = voice.say(voice.desk.locale, _("📝 From the volunteer: {reason}"), reason=reason)
+    text = _("📝 From staff: {reason}") if responder.role.is_staff else _("📝 From the volunteer: {reason}")
+    said = voice.say(voice.desk.locale, text, reason=reason)
     await voice.to_staff(ticket, said, message_id=noted)
 
 
 async def release_to_peers(voice: Voice, ticket: Ticket, conversation: Conversation) -> Ticket:
     """Nobody has it any more; the next wave is asked."""
+    await drop_unsent(voice, ticket)
     await voice.work.clocks.stop(ticket.id, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
     trigger = Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED
     moved = await move(voice, ticket, trigger, assignee_id=None, lease_expires_at=None)

@@ -14,7 +14,7 @@ from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
 from desk.public_answer import to_hide
 from desk.reading import GREETING, Reading, Urgency
-from desk.store import ClockKind, UnreadMessage
+from desk.store import UnreadMessage
 from desk.ticket import Lane, Priority, Status, Ticket, Trigger
 from routing.decide import Decision
 from workflows.accept_offer import release_to_peers
@@ -23,6 +23,7 @@ from workflows.care_desk import CareDesk
 from workflows.end_asking import end_asking, open_asking
 from workflows.file_ticket import carry_out, decided, facts_of, file_ticket, only_for_staff
 from workflows.hide_in_public import protect
+from workflows.lease import start_lease
 from workflows.look_after import look_after
 from workflows.note_outcome import outcome_taken_back
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
@@ -173,9 +174,7 @@ async def _relay_to_assignee(
     if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):
         await carry_out(voice, ticket, conversation, message, reading, decision, [])
         return
-    lease = voice.now + voice.desk.policy().peer.lease
-    await voice.work.tickets.save(replace(ticket, lease_expires_at=lease))
-    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
+    await start_lease(voice, ticket)
     words = f"{message.masked or ''}{files_named(message)}".strip()
     await voice.to_responder(
         responder,

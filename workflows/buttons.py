@@ -10,16 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desk.answer import AnswerId
 from desk.conversation import Button, ButtonRows, MessageId
 from desk.errors import InputRejected
 from desk.intents import asked_as
 from desk.offer import OfferId
-from desk.people import Locale
+from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
 from desk.ports import Phrases
 from desk.ticket import TicketId
 
-ACTION = re.compile(r"([a-z_.]{2,24}):([0-9]{1,18})(?::([0-9]{1,2}))?")
+ACTION = re.compile(r"([a-z_.]{2,24}):([0-9]{1,18})(?::([0-9]{1,18}))?")
+
+ABOUT_ANSWERS = ("send", "askback", "rewrite", "discard", "approve", "mend", "return", "handup")
+"""Verbs whose number is that of an answer under way: under the messages that are retired when it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,59 @@ class ButtonTexts:
         return (
             (
                 self._button(_("Hand back"), f"handback:{ticket_id}"),
+                self._button(_("Refer"), f"refer:{ticket_id}"),
+            ),
+            (self._button(_("Hand to staff"), f"staff:{ticket_id}"),),
+        )
+
+    def draft(self, answer_id: AnswerId) -> ButtonRows:
+        """Under a draft that may go out."""
+        return (
+            (
+                self._button(_("Send as answer"), f"send:{answer_id}"),
+                self._button(_("Ask back"), f"askback:{answer_id}"),
+            ),
+            (self._button(_("Change"), f"rewrite:{answer_id}"),),
+        )
+
+    def refused(self, answer_id: AnswerId, ticket_id: TicketId) -> ButtonRows:
+        """Under what cannot go out as it is."""
+        return (
+            (
+                self._button(_("Discard"), f"discard:{answer_id}"),
                 self._button(_("Hand to staff"), f"staff:{ticket_id}"),
             ),
         )
+
+    def review(self, answer_id: AnswerId) -> ButtonRows:
+        """For a volunteer who looks an answer over."""
+        return (
+            (
+                self._button(_("Approve"), f"approve:{answer_id}"),
+                self._button(_("Approve with a change"), f"mend:{answer_id}"),
+            ),
+            (
+                self._button(_("Return with a note"), f"return:{answer_id}"),
+                self._button(_("Hand to staff"), f"handup:{answer_id}"),
+            ),
+        )
+
+    def staff_review(self, answer_id: AnswerId) -> ButtonRows:
+        """For staff, who may as well answer themselves."""
+        return ((self._button(_("Send this answer"), f"approve:{answer_id}"),),)
+
+    def endorse(self, answer_id: AnswerId) -> ButtonRows:
+        """For an expert, under somebody's answer."""
+        return ((self._button(_("Endorse"), f"endorse:{answer_id}"),),)
+
+    def why(self, ticket_id: TicketId, reasons: Sequence[str]) -> ButtonRows:
+        """Why staff should have it: one a row, so that a phone shows them whole."""
+        rows = [(self._button(one, f"why:{ticket_id}:{place}"),) for place, one in enumerate(reasons, 1)]
+        return (*rows, (self._button(_("Something else: I write it"), f"why:{ticket_id}:0"),))
+
+    def colleagues(self, ticket_id: TicketId, named: Sequence[tuple[ResponderId, str]]) -> ButtonRows:
+        """To whom a question may be referred."""
+        return tuple((Button(name, f"referto:{ticket_id}:{responder_id}"),) for responder_id, name in named)
 
     def staff(self, ticket_id: TicketId) -> ButtonRows:
         """Under a ticket's card in the staff room."""

@@ -11,6 +11,7 @@ from workflows.end_asking import overtake_asking
 from workflows.give_verdict import settle
 from workflows.permissions import staff_only
 from workflows.ticket_moves import move, staff_card, thank_volunteers
+from workflows.unsent_answer import drop_unsent
 from workflows.voice import Voice
 
 BACK_IN_QUEUE = _("{number} is back in the queue.")
@@ -36,6 +37,8 @@ async def take_over(voice: Voice, ticket: Ticket, responder: Responder) -> Ticke
     trigger = Trigger.RESUMED if ticket.status is Status.SOLVED else Trigger.ASSIGNED
     moved = await move(voice, ticket, trigger, assignee_id=responder.id, lease_expires_at=None, lane=Lane.STAFF)
     await thank_volunteers(voice, ticket)
+    if newcomer:
+        await drop_unsent(voice, ticket)
     await voice.work.events.add("Claimed", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     if newcomer:
         await staff_card(voice, moved)

@@ -10,10 +10,13 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import TicketId
 from workflows.accept_offer import hand_back, hand_up, owing
+from workflows.awaited_words import LONGEST_REASON
 from workflows.block_contact import block_contact
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
 from workflows.pause_offers import pause_offers
 from workflows.ping_in_public import ping
+from workflows.recall_answer import last_answer, recall_answer
+from workflows.show_reviews import show_reviews
 from workflows.spoken import Spoken
 from workflows.staff_writes import add_note
 from workflows.ticket_moves import history, ticket_name
@@ -68,6 +71,22 @@ async def me(spoken: Spoken, responder: Responder) -> str | None:
     if responder.role.is_staff:
         raise NotAllowed("staff have no record")
     return await record_told(spoken.voice, responder)
+
+
+async def recall(spoken: Spoken, responder: Responder) -> str | None:
+    """Takes the last answer back as wrong; the contact is told, the question is theirs again."""
+    reason = spoken.event.argument.strip()
+    if not reason:
+        return spoken.say(_("Please say what was wrong: /recall it was the other button."))
+    answer = await last_answer(spoken.voice, responder)
+    await recall_answer(spoken.voice, responder, answer.id, reason[:LONGEST_REASON])
+    return spoken.say(_("The answer is recalled, and the contact knows. Write a better one if you still can."))
+
+
+async def reviews(spoken: Spoken, responder: Responder) -> str | None:
+    """What waits for a look, and for experts what they may endorse, each with its buttons."""
+    count = await show_reviews(spoken.voice, responder)
+    return None if count else spoken.say(_("Nothing to look over at the moment."))
 
 
 async def _the_one_held(spoken: Spoken, responder: Responder) -> TicketId:
@@ -133,6 +152,8 @@ VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None
     "leave": ask_whether_to_leave,
     "handback": handback,
     "staff": staff,
+    "recall": recall,
+    "reviews": reviews,
     "ping": ping,
     "me": me,
 }

@@ -11,10 +11,10 @@ from dataclasses import replace
 from desk.conversation import Conversation
 from desk.errors import InputRejected, TicketClosed
 from desk.phrases import marked as _
-from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, Trigger
 from routing.decide import REJECTIONS_UNTIL_STAFF
 from workflows.accept_offer import release_to_peers
+from workflows.lease import start_lease
 from workflows.note_outcome import answer_not_solved, answer_rated, answer_solved
 from workflows.offer_wave import offer_wave
 from workflows.say_thanks import may_be_thanked
@@ -89,10 +89,7 @@ async def _again_with_peers(voice: Voice, ticket: Ticket, conversation: Conversa
         return await offer_wave(voice, ticket, conversation)
     if not (await voice.work.people.responder(ticket.assignee_id)).active:
         return await release_to_peers(voice, ticket, conversation)
-    lease = voice.now + voice.desk.policy().peer.lease
-    moved = replace(ticket, lease_expires_at=lease)
-    await voice.work.tickets.save(moved)
-    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
+    moved = await start_lease(voice, ticket)
     await _tell_assignee(voice, moved, _("The contact says it is not solved yet. Can you help once more?"))
     return moved
 

@@ -16,6 +16,7 @@ from desk.public_answer import to_hide
 from desk.reading import OUT_OF_SCOPE, Reading
 from workflows.apply_reading import apply_edit
 from workflows.care_desk import CareDesk
+from workflows.change_answer import delete_part, edit_part, part_of
 from workflows.copies import edit_copies
 from workflows.hide_in_public import protect
 from workflows.staff_writes import NOTE_MARK
@@ -26,7 +27,10 @@ from workflows.voice import Voice, speaking
 async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
     """Stores the new version and carries it to the copies and to whoever has the ticket."""
     async with desk.store.begin() as work:
+        part = await part_of(work, event.channel, event.external_id)
         message = await work.messages.by_external_id(event.channel, event.external_id)
+    if part is not None:
+        return await edit_part(desk, part, event.text)
     if message is None or message.ticket_id is None or _unchanged(message, event):
         return Receipt(duplicate=message is not None)
     in_public = await _said_in_public(desk, message)
@@ -72,6 +76,10 @@ async def _read_again(desk: CareDesk, event: MessageEdited) -> Reading:
 
 async def mirror_deletion(desk: CareDesk, event: MessageDeleted) -> Receipt:
     """What was deleted on its platform is taken back everywhere."""
+    async with desk.store.begin() as work:
+        part = await part_of(work, event.channel, event.external_id)
+    if part is not None:
+        return await delete_part(desk, part)
     async with speaking(desk) as voice:
         work = voice.work
         message = await work.messages.by_external_id(event.channel, event.external_id)

@@ -16,7 +16,10 @@ from desk.people import Responder, Role
 from desk.phrases import marked as _
 from desk.ticket import Ticket, TicketId
 from workflows.accept_offer import held_by, owing
+from workflows.answer_label import answer_label
+from workflows.awaited_words import take_awaited
 from workflows.care_desk import Topic
+from workflows.draft_answer import draft_answer, show_draft
 from workflows.ticket_moves import answered, ticket_name
 from workflows.voice import Origin, Voice
 
@@ -25,6 +28,8 @@ async def responder_writes(voice: Voice, event: InboundMessage, responder: Respo
     """True when the message was theirs as a responder; False when they write as a contact. Raises NotAllowed."""
     if event.surface is not Surface.PRIVATE:
         return False
+    if await take_awaited(voice, responder, event):
+        return True
     held = await voice.work.tickets.held_by(responder.id)
     meant = owing(held) or held
     replied = await _replied_ticket(voice, event, responder)
@@ -44,11 +49,16 @@ async def responder_writes(voice: Voice, event: InboundMessage, responder: Respo
 async def answer_as_responder(
     voice: Voice, event: InboundMessage, responder: Responder, ticket_id: TicketId
 ) -> MessageId | None:
-    """Sends a volunteer's or an agent's private message to the contact. Raises NotAllowed, NothingToSend."""
+    """A volunteer's private message is a draft, an agent's goes to the contact. Raises NotAllowed, NothingToSend."""
     if event.is_empty:
         raise NothingToSend(event.unsupported or "empty")
     ticket, conversation = await held_by(voice, responder, ticket_id)
     origin = Origin(event.channel, event.external_id)
+    if responder.role is Role.VOLUNTEER:
+        answer = await draft_answer(voice, responder, ticket, event.text, origin=origin, files=event.files)
+        if answer is not None:
+            await show_draft(voice, responder, ticket, answer)
+        return None
     message_id = await send_answer(voice, responder, ticket, conversation, event.text, origin=origin)
     if message_id is None:
         return None
@@ -64,12 +74,12 @@ async def answer_as_responder(
 async def send_answer(
     voice: Voice, responder: Responder, ticket: Ticket, conversation: Conversation, text: str, *, origin: Origin
 ) -> MessageId | None:
-    """The answer of whoever holds the (locked) ticket, wherever they wrote it. None: it was sent before."""
+    """The answer of the agent who holds the (locked) ticket. None: it was sent before."""
     message_id = await voice.to_contact(
         conversation,
         text,
         ticket=ticket,
-        author=AuthorKind.AGENT if responder.role.is_staff else AuthorKind.VOLUNTEER,
+        author=AuthorKind.AGENT,
         responder=responder,
         label=answer_label(voice, responder, ticket),
         buttons=voice.buttons(conversation.locale).verdict(ticket.id),
@@ -84,13 +94,6 @@ async def send_answer(
 async def _send_files(voice: Voice, ticket: Ticket, message_id: MessageId, files: Sequence[AttachmentId]) -> None:
     conversation = await voice.work.conversations.by_id(ticket.conversation_id)
     await voice.deliver_to_contact(conversation, message_id, "", ticket=ticket, attachments=files)
-
-
-def answer_label(voice: Voice, responder: Responder, ticket: Ticket) -> str:
-    """Who answers, as the contact reads it. A volunteer can never look like staff."""
-    if responder.role is Role.VOLUNTEER:
-        return voice.say(ticket.locale, _("💬 **Answer from our community**")) + "\n"
-    return voice.say(ticket.locale, _("👤 **{name} from {brand}**"), name=responder.name, brand=voice.desk.brand) + "\n"
 
 
 async def _replied_ticket(voice: Voice, event: InboundMessage, responder: Responder) -> TicketId | None:

@@ -22,6 +22,7 @@ from workflows.look_after import watched_over
 from workflows.note_outcome import answer_met_silence
 from workflows.offer_wave import offer_wave
 from workflows.pause_offers import pause_who_ignores
+from workflows.review_answer import review_end
 from workflows.ticket_moves import move, withdraw_offers
 from workflows.voice import Voice, speaking
 
@@ -50,6 +51,8 @@ async def run_clock(desk: CareDesk, clock: DueClock) -> None:
                 await _lease_reminder(voice, ticket)
             case ClockKind.LEASE_END:
                 await _lease_end(voice, ticket, conversation)
+            case ClockKind.REVIEW_END:
+                await review_end(voice, ticket, conversation)
             case ClockKind.SILENCE:
                 await _silence(voice, ticket, conversation)
             case ClockKind.CLOSE:

@@ -15,12 +15,13 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import NewMessage
 from desk.ticket import Ticket, TicketId
+from workflows.answer_label import answer_label
 from workflows.care_desk import Topic
 from workflows.change_ticket import take_over
 from workflows.look_after import in_distress
 from workflows.permissions import staff_only
-from workflows.responder_writes import answer_label
 from workflows.ticket_moves import answered
+from workflows.unsent_answer import drop_unsent
 from workflows.voice import Origin, Voice
 
 NOTE_MARK = "//"
@@ -75,6 +76,7 @@ async def reply_to_contact(
         files = await voice.work.messages.add_files(message_id, event.channel, event.files)
         await voice.deliver_to_contact(conversation, message_id, "", ticket=ticket, attachments=files)
         voice.wake(Topic.ATTACHMENTS, event.channel)
+    await drop_unsent(voice, ticket)
     moved = await answered(voice, ticket)
     await voice.work.events.add("Answered", now=voice.now, ticket_id=ticket.id, responder_id=responder.id)
     mirrored = voice.say(voice.desk.locale, _("↪ {name} replied: {text}"), name=responder.name, text=text)

@@ -6,14 +6,18 @@ anybody answered, there is no question any more (staff decide themselves about w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from desk.answer import AnswerState, AnswerTrigger, after
 from desk.conversation import AuthorKind, Conversation, Direction, Message
 from desk.people import Responder
 from desk.phrases import marked as _
-from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
 from workflows.copies import withdraw_copies
+from workflows.lease import start_lease
 from workflows.spoken import Spoken
 from workflows.ticket_moves import move, settle_quietly
+from workflows.unsent_answer import give_up
 from workflows.voice import Voice
 
 
@@ -24,6 +28,10 @@ async def take_back(voice: Voice, message: Message) -> None:
         return
     ticket, _conversation = await voice.work.tickets.lock(message.ticket_id)
     await withdraw_copies(voice, message)
+    answer = await voice.work.answers.of_message(message.id)
+    if answer is not None and answer.state is AnswerState.SENT:
+        taken = replace(answer, state=after(answer.state, AnswerTrigger.DROP))
+        await voice.work.answers.save(taken, now=voice.now)
     await voice.work.events.add("MessageDeleted", now=voice.now, ticket_id=ticket.id)
     if not ticket.is_live:
         return
@@ -51,18 +59,29 @@ async def _answer_gone(voice: Voice, ticket: Ticket, message: Message, left: lis
     if ticket.lane is not Lane.PEER or ticket.assignee_id is None:
         await move(voice, ticket, Trigger.RESUMED, waiting_since=waits)
         return
-    lease = voice.now + voice.desk.policy().peer.lease
-    await move(voice, ticket, Trigger.RESUMED, waiting_since=waits, lease_expires_at=lease)
-    await voice.work.clocks.set(ticket.id, ClockKind.LEASE_END, lease)
+    await start_lease(voice, await move(voice, ticket, Trigger.RESUMED, waiting_since=waits))
 
 
 async def take_back_last(spoken: Spoken) -> bool:
-    """Takes back the last message of a contact, or of a responder's tickets. False: there is none."""
+    """Takes back the last message of a contact, or of a responder's tickets; a draft first. False: there is none."""
+    if spoken.where.responder is not None and await _drop_draft(spoken.voice, spoken.where.responder):
+        return True
     message = await _last(spoken)
     if message is None:
         return False
     await take_back(spoken.voice, message)
     return True
+
+
+async def _drop_draft(voice: Voice, responder: Responder) -> bool:
+    """What they wrote and did not send yet. False: there is none."""
+    for held in await voice.work.tickets.held_by(responder.id):
+        ticket, _conversation = await voice.work.tickets.lock(held.id)
+        answer = await voice.work.answers.under_way(ticket.id)
+        if answer is not None and answer.author_id == responder.id:
+            await give_up(voice, answer)
+            return True
+    return False
 
 
 async def _last(spoken: Spoken) -> Message | None:

@@ -12,7 +12,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import Whereabouts
 from desk.ticket import Ticket, TicketId
-from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
+from workflows.accept_offer import accept_offer, hand_back, pass_offer
 from workflows.ask_which import choose
 from workflows.buttons import Action, read_action
 from workflows.care_desk import CareDesk
@@ -23,6 +23,7 @@ from workflows.refusals import refusal
 from workflows.say_thanks import say_thanks
 from workflows.solved_in_public import tap_this_solved
 from workflows.spoken import hearers_locale
+from workflows.taps_of_answers import ANSWER_VERBS
 from workflows.voice import Voice, speaking
 from workflows.volunteer_dialogue import tap_form
 from workflows.want_human import want_human
@@ -55,9 +56,11 @@ async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
 
 
 async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
-    if action.verb in RESPONDER_VERBS:
+    if action.verb in RESPONDER_VERBS or action.verb in ANSWER_VERBS:
         if where.responder is None:
             raise NotAllowed("not a responder")
+        if action.verb in ANSWER_VERBS:
+            return await ANSWER_VERBS[action.verb](voice, where.responder, action)
         return await RESPONDER_VERBS[action.verb](voice, where.responder, action.id)
     if action.verb == "thissolved":
         return await tap_this_solved(voice, MessageId(action.id), where.conversation)
@@ -86,11 +89,6 @@ async def _pass(voice: Voice, responder: Responder, offer_id: int) -> str:
 async def _hand_back(voice: Voice, responder: Responder, ticket_id: int) -> str:
     await hand_back(voice, responder, TicketId(ticket_id))
     return _("Handed back. Thank you!")
-
-
-async def _hand_up(voice: Voice, responder: Responder, ticket_id: int) -> str:
-    await hand_up(voice, responder, TicketId(ticket_id))
-    return _("Staff have it now. Thank you!")
 
 
 async def _claim(voice: Voice, responder: Responder, ticket_id: int) -> str:
@@ -140,7 +138,6 @@ RESPONDER_VERBS: dict[str, ResponderVerb] = {
     "take": _take,
     "pass": _pass,
     "handback": _hand_back,
-    "staff": _hand_up,
     "claim": _claim,
     "release": _release,
     "solve": _solve,

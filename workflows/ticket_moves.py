@@ -15,6 +15,7 @@ from desk.phrases import marked as _
 from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger, after
 from workflows.end_asking import overtake_asking
+from workflows.unsent_answer import drop_unsent
 from workflows.voice import Voice
 
 HISTORY_CHARACTERS = 16_000
@@ -54,9 +55,19 @@ async def answered(voice: Voice, ticket: Ticket) -> Ticket:
     return moved
 
 
+async def asked_back(voice: Voice, ticket: Ticket) -> Ticket:
+    """A volunteer needs to know more: the contact owes the next step, and the volunteer's time stands still."""
+    moved = await move(voice, ticket, Trigger.ANSWERED, waiting_since=None, lease_expires_at=None)
+    await voice.work.clocks.stop(ticket.id, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
+    silence = voice.desk.policy().silence.solve_after
+    await voice.work.clocks.set(ticket.id, ClockKind.SILENCE, voice.now + silence)
+    return moved
+
+
 async def settle_quietly(voice: Voice, ticket: Ticket) -> Ticket:
     """Solved, without a word to the contact: offers and clocks end, it closes in time unless they write again."""
     await overtake_asking(voice, ticket)
+    await drop_unsent(voice, ticket)
     moved = await move(voice, ticket, Trigger.RESOLVED, waiting_since=None, lease_expires_at=None)
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("{number} is solved already. Thank you for looking!"))
     await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END, ClockKind.LEASE_REMINDER, ClockKind.LEASE_END)
@@ -159,11 +170,19 @@ async def thank_volunteers(voice: Voice, ticket: Ticket, *, but: ResponderId | N
 
 
 async def hand_to_staff(
-    voice: Voice, ticket: Ticket, conversation: Conversation, *, tell: bool = True, by: ResponderId | None = None
+    voice: Voice,
+    ticket: Ticket,
+    conversation: Conversation,
+    *,
+    tell: bool = True,
+    by: ResponderId | None = None,
+    keep_answer: bool = False,
 ) -> Ticket:
     """The staff lane, with the history. A volunteer's hold ends, the contact is told once. `by`: the volunteer who
-    hands it up. Raises IllegalTransition when it is closed."""
+    hands it up; `keep_answer`: staff decide about what they wrote. Raises IllegalTransition when it is closed."""
     await overtake_asking(voice, ticket)
+    if not keep_answer:
+        await drop_unsent(voice, ticket)
     moved = await move(
         voice, ticket, Trigger.RELEASED if ticket.status is not Status.SOLVED else Trigger.RESUMED,
         lane=Lane.STAFF, assignee_id=None, lease_expires_at=None, waiting_since=ticket.waiting_since or voice.now,

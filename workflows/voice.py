@@ -93,9 +93,10 @@ class Voice:
         responder: Responder | None = None,
         attachments: Sequence[AttachmentId] = (),
         label: str = "",
+        further: str = "",
         origin: Origin | None = None,
     ) -> MessageId | None:
-        """Stores the message and sends it. `label` goes before the text on the channel only. None: a duplicate."""
+        """Stores and sends it. `label` stands before the text on the channel only, `further` before each other part."""
         message_id = await self.work.messages.add(
             NewMessage(
                 conversation_id=conversation.id,
@@ -112,8 +113,9 @@ class Voice:
         )
         if message_id is None:
             return None
+        said = f"{label}{text}"
         await self.deliver_to_contact(
-            conversation, message_id, f"{label}{text}", ticket=ticket, buttons=buttons, attachments=attachments
+            conversation, message_id, said, ticket=ticket, buttons=buttons, attachments=attachments, further=further
         )
         return message_id
 
@@ -126,6 +128,7 @@ class Voice:
         ticket: Ticket | None,
         buttons: ButtonRows = (),
         attachments: Sequence[AttachmentId] = (),
+        further: str = "",
     ) -> None:
         """Puts a stored message on the conversation's stream."""
         reply_to = conversation.last_external_id if conversation.surface is Surface.PUBLIC else None
@@ -138,7 +141,7 @@ class Voice:
             ticket_id=ticket.id if ticket else None,
             reply_to=reply_to,
         )
-        await self._put(whole, attachments)
+        await self._put(whole, attachments, further)
         self.wake(Topic.CONVERSATION, f"{conversation.address.channel} {conversation.key}")
 
     async def to_staff(
@@ -230,9 +233,9 @@ class Voice:
         limits = self.desk.limits.get(channel)
         return (limits.characters if limits else SHORTEST_LIMIT) - ROOM_FOR_FORMATTING
 
-    async def _put(self, whole: OutboxEntry, attachments: Sequence[AttachmentId] = ()) -> None:
+    async def _put(self, whole: OutboxEntry, attachments: Sequence[AttachmentId] = (), further: str = "") -> None:
         room = self.room_for(whole.address.channel)
-        await self.put(one_a_message(whole, attachments, characters=room))
+        await self.put(one_a_message(whole, attachments, characters=room, further=further))
 
 
 def preferred(accounts: Sequence[Account]) -> Account | None:

@@ -17,6 +17,7 @@ class ClockKind(StrEnum):
     WAVE_END = "wave_end"
     LEASE_REMINDER = "lease_reminder"
     LEASE_END = "lease_end"
+    REVIEW_END = "review_end"
     SILENCE = "silence"
     CLOSE = "close"
 

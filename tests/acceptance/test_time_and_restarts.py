@@ -100,6 +100,7 @@ async def test_buttons_work_after_a_restart(sturdy: Town) -> None:
     await vera.hears(having("handback"))
     await viktor.hears(having("handback"))
     await vera.says("Den Knopf hinten zehn Sekunden drücken.")
+    await vera.presses(await vera.hears(having("send", "askback")), "send")
     answer = await klara.hears("zehn Sekunden")
     await klara.presses(answer, "solved")
     await klara.hears(having("rate5"), after=answer)

@@ -42,6 +42,12 @@ async def became(seat: Responder, heard: Heard, test: Callable[[Heard], object])
     return seat.now(heard)
 
 
+async def answers(seat: Responder, text: str) -> None:
+    """Writes, sees the draft, sends it."""
+    await seat.says(text)
+    await seat.presses(await seat.hears(having("send", "askback", "rewrite")), "send")
+
+
 def gone(heard: Heard) -> bool:
     """An offer that cannot be taken any more."""
     return not heard.buttons
@@ -72,7 +78,7 @@ async def test_a_question_is_offered_taken_answered_solved_and_rated(
     assert "2345678" not in brief.text
     await klara.hears(after=acknowledged)
     await klara.sees(someone_is_answering=True, by="community")
-    await vera.says("Frag mal in der Filiale nach, dort liegt es **oft** noch einen Tag.")
+    await answers(vera, "Frag mal in der Filiale nach, dort liegt es **oft** noch einen Tag.")
     answer = await klara.hears("in der Filiale")
     assert answer.raw["from"] == "community"
     await klara.presses(answer, "solved")
@@ -88,7 +94,7 @@ async def test_the_answer_of_a_volunteer_is_marked_and_never_looks_like_staff(to
     await klaus.says("Wie setze ich den Router auf die Werkseinstellungen zurück?")
     await vera.presses(await vera.hears(OFFER), "take")
     await vera.hears(having("handback"))
-    await vera.says("Halte den kleinen Knopf hinten **zehn Sekunden** gedrückt.")
+    await answers(vera, "Halte den kleinen Knopf hinten **zehn Sekunden** gedrückt.")
     answer = await klaus.hears("zehn Sekunden")
     assert "Community" in answer.text
     assert vera.name not in answer.text
@@ -116,12 +122,12 @@ async def test_twice_not_solved_brings_it_to_staff_with_the_history(town: Town, 
     number = (await kurt.hears(numbered)).number
     await vera.presses(await vera.hears(OFFER), "take")
     brief = await vera.hears(having("handback"))
-    await vera.says("Im Kundenkonto unter Bestellungen.")
+    await answers(vera, "Im Kundenkonto unter Bestellungen.")
     first = await kurt.hears("unter Bestellungen")
     await kurt.presses(first, "unsolved")
     await kurt.hears(having("human"), after=first)
     await vera.hears(having("handback"), after=brief)
-    await vera.says("Dann ruf dort das Formular für Rücksendungen auf.")
+    await answers(vera, "Dann ruf dort das Formular für Rücksendungen auf.")
     second = await kurt.hears("Formular für Rücksendungen")
     await kurt.presses(second, "unsolved")
     thread = await town.staff_thread(number)
@@ -157,6 +163,7 @@ async def test_handing_back_asks_the_next_and_staff_is_one_tap_away(town: Town, 
     second = await viktor.hears(OFFER)
     await viktor.presses(second, "take")
     await viktor.presses(await viktor.hears(having("staff"), after=second), "staff")
+    await viktor.presses(await viktor.hears(having("why1", "why0")), "why4")
     await town.staff_thread(number)
     assert not any("take" in heard.buttons for heard in vera.reads())
 

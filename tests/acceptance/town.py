@@ -79,7 +79,8 @@ class Town:
                 return await self.web_person(name, language)
 
     async def telegram_responder(self, role: str, name: str, **options: object) -> TelegramSeat:
-        """Somebody who joined by `/start CODE`."""
+        """Somebody who joined by `/start CODE`; volunteers have helped before."""
+        options |= {"trust": "helper"} if role == "volunteer" else {}
         seat = self.telegram_person(name)
         invitation = await self.app.invites(role, name, **options)
         await seat.says(invitation["telegram"])
@@ -87,7 +88,8 @@ class Town:
         return seat
 
     async def discord_responder(self, role: str, name: str, **options: object) -> DiscordSeat:
-        """Somebody who joined by `/join CODE` in a direct chat."""
+        """Somebody who joined by `/join CODE` in a direct chat; volunteers have helped before."""
+        options |= {"trust": "helper"} if role == "volunteer" else {}
         seat = self.discord_person(name)
         invitation = await self.app.invites(role, name, **options)
         await seat.says(invitation["discord"])

@@ -142,6 +142,7 @@ async def _hear_webhook(shift: Shift, port: int, dies_at: int, out: Connection) 
 
 NEWEST = """
 select (select max(id) from offer) as offer, (select max(id) from ticket) as ticket,
+    (select max(id) from answer) as answer,
     (select max(thread) from staff_thread) as thread
 """
 

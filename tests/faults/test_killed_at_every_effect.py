@@ -19,7 +19,7 @@ import pytest_asyncio
 from db.embedded import EmbeddedServer
 from desk.conversation import Address, Surface
 from desk.inbound import ButtonTapped, CommandGiven, InboundMessage
-from desk.people import Author, Invitation, Locale, Role
+from desk.people import Author, Invitation, Locale, Role, TrustLevel
 from tests.faults.databases import copy_of, facts, name_of, resent
 from tests.faults.duties import Act, Looked, Passes, perform, walk
 from tests.faults.small_desk import Shift, desk_of
@@ -76,6 +76,7 @@ def answered_by_a_volunteer(town: Town) -> Sequence[Act]:
         says(klara, 1, "My parcel never came"),
         taps(vera, 1, "take:{offer}"),
         says(vera, 2, "Ask at the branch, it often lies there."),
+        taps(vera, 4, "send:{answer}"),
         taps(klara, 2, "solved:{ticket}"),
         taps(klara, 3, "rate:{ticket}:5"),
     ]
@@ -123,7 +124,9 @@ async def peopled(server: EmbeddedServer, template: str) -> AsyncIterator[str]:
         town = Town(telegram)
         async with desk_of(town.shift(url)) as opened:
             for person, role in ((town.vera, Role.VOLUNTEER), (town.gus, Role.AGENT)):
-                code = await invite(opened.desk, Invitation(role, person.name, (), (), (Locale.ENGLISH, Locale.GERMAN)))
+                languages = (Locale.ENGLISH, Locale.GERMAN)
+                invited = Invitation(role, person.name, languages=languages, trust=TrustLevel.HELPER)
+                code = await invite(opened.desk, invited)
                 author = Author("telegram", str(person.id), person.name, Locale.ENGLISH)
                 place = Address("telegram", str(person.id))
                 start = CommandGiven(

@@ -2,6 +2,7 @@
 
     # a remark, kept as it is
     anna joins as agent, de         an invitation is made and followed; languages after the role
+    nils joins as newcomer, de      a volunteer whose answers are looked over; others have helped before
     klara> Mein Paket fehlt         she writes; `klara> /human` gives a command, `klara> [Solved]` taps a button
     anna in Z-1001> Guten Tag       a responder writes in the ticket's thread of the staff room
     30 minutes pass
@@ -17,7 +18,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from desk.people import Locale, Role
+from desk.people import Locale, Role, TrustLevel
 from tests.acceptance.dialogues.group import Group
 from tests.integration.journeys.care import STAFF_ROOM, Care, Sent
 
@@ -51,7 +52,9 @@ class Play:
         """Plays the line. What is shown at once to whoever acted; empty when nobody acts in it."""
         if found := JOINS.fullmatch(line):
             name, role, languages = found.groups()
-            await self._care.joins(name, Role(role), languages=tuple(map(Locale, languages.split(" "))))
+            trust = TrustLevel.NEWCOMER if role == "newcomer" else TrustLevel.HELPER
+            kind = Role.VOLUNTEER if role == "newcomer" else Role(role)
+            await self._care.joins(name, kind, languages=tuple(map(Locale, languages.split(" "))), trust=trust)
             return [None]
         if found := PASSES.fullmatch(line):
             await self._care.pass_time(timedelta(minutes=int(found[1])))

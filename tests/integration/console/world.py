@@ -12,7 +12,7 @@ from aiohttp import web
 from app.file_storage import FolderFiles
 from console.web_desk import Console
 from db.notify import Notifier
-from desk.people import Invitation, Locale, Responder, Role
+from desk.people import Invitation, Locale, Responder, Role, TrustLevel
 from desk.store import Store
 from tests.integration.console.browser_of import Browser
 from tests.integration.journeys.care import Care
@@ -39,7 +39,9 @@ class World:
         """A new invitation."""
         spoken = languages or (Locale.ENGLISH, Locale.GERMAN)
         is_volunteer = role is Role.VOLUNTEER
-        invitation = Invitation(role, name, () if is_volunteer else units, units if is_volunteer else (), spoken)
+        invitation = Invitation(
+            role, name, () if is_volunteer else units, units if is_volunteer else (), spoken, trust=TrustLevel.HELPER
+        )
         return await invite(self.care.desk, invitation)
 
     async def sits_down(self, role: Role, name: str, *languages: Locale, units: tuple[str, ...] = ()) -> Browser:

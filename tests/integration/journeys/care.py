@@ -22,7 +22,7 @@ from desk.inbound import (
     Receipt,
 )
 from desk.outbound import ChannelLimits, OutboundMessage, Ping
-from desk.people import Author, Invitation, Locale, Responder, Role
+from desk.people import Author, Invitation, Locale, Responder, Role, TrustLevel
 from desk.ports import ReceiveEvent
 from desk.reading import IntentGuess, MessageLanguage, Reading, Sentiment, Urgency
 from desk.store import Store
@@ -231,6 +231,11 @@ class Care:
             find_personal_data=find_personal_data,
         )
 
+    def unreviewed(self) -> None:
+        """Answers of newcomers go out at once."""
+        peer = self.policy.peer.model_copy(update={"review": False})
+        self.policy = self.policy.model_copy(update={"peer": peer})
+
     def author(self, who: str, locale: Locale | None = None) -> Author:
         return Author("telegram", who, who.title(), locale)
 
@@ -305,9 +310,20 @@ class Care:
         await self.settle()
         return receipt
 
-    async def answers(self, who: str, text: str) -> None:
+    async def answers(
+        self, who: str, text: str, *, asking_back: bool = False, message_id: str | None = None
+    ) -> Receipt:
         """A volunteer answers the question they hold, to the end."""
-        await self.writes(who, text)
+        await self.writes(who, text, message_id=message_id)
+        return await self.presses_newest(who, "askback" if asking_back else "send")
+
+    async def presses_newest(self, who: str, verb: str, *, chat: str | None = None) -> Receipt:
+        """Presses the newest button with this verb in the chat, in whatever language it is."""
+        shown = [one for one in self.chat.sent if one.to.chat == (chat or who) and not one.deleted]
+        fitting = [(button, one) for one in shown for button in one.buttons if button.action.startswith(f"{verb}:")]
+        assert fitting, f"no button {verb!r} for {who}:\n{self.transcript(chat or who)}"
+        button, under = fitting[-1]
+        return await self.presses(who, button.action, chat=chat, thread=under.to.thread)
 
     async def edits(self, who: str, message_id: str, text: str) -> Receipt:
         event = MessageEdited(
@@ -329,8 +345,9 @@ class Care:
         *,
         topics: tuple[str, ...] = (),
         languages: tuple[Locale, ...] = (Locale.ENGLISH, Locale.GERMAN),
+        trust: TrustLevel = TrustLevel.HELPER,
     ) -> Responder:
-        code = await invite(self.desk, Invitation(role, who.title(), (), topics, languages))
+        code = await invite(self.desk, Invitation(role, who.title(), (), topics, languages, trust=trust))
         await self.commands(who, "start", code)
         async with self.desk.store.begin() as work:
             responder = await work.people.responder_of_account("telegram", who)

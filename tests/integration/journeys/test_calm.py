@@ -15,7 +15,7 @@ async def test_a_flood_takes_the_question_to_staff_even_when_a_volunteer_just_an
     await care.taps("vera", "Take it")
     for number in range(READ_A_MINUTE - 1):
         await care.writes("klara", f"ja, Paket {number}")
-    await care.writes("vera", "Frag die Nachbarn.")
+    await care.answers("vera", "Frag die Nachbarn.")
     assert (await care.ticket_of("klara")).status is Status.PENDING
     await care.writes("klara", "und noch eins")
     ticket = await care.ticket_of("klara")

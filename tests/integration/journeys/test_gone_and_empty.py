@@ -31,7 +31,7 @@ async def test_a_contact_who_comes_back_to_somebody_who_left_is_passed_on(care: 
     for who, back in (("klara", "Es ist immer noch weg"), ("kurt", "")):
         await care.writes(who, "Mein Paket ist weg")
         await care.taps("vera", "Take it")
-        await care.writes("vera", "Frag die Nachbarn.")
+        await care.answers("vera", "Frag die Nachbarn.")
         async with care.desk.store.begin() as work:
             await work.people.update_responder(replace(vera, active=False))
         if back:

@@ -16,7 +16,7 @@ async def test_a_volunteer_hears_that_staff_took_over_whatever_the_way(care: Car
     await care.writes("klara", "Mein Paket ist nie angekommen")
     await care.taps("vera", "Take it")
     for _time in range(2):
-        await care.writes("vera", "Warte noch einen Tag.")
+        await care.answers("vera", "Warte noch einen Tag.")
         await care.taps("klara", "❌")
     assert await care.lane_of("klara") is Lane.STAFF
     assert sum("Staff are now taking care of Q1" in text for text in care.seen_by("vera")) == 1

@@ -75,7 +75,7 @@ async def test_a_perk_for_one_is_told_in_their_language_and_shown(care: Care, ve
 
 async def test_a_perk_for_a_level_reaches_that_level_and_up(care: Care, vera: Responder) -> None:
     cora = await coordinator(care)
-    await care.joins("nina", Role.VOLUNTEER)
+    await care.joins("nina", Role.VOLUNTEER, trust=TrustLevel.NEWCOMER)
     await by_hand(care, vera, TrustLevel.EXPERT)
     async with speaking(care.desk) as voice:
         await grant_perk(

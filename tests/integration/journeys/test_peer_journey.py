@@ -20,7 +20,7 @@ async def test_a_question_is_offered_taken_answered_and_solved(care: Care) -> No
     taken = await care.taps("vera", "Take it")
     assert taken.notice == "It is yours!"
     assert care.offered == set()
-    await care.writes("vera", "Frag bei der Filiale nach, oft liegt es dort.")
+    await care.answers("vera", "Frag bei der Filiale nach, oft liegt es dort.")
     assert any("Frag bei der Filiale" in text for text in care.seen_by("klara"))
     await care.taps("klara", "✅")
     assert (await care.ticket_of("klara")).status is Status.SOLVED
@@ -101,10 +101,10 @@ async def test_not_solved_twice_goes_to_staff_with_the_history(care: Care) -> No
     await care.joins("vera", Role.VOLUNTEER)
     await care.writes("klara", "Mein Paket ist nie angekommen")
     await care.taps("vera", "Take it")
-    await care.writes("vera", "Warte noch einen Tag.")
+    await care.answers("vera", "Warte noch einen Tag.")
     await care.taps("klara", "❌")
     assert await care.lane_of("klara") is Lane.PEER
-    await care.writes("vera", "Dann frag die Nachbarn.")
+    await care.answers("vera", "Dann frag die Nachbarn.")
     await care.taps("klara", "❌")
     assert await care.lane_of("klara") is Lane.STAFF
     assert "Warte noch einen Tag." in care.transcript(STAFF_ROOM)

@@ -25,7 +25,7 @@ async def test_an_answer_taken_back_is_owed_again(care: Care) -> None:
     await care.joins("vera", Role.VOLUNTEER)
     await care.writes("klara", "Mein Paket ist weg")
     await care.taps("vera", "Take it")
-    await care.writes("vera", "Ups")
+    await care.answers("vera", "Ups")
     assert (await care.ticket_of("klara")).status is Status.PENDING
     await care.commands("vera", "undo")
     ticket = await care.ticket_of("klara")

@@ -75,7 +75,7 @@ async def test_an_answered_question_takes_no_room(care: Care) -> None:
     await care.taps("vera", "Take it")
     await care.writes("kurt", "Mein Paket ist weg")
     assert await care.lane_of("kurt") is Lane.STAFF, "vera has her hands full"
-    await care.writes("vera", "Frag die Nachbarn.")
+    await care.answers("vera", "Frag die Nachbarn.")
     await care.writes("karl", "Mein Paket ist weg")
     assert care.offered == {"vera"}
 

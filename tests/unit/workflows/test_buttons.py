@@ -64,7 +64,7 @@ def test_a_well_formed_action_is_read_as_written(verb: str, number: int, value: 
     "text",
     [
         "", ":", "::", "take", "take:", "take:x", "take:-1", "take:1:", "take:1:-1", "take:1:2:3", "take:1 ", " take:1",
-        "take:1\n", "Take:1", "t:1", "take:1:100", "take:" + "9" * 19, "x" * 25 + ":1", "take:1.5", "take:1e3",
+        "take:1\n", "Take:1", "t:1", "take:1:" + "9" * 19, "take:" + "9" * 19, "x" * 25 + ":1", "take:1.5", "take:1e3",
         "take:٣", "tаke:1", "take\0:1", "take:1; drop table ticket", "../../etc/passwd:1", "take:0x1", "take:१",
         "a" * 100_000, "take:" + "1" * 100_000, "\ud800:1",
     ],
