@@ -47,15 +47,19 @@ class Way(Protocol):
 
 @dataclass
 class Broadcast:
-    """Everybody at once."""
+    """Everybody at once. `within_hours`: only those whose hours it is."""
+
+    within_hours: bool = False
 
     def ask(self, question: Question, able: Sequence[Volunteer], at: float) -> tuple[Sequence[Volunteer], float]:
+        if self.within_hours:
+            able = [one for one in able if one.is_awake(at)]
         return able, WAVE_SECONDS * WAVES
 
 
 @dataclass
 class RandomFive:
-    """Five by lot, wave after wave. `within_hours`: only those whose hours it is and who are under their caps."""
+    """Five by lot, wave after wave. With a policy: only those whose hours it is and who are under its caps."""
 
     chance: random.Random
     policy: PeerPolicy | None = None
