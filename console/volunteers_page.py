@@ -10,7 +10,7 @@ from aiohttp import web
 from console.forms import done, number_in
 from console.record_page import record_values
 from console.rendering import Pages
-from console.visits import STEERING, Guard, Visit
+from console.visits import STAFF, STEERING, Guard, Visit
 from desk.errors import InputRejected
 from desk.honours import PerkId
 from desk.people import ResponderId, TrustLevel
@@ -19,6 +19,7 @@ from desk.record import Exclusion
 from desk.ticket import TicketId
 from desk.trust import LEVELS
 from workflows.care_desk import CareDesk
+from workflows.console_reads import ticket_id_of
 from workflows.grant_perks import end_perk, grant_perk
 from workflows.judge_trust import set_level
 from workflows.note_outcome import exclude_outcome
@@ -53,6 +54,7 @@ class VolunteersPage:
             web.get(f"{HOME}/{{volunteer}}", page(self._card, STEERING)),
             web.post(f"{HOME}/{{volunteer}}/level", action(self._level, STEERING)),
             web.post(f"{HOME}/{{volunteer}}/outcomes/{{ticket}}", action(self._outcome, STEERING)),
+            web.post("/console/tickets/{number}/outcomes/{volunteer}", action(self._outcome_of_ticket, STAFF)),
         ]
 
     async def _list(self, visit: Visit) -> web.StreamResponse:
@@ -99,6 +101,18 @@ class VolunteersPage:
             await voice.work.tickets.lock(ticket_id)
             await exclude_outcome(voice, visit.responder, ticket_id, number, BY_HAND[said])
         return done(self._desk, visit, f"{HOME}/{number}", _("Saved."))
+
+    async def _outcome_of_ticket(self, visit: Visit) -> web.StreamResponse:
+        """Whoever of staff goes on with the question sees best what the contact was unhappy with."""
+        number, said = visit.request.match_info["number"], visit.form.get("why", "")
+        if said not in ("not_the_answer", "counts"):
+            raise InputRejected("why: expected not_the_answer or counts")
+        ticket_id = await ticket_id_of(self._desk, number)
+        async with speaking(self._desk) as voice:
+            await voice.work.tickets.lock(ticket_id)
+            volunteer = ResponderId(number_in(visit, "volunteer"))
+            await exclude_outcome(voice, visit.responder, ticket_id, volunteer, BY_HAND[said])
+        return done(self._desk, visit, f"/console/tickets/{number}", _("Saved."))
 
     async def _grant(self, visit: Visit) -> web.StreamResponse:
         """To one volunteer when the form names one, else to a level."""

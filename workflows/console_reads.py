@@ -18,6 +18,7 @@ from desk.learning import ReadAs
 from desk.offer import Offer
 from desk.outbound import OutboxRow
 from desk.people import Contact, Reachability, Responder, ResponderId
+from desk.record import Outcome
 from desk.store import DeskEvent, TicketFilter, TicketRow, Work
 from desk.ticket import Ticket, TicketId
 from workflows.care_desk import CareDesk
@@ -37,7 +38,8 @@ class SaidMessage:
 @dataclass(frozen=True, slots=True)
 class TicketSheet:
     """A ticket with all that staff need at a glance. `follow_up_of`: the public number of the ticket before it. `also`:
-    further requests. `asked`: the contact is being asked what it is about."""
+    further requests. `asked`: the contact is being asked what it is about. `outcomes`: of answers, and
+    whose."""
 
     ticket: Ticket
     conversation: Conversation
@@ -50,6 +52,7 @@ class TicketSheet:
     events: Sequence[DeskEvent]
     also: Sequence[str] = ()
     asked: bool = False
+    outcomes: Sequence[tuple[Outcome, Responder]] = ()
 
 
 class Speaker(StrEnum):
@@ -122,6 +125,9 @@ async def ticket_sheet(desk: CareDesk, number: str) -> TicketSheet:
             events=await work.events.of_ticket(ticket.id),
             also=await _also(work, ticket),
             asked=asking is not None and asking.state is AskingState.OPEN,
+            outcomes=[
+                (one, await work.people.responder(one.responder_id)) for one in await work.records.of_ticket(ticket.id)
+            ],
         )
 
 

@@ -130,6 +130,27 @@ async def test_an_outcome_is_left_out_and_counted_again(world: World) -> None:
         assert (await cora.send(form, why=why)).status == 400
 
 
+async def test_an_agent_says_on_the_ticket_that_it_was_not_about_the_answer(world: World) -> None:
+    vera = await newcomer(world, "Vera")
+    anna = await world.sits_down(Role.AGENT, "Anna")
+    await answered(world, "Vera", BAD)
+    number = (await world.person("Vera")).id
+    async with world.care.desk.store.begin() as work:
+        (outcome,) = await work.records.newest(number, limit=9)
+    path = f"/console/tickets/{outcome.ticket_number}"
+    page = await anna.get(path)
+    form = page.form(f"/outcomes/{number}")
+    assert "Vera: not solved" in page.text
+    assert "staff say it was not about your answer" in (await anna.send(form, why="not_the_answer")).text
+    assert "none counts yet" in (await vera.get(RECORD)).text
+    await anna.send(form, why="counts")
+    assert "0 of 1 solved" in (await vera.get(RECORD)).text
+    for why in ("", "suspicious"):
+        assert (await anna.send(form, why=why)).status == 400
+    form.action = f"{path}/outcomes/999"
+    assert (await anna.send(form, why="counts")).status == 404
+
+
 async def test_perks_come_and_end(world: World) -> None:
     vera = await newcomer(world, "Vera")
     cora = await world.sits_down(Role.COORDINATOR, "Cora")

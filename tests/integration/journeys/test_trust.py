@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -115,6 +116,20 @@ async def test_five_solved_make_a_helper_who_is_told_why(care: Care, vera: Respo
     told = [said for said in care.seen_by("vera") if "🎉 Your level" in said]
     assert len(told) == 1
     assert "**Helper**: 5 of your last 5 answers that count solved it" in told[0]
+
+
+async def test_verdicts_at_the_same_moment_lift_once(care: Care, vera: Responder) -> None:
+    contacts = [f"c{number}" for number in range(6)]
+    for contact in contacts:
+        await answers(care, contact)
+    care.workers_sleep = True
+    await asyncio.gather(*(care.commands(contact, "solved") for contact in contacts))
+    care.workers_sleep = False
+    await care.settle()
+    assert await level_of(care, vera) is TrustLevel.HELPER
+    async with care.desk.store.begin() as work:
+        assert [one.kind for one in await work.records.changes(vera.id, limit=9)] == [ChangeKind.ROSE]
+    assert sum("🎉 Your level" in said for said in care.seen_by("vera")) == 1
 
 
 async def test_a_fall_comes_after_a_warning_and_its_notice(care: Care, vera: Responder) -> None:
