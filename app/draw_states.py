@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from desk import application, asking, delivery, offer, ticket
+from desk import answer, application, asking, delivery, offer, ticket
 
 S = TypeVar("S", bound=StrEnum)
 T = TypeVar("T", bound=StrEnum)
@@ -38,6 +38,7 @@ def machines() -> tuple[Machine, ...]:
             application.ApplicationState.FILLING,
             _plain(application.TRANSITIONS),
         ),
+        Machine("desk/answer.py", answer.__doc__ or "", answer.AnswerState.DRAFT, _plain(answer.TRANSITIONS)),
         Machine("desk/offer.py", offer.__doc__ or "", offer.OfferState.OPEN, _plain(offer.TRANSITIONS)),
         Machine(
             "desk/delivery.py", delivery.__doc__ or "", delivery.DeliveryState.QUEUED, _plain(delivery.TRANSITIONS)

@@ -27,7 +27,7 @@ from desk.phrases import marked as _
 from desk.volunteering import NOTHING_OPEN, Wishes, checked_wishes
 from routing.topics import unit_of_topics, without_doubles
 from workflows.care_desk import CareDesk
-from workflows.people_come import open_session, redeem_on_console, token_hash
+from workflows.people_come import display_name, open_session, redeem_on_console, token_hash
 from workflows.voice import CONSOLE, Voice, speaking
 from workflows.volunteer_wishes import first_wishes, save_wishes
 
@@ -166,7 +166,8 @@ async def _admit(voice: Voice, application: Application, account: ChatAccount | 
         Role.VOLUNTEER, application.name, topics=(NOTHING_OPEN,), languages=application.wishes.languages,
         trust=TrustLevel.NEWCOMER,
     )  # fmt: skip
-    responder = await voice.work.people.add_responder(invitation, name=application.name, now=voice.now)
+    called = display_name(voice.desk, invitation, application.name)
+    responder = await voice.work.people.add_responder(invitation, name=called, now=voice.now)
     place = account or ChatAccount(CONSOLE, secrets.token_urlsafe(9), "")
     chat = place.chat or None
     await voice.work.people.add_account(Account(responder.id, place.channel, place.external_id, chat), now=voice.now)

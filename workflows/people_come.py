@@ -11,9 +11,11 @@ import secrets
 from datetime import timedelta
 
 from desk.conversation import Surface
+from desk.display_names import looks_like_staff
 from desk.errors import InvitationInvalid, NotAllowed
 from desk.inbound import CommandGiven, ReachabilityChanged, Receipt
 from desk.people import Account, Invitation, Reachability, Responder, ResponderId
+from desk.phrases import marked as _
 from desk.store import Work
 from workflows.care_desk import CareDesk
 from workflows.drop_out import end_offers_if_unreachable
@@ -56,11 +58,19 @@ async def redeem(
     if invitation.existing is not None:
         responder = await work.people.responder(invitation.existing)
     else:
-        responder = await work.people.add_responder(invitation, name=invitation.name or name or "?", now=now)
+        shown = display_name(desk, invitation, invitation.name or name or "?")
+        responder = await work.people.add_responder(invitation, name=shown, now=now)
     await work.people.use_invitation(token_hash(code.strip()), responder.id, now=now)
     await work.people.add_account(Account(responder.id, channel, external_id, chat), now=now)
     await work.events.add("Joined", now=now, responder_id=responder.id, role=responder.role.value, channel=channel)
     return responder
+
+
+def display_name(desk: CareDesk, invitation: Invitation, name: str) -> str:
+    """A volunteer who calls themselves like the brand or its staff gets a plain name instead."""
+    if invitation.role.is_staff or not looks_like_staff(name, desk.brand):
+        return name
+    return desk.phrases.say(invitation.languages[0] if invitation.languages else None, _("Volunteer"))
 
 
 async def redeem_in_chat(voice: Voice, event: CommandGiven, code: str) -> Responder:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk import delivery, offer, ticket
+from desk import answer, delivery, offer, ticket
+from desk.answer import AnswerState, AnswerTrigger
 from desk.delivery import DeliveryState, DeliveryTrigger
 from desk.errors import DeskError, IllegalTransition
 from desk.offer import OfferState, OfferTrigger
@@ -34,6 +35,10 @@ class Machine:
 
 MACHINES = (
     Machine("ticket", Status, Trigger, ticket.TRANSITIONS, ticket.after, Status.NEW, frozenset({Status.CLOSED})),
+    Machine(
+        "answer", AnswerState, AnswerTrigger, answer.TRANSITIONS, answer.after, AnswerState.DRAFT,
+        frozenset({AnswerState.RECALLED, AnswerState.DROPPED}),
+    ),
     Machine(
         "offer", OfferState, OfferTrigger, offer.TRANSITIONS, offer.after, OfferState.OPEN,
         frozenset({OfferState.ACCEPTED, OfferState.PASSED, OfferState.EXPIRED, OfferState.WITHDRAWN}),
@@ -182,6 +187,14 @@ def test_the_first_answer_to_an_offer_is_the_only_one(taps: list[OfferTrigger]) 
     for tap in taps[1:]:
         with pytest.raises(IllegalTransition):
             offer.after(state, tap)
+
+
+def test_what_the_contact_has_was_never_refused_and_never_comes_back() -> None:
+    """Only a draft that passed the check goes out, and what went out is only taken back or recalled."""
+    arrows = {state for (state, _), then in answer.TRANSITIONS.items() if then is AnswerState.SENT}
+    assert arrows == {AnswerState.DRAFT, AnswerState.IN_REVIEW}
+    after_sent = {then for (state, _), then in answer.TRANSITIONS.items() if state is AnswerState.SENT}
+    assert after_sent == {AnswerState.DROPPED, AnswerState.RECALLED}
 
 
 def test_a_row_is_sent_only_by_the_worker_that_claimed_it() -> None:
