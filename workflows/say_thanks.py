@@ -7,6 +7,7 @@ Thanks change no level: somebody who is thanked for charm and answers wrongly is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desk.answer_check import Finding, Rule, check, rules_of
@@ -45,7 +46,7 @@ async def say_thanks(voice: Voice, ticket: Ticket, words: str = "") -> str:
     refused = _refusal(voice, said)
     if refused is not None:
         return refused
-    kept = _without_data(voice, said) or None
+    kept = await _without_data(voice, ticket, said) or None
     new = [one for one in helpers if await _give(voice, ticket, one, kept)]
     if not new:
         return PASSED_ON_BEFORE
@@ -65,7 +66,8 @@ async def _give(voice: Voice, ticket: Ticket, helper_id: ResponderId, words: str
     if helper.active and not helper.role.is_staff:
         text = _("💛 Thanks for your answer to {number}!")
         told = voice.say(helper.locale, text, number=ticket_name(ticket.id))
-        await voice.to_responder(helper, f"{told}\n“{words}”" if words else told)
+        quoted = voice.say(helper.locale, _("“{words}”"), words=words)
+        await voice.to_responder(helper, f"{told}\n{quoted}" if words else told)
     return True
 
 
@@ -80,9 +82,13 @@ def _findings(voice: Voice, words: str) -> Sequence[Finding]:
     return check(words, voice.desk.find_personal_data(words), brand=voice.desk.brand, domains=())
 
 
-def _without_data(voice: Voice, words: str) -> str:
+async def _without_data(voice: Voice, ticket: Ticket, words: str) -> str:
+    """Names are found by their looks; the contact's own is known."""
+    own = (await voice.work.people.contact(ticket.contact_id)).name
     places = [(one.start, one.end) for one in voice.desk.find_personal_data(words)]
     places += [(one.start, one.end) for one in _findings(voice, words)]
+    for part in re.findall(r"\w{2,}", own):
+        places += [match.span() for match in re.finditer(rf"\b{part}\b", words, re.IGNORECASE)]
     kept, end = "", 0
     for start, stop in sorted(places):
         if start >= end:

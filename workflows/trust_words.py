@@ -35,6 +35,9 @@ def record_in_words(quality: Quality) -> Reason:
     """The share that is good, as people say it."""
     if quality.counted == 0:
         return Reason(_("none of your answers counts yet"))
+    if quality.counted == 1:
+        only = _("the one answer that counts solved it"), _("the one answer that counts did not solve it")
+        return Reason(only[0] if quality.good else only[1])
     return Reason(
         _("{good} of your last {counted} answers that count solved it"),
         {"good": quality.good, "counted": quality.counted},

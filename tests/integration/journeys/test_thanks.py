@@ -40,6 +40,14 @@ async def test_a_closed_question_can_still_be_thanked_for(care: Care, vera: Resp
     assert told(care)[-1].endswith("“Still works”")
 
 
+async def test_a_contact_who_signs_stays_unknown(care: Care, vera: Responder) -> None:
+    await solves(care, "klaudia")
+    await care.commands("klaudia", "thanks", "Liebe Grüße, Klaudia! (KLAUDIA aus Ulm)")
+    (said,) = told(care)
+    assert "klaudia" not in said.lower()
+    assert "[…]" in said
+
+
 async def test_personal_data_in_thanks_are_left_out(care: Care, vera: Responder) -> None:
     await solves(care, "max")
     await care.commands("max", "thanks", "Vielen Dank sagt Max Muster, 0171 2345678, max@muster.example")
