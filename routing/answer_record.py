@@ -8,6 +8,7 @@ What counts is the question's age and not the answer's: whoever clears up old on
     now       half-life 5 questions
     lately    half-life 25 questions
     thorough  half-life 10 questions, each vote times the root of the answer's length: a long answer is a commitment
+    regular   half-life 100 questions: where many are asked a day, who comes every evening is forgotten by the others
 `signs`, one column each:
     absent       log of days since their last answer
     unseen       log of days since they last did anything
@@ -40,7 +41,7 @@ from numpy.typing import NDArray
 from routing.history import Answered, Asked
 from routing.rows import Rows
 
-ACTIVITY = ("now", "lately", "thorough")
+ACTIVITY = ("now", "lately", "thorough", "regular")
 SIGNS = ("absent", "unseen", "known", "scored", "sense", "tags", "hour", "patient")
 FLOOR = 0.02
 """What somebody has who never answered: their chance is small, not nothing."""
@@ -49,7 +50,7 @@ Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.int64]
 
 MEMORY = 1200
-_HALF_LIVES = (5.0, 25.0, 10.0)
+_HALF_LIVES = (5.0, 25.0, 10.0, 100.0)
 _TOPIC_HALF_LIFE = 100.0
 _HOUR_HALF_LIFE = 60.0
 _LONGEST, _USUAL_LENGTH = 3000, 500
@@ -142,6 +143,7 @@ class AnswerRecord:
                 FLOOR + votes.of(votes.faded(_HALF_LIVES[0])),
                 FLOOR + votes.of(votes.faded(_HALF_LIVES[1])),
                 FLOOR + votes.of(votes.faded(_HALF_LIVES[2]) * votes.lengths),
+                FLOOR + votes.of(votes.faded(_HALF_LIVES[3])),
             ]
         )
         absent = np.minimum(at - people[:, _ANSWERED_AT], _LONG_AGO_DAYS)

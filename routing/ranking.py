@@ -23,16 +23,17 @@ import numpy as np
 
 from routing.answer_record import ACTIVITY, SIGNS, Floats, Integers, Signs
 from routing.history import Answered, Asked
-from routing.ranking_fit import Choice, fit, scores_of
+from routing.ranking_fit import Choice, Stiffness, fit, scores_of
 
 SPREADS = np.array([1.75, 1.94, 1.56, 0.2, 0.12, 0.45, 0.73, 1.23])
 """How far people with answers lie apart in each sign (standard deviation)."""
 
-WEIGHTS = np.array([-1.32, -0.56, -1.12, 0.41, -0.89, -0.07, 0.27, 0.09, 0.05, 0.07, 0.26])
+WEIGHTS = np.array([-1.61, -1.28, -1.27, -3.34, 0.41, -0.93, -0.12, 0.26, 0.09, 0.05, 0.06, 0.28])
 """Logs of the activities' shares, then a weight for each sign. `python -m tests.eval.ranking --fit` makes them."""
 
-STIFFNESS = 100.0
-"""How many answers of the history at hand the weights to begin with are worth, roughly."""
+STIFFNESS = np.array([10.0] * len(ACTIVITY) + [100.0] * len(SIGNS))
+"""How many answers of the history at hand the weights to begin with are worth, roughly. What tempo a place has differs
+most between places, so the shares are held loosely."""
 
 CREDIT_OTHERS = 0.5
 LATEST_ANSWER = timedelta(days=60)
@@ -94,7 +95,7 @@ class _Pending:
 class Learner:
     """Follows a history: told of each question with everybody's signs, and of each answer by whom."""
 
-    def __init__(self, start: Floats = WEIGHTS, stiffness: float = STIFFNESS) -> None:
+    def __init__(self, start: Floats = WEIGHTS, stiffness: Stiffness = STIFFNESS) -> None:
         self.weights = start
         self._start, self._stiffness = start, stiffness
         self._pending: OrderedDict[str, _Pending] = OrderedDict()

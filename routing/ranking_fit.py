@@ -2,7 +2,7 @@
 
 The likelihood is the conditional logit (McFadden 1974, "Conditional logit analysis of qualitative choice behavior"): of
 all who could have answered a question, the chance that it is this one is exp(score) over the sum of everybody's. A
-penalty `stiffness / 2 * |weights - start|²` keeps a short history near the start; a long one overrules it. Where
+penalty `stiffness / 2 * (weights - start)²` keeps a short history near the start; a long one overrules it. Where
 thousands could have answered, a sample stands for those at the end of the list, each for several people (log in
 `offset`), so that the sum is kept.
 
@@ -21,6 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.answer_record import Floats
+
+Stiffness = Floats | float
+"""For each weight its own, or one for all."""
 
 _ENOUGH = 1e-4
 _SMALLEST_STEP = 1 / 64
@@ -50,7 +53,7 @@ class _Table:
 
 
 def fit(
-    choices: Sequence[Choice], start: Floats, stiffness: float, begin: Floats | None = None, steps: int = 8
+    choices: Sequence[Choice], start: Floats, stiffness: Stiffness, begin: Floats | None = None, steps: int = 8
 ) -> Floats:
     """The best weights: logs of the activities' shares, then the signs' weights. `begin`: where to look first."""
     table = _tabled(choices)
@@ -98,12 +101,12 @@ def _log_chances(table: _Table, weights: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.add.reduceat(np.exp(shifted), table.starts))[table.of])
 
 
-def _loss(table: _Table, weights: Floats, start: Floats, stiffness: float) -> float:
+def _loss(table: _Table, weights: Floats, start: Floats, stiffness: Stiffness) -> float:
     missed = -float((table.credit * _log_chances(table, weights)).sum())
-    return missed + stiffness / 2 * float(((weights - start) ** 2).sum())
+    return missed + float((stiffness * (weights - start) ** 2).sum()) / 2
 
 
-def _slopes(table: _Table, weights: Floats, start: Floats, stiffness: float) -> tuple[Floats, Floats]:
+def _slopes(table: _Table, weights: Floats, start: Floats, stiffness: Stiffness) -> tuple[Floats, Floats]:
     """First derivative, and the expected second one."""
     kinds = table.activity.shape[1]
     parts = table.activity * np.exp(weights[:kinds])
@@ -113,4 +116,4 @@ def _slopes(table: _Table, weights: Floats, start: Floats, stiffness: float) -> 
     mean = np.add.reduceat(weighted, table.starts)
     slope = turn.T @ (chances * table.total[table.of] - table.credit) + stiffness * (weights - start)
     curvature = (weighted * table.total[table.of][:, None]).T @ turn - (mean * table.total[:, None]).T @ mean
-    return slope, curvature + stiffness * np.eye(len(weights))
+    return slope, curvature + np.diag(stiffness * np.ones(len(weights)))

@@ -20,7 +20,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from nlu.sentence_vectors import sentence_vectors
-from routing.answer_record import ACTIVITY, SIGNS, Floats, Integers, Signs
+from routing.answer_record import SIGNS, Floats, Integers, Signs
 from routing.history import Answered, Asked, History, parse_history
 from routing.ranking import STIFFNESS, Learner
 from routing.ranking_fit import Choice, fit
@@ -29,7 +29,8 @@ from routing.replay import Replay
 NEVER = 1e12
 """This stiff, weights stay as they are."""
 LOOSELY = 6.0
-PLAIN = np.concatenate([-np.ones(len(ACTIVITY)), [0, -0.5], np.zeros(len(SIGNS) - 2)])
+PLAIN = np.array([-1.0, -1.0, -1.0, -4.5, 0.0, -0.5, *[0.0] * (len(SIGNS) - 2)])
+"""Where fitting begins, and what it is held to: the newest counts, those seen lately, and nothing else is known."""
 HALF_LIFE_DAYS = 21
 A_DAY = 86_400
 SEED = 20261122

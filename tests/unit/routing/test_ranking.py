@@ -209,6 +209,13 @@ def test_a_short_history_stays_near_the_start_and_a_long_one_leaves_it() -> None
     assert long[2] > 1.2
 
 
+def test_weights_may_be_held_each_by_its_own() -> None:
+    true = np.array([0.0, 0.0, 2.0, 2.0, 0.0])
+    found = fit(choices(true, 200), np.zeros(5), np.array([1.0, 1.0, 1.0, 1e6, 1.0]))
+    assert found[2] > 1
+    assert abs(found[3]) < 0.01
+
+
 def test_a_sample_that_stands_for_many_gives_the_weights_of_all() -> None:
     rng = np.random.default_rng(3)
     whole, sampled = [], []
