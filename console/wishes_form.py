@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
 
 from desk.errors import InputRejected
 from desk.hours_text import DAYS, hours_in_words, parse_hours, parse_quiet, quiet_in_words
@@ -23,6 +22,7 @@ from desk.volunteering import (
     Wishes,
     checked,
     zone_of,
+    zones_by_name,
 )
 from routing.policy import Policy
 from routing.topics import peer_topics
@@ -111,7 +111,7 @@ def form_values(typed: Typed, policy: Policy, locale: Locale) -> dict[str, Any]:
         "unit_names": {unit: policy.unit_name(unit, locale) for unit in policy.units},
         "topic_choice": peer_topics(policy),
         "weekdays": DAYS[locale],
-        "zones": sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")),
+        "zones": [zone for zone in zones_by_name().values() if "/" in zone and not zone.startswith("Etc/")],
         "languages": list(Locale),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.application import TRANSITIONS, ApplicationState, ApplicationTrigger, after
@@ -24,14 +24,14 @@ from desk.errors import IllegalTransition, InputRejected
 from desk.people import Locale, ResponderId
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-words = st.from_regex(r"[A-Za-zäöüß][A-Za-zäöüß ,.]{0,30}[a-z]", fullmatch=True)
+words = st.text("abcäöüß ,.?+-", max_size=12).map(lambda said: f"x{said}".strip())
 
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[Question, ...]:
     made = []
-    for _number in range(draw(st.integers(1, 10))):
-        size = draw(st.integers(2, 6))
+    for _number in range(draw(st.integers(1, 4))):
+        size = draw(st.integers(2, 4))
         text = {locale: draw(words) for locale in Locale}
         choices = tuple({locale: draw(words) for locale in Locale} for _choice in range(size))
         made.append(Question(text, choices, draw(st.integers(0, size - 1))))
@@ -42,11 +42,13 @@ def a_test(asked: tuple[Question, ...], percent: int) -> EntranceTest:
     return EntranceTest("logistics", 1, asked, percent, timedelta(hours=24), ResponderId(1), NOW)
 
 
+@settings(max_examples=40)
 @given(questions())
 def test_what_is_written_is_read_as_the_same(asked: tuple[Question, ...]) -> None:
     assert parse_questions({locale: written(asked, locale) for locale in Locale}) == asked
 
 
+@settings(max_examples=40)
 @given(questions(), st.integers(1, 100), st.data())
 def test_enough_right_answers_pass_and_no_fewer(asked: tuple[Question, ...], percent: int, data: st.DataObject) -> None:
     test = a_test(asked, percent)

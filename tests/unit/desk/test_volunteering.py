@@ -132,6 +132,7 @@ def test_the_next_time_is_the_first_minute_at_which_they_may_be_asked(
         assert may_be_asked(availability, found)
 
 
+@settings(max_examples=40)
 @given(availabilities, instants)
 def test_good_order_changes_no_answer(availability: Availability, now: datetime) -> None:
     assert checked(availability) == availability
