@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from db import mapping
@@ -11,6 +11,7 @@ from db.session import Row, Session
 from desk.expertise import day_part
 from desk.offer import Offer, OfferId, OfferState
 from desk.people import ResponderId
+from desk.store import Carried
 from desk.ticket import TicketId
 
 _SQL = load("offers")
@@ -36,6 +37,14 @@ class Offers:
         said = [mapping.json_text(list(why)) for _, why in zip(responder_ids, reasons, strict=True)]
         rows = await self._session.all(_SQL["add"], ticket_id, list(responder_ids), wave, said, now, expires_at)
         return [_offer(row) for row in rows]
+
+    async def hold(self, responder_ids: Sequence[ResponderId], *, now: datetime) -> Mapping[ResponderId, Carried]:
+        """Those to whom no other wave is being offered now, with what they carry; held until the transaction ends."""
+        held = [row["id"] for row in await self._session.all(_SQL["hold"], list(responder_ids))]
+        return {
+            ResponderId(row["id"]): Carried(row["load"], row["open_offers"], row["offers_today"])
+            for row in (await self._session.all(_SQL["carried"], held, now) if held else ())
+        }
 
     async def by_id(self, offer_id: OfferId) -> Offer | None:
         """One offer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from desk.conversation import Conversation, Surface
 from desk.phrases import marked as _
@@ -11,12 +12,15 @@ from desk.store import Candidate, CandidateSearch, ClockKind
 from desk.ticket import Lane, Ticket
 from routing.chances import lot
 from routing.topics import kindred_topics
-from routing.waves import NoVolunteerLeft, Wave, next_wave
+from routing.waves import NoVolunteerLeft, Wave
+from workflows.choose_wave import AskedElsewhere, choose_wave
 from workflows.ping_in_public import ping_in_public
 from workflows.ticket_moves import also_asked, also_words, hand_to_staff, history
 from workflows.voice import Voice
 
 EXCERPT_CHARACTERS = 900
+A_MOMENT = timedelta(seconds=1)
+"""Until a wave is tried again whose people were being asked about something else."""
 
 
 async def candidates_for(voice: Voice, ticket: Ticket) -> list[Candidate]:
@@ -44,9 +48,13 @@ async def offer_wave(
             return ticket
     able = candidates if candidates is not None else await candidates_for(voice, ticket)
     try:
-        wave = next_wave(ticket, able, voice.desk.policy().peer, voice.now)
+        wave = await choose_wave(voice, ticket, able)
     except NoVolunteerLeft:
         return await hand_to_staff(voice, ticket, conversation)
+    except AskedElsewhere:
+        await voice.work.tickets.save(ticket)
+        await voice.work.clocks.set(ticket.id, ClockKind.WAVE_END, voice.now + A_MOMENT)
+        return ticket
     moved = replace(ticket, wave=wave.number)
     await voice.work.tickets.save(moved)
     await send_offers(voice, moved, wave)

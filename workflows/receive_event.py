@@ -74,6 +74,8 @@ async def _receive_message(desk: CareDesk, event: InboundMessage) -> Receipt:
             by_responder = where.responder is not None or where.staff_ticket_id is not None
             if by_responder and not await work.events.first_time(event.channel, event.external_id, now=voice.now):
                 return Receipt(duplicate=True)
+            if where.responder is not None and not where.responder.role.is_staff:
+                await work.offers.seen([where.responder.id], now=voice.now)
             receipt = await _pass_on(voice, event, key, where)
     except DeskError as error:
         return await _refuse(desk, event, locale, error)

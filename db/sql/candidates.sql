@@ -116,7 +116,7 @@ looked_at as materialized (
                 select responder_id from askable
                 where topic = s.topic and language = $4
                 order by active_at desc, responder_id
-                limit 40
+                limit 28
             ) a
         ) a
         union all
@@ -128,7 +128,7 @@ looked_at as materialized (
                 select responder_id from askable
                 where topic = s.topic and language = $4 and place >= $10
                 order by place, responder_id
-                limit 16
+                limit 12
             ) a
         ) a
         union all
@@ -140,7 +140,7 @@ looked_at as materialized (
                 select responder_id from expertise
                 where topic = s.topic and language = $4
                 order by strength desc, responder_id
-                limit 16
+                limit 12
             ) e
         ) e
     ) one

@@ -23,6 +23,26 @@ noted as (
 )
 select * from asked order by id;
 
+-- name: hold
+-- Of some volunteers, those to whom no other wave is being offered at this moment; nobody else offers to them until the
+-- end of the transaction.
+select r.id from responder r where r.id = any ($1::bigint[]) order by r.id for no key update skip locked;
+
+-- name: carried
+-- What they carry now. A statement of its own: it sees what was committed before they were held.
+select
+    r.id,
+    (
+        select count(*) from ticket t
+        where t.assignee_id = r.id and t.status not in ('pending', 'solved', 'closed')
+    ) as load,
+    (select count(*) from offer o where o.responder_id = r.id and o.state = 'open') as open_offers,
+    (
+        select count(*) from offer o
+        where o.responder_id = r.id and o.created_at > $2::timestamptz - interval '24 hours'
+    ) as offers_today
+from unnest($1::bigint[]) r (id);
+
 -- name: by_id
 -- One offer.
 select {offer} from offer o where o.id = $1;

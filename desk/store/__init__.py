@@ -22,7 +22,7 @@ from desk.store.events import DeskEvent, EventStore
 from desk.store.honours import HonourStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
-from desk.store.offers import OfferStore
+from desk.store.offers import Carried, OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, CandidateSearch, PeopleStore
 from desk.store.public_answers import Followed, PublicAnswerStore
@@ -42,6 +42,7 @@ __all__ = [
     "BrandTextStore",
     "Candidate",
     "CandidateSearch",
+    "Carried",
     "ChangeKind",
     "ClockKind",
     "ClockStore",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from desk.offer import Offer, OfferId, OfferState
 from desk.people import ResponderId
 from desk.ticket import TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a volunteer carries: tickets that wait for them, open offers, offers of the last 24 hours."""
+
+    load: int
+    open_offers: int
+    offers_today: int
 
 
 class OfferStore(Protocol):
@@ -25,6 +35,10 @@ class OfferStore(Protocol):
         expires_at: datetime,
     ) -> Sequence[Offer]:
         """One statement for the whole wave. Somebody asked before about this ticket is left out."""
+
+    async def hold(self, responder_ids: Sequence[ResponderId], *, now: datetime) -> Mapping[ResponderId, Carried]:
+        """Those to whom no other wave is being offered at this moment, with what they carry now; nobody else offers to
+        them until the end of the transaction. Waits for nobody."""
 
     async def by_id(self, offer_id: OfferId) -> Offer | None: ...
     async def open_of_ticket(self, ticket_id: TicketId) -> Sequence[Offer]: ...

@@ -48,7 +48,7 @@ class CandidateSearch:
     most_a_day: int
     kindred: tuple[str, ...] = ()
     place: float = 0.0
-    limit: int = 72
+    limit: int = 48
 
 
 class PeopleStore(Protocol):
