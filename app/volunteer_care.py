@@ -11,6 +11,7 @@ from desk.honours import MonthOfHelp
 from workflows.care_desk import CareDesk
 from workflows.judge_trust import judge_the_warned
 from workflows.tell_month import tell_months
+from workflows.watch_community import watch_community
 
 
 class MonthPictures:
@@ -33,11 +34,12 @@ class MonthPictures:
 
 
 class VolunteerCare:
-    """What comes due for volunteers by itself: the end of a notice, the thank-you of the month."""
+    """What comes due for volunteers by itself: the end of a notice, the thank-you of the month, a look for abuse."""
 
     def __init__(self, desk: CareDesk) -> None:
         self._desk, self._draw = desk, MonthPictures(desk)
 
     async def step(self) -> int:
-        """How many were told something."""
-        return await judge_the_warned(self._desk) + await tell_months(self._desk, self._draw)
+        """How many were told something, and how many cases are new."""
+        told = await judge_the_warned(self._desk) + await tell_months(self._desk, self._draw)
+        return told + await watch_community(self._desk)

@@ -7,8 +7,10 @@ from datetime import UTC, tzinfo
 
 from aiohttp import web
 
+from console.answer_forms import AnswerForms
 from console.api import Api
 from console.applications_page import ApplicationsPage
+from console.cases_page import CasesPage
 from console.corrections_page import CorrectionsPage
 from console.doorway import Doorway
 from console.files import AttachmentFiles
@@ -56,9 +58,11 @@ class Console:
             Inbox(desk, guard, pages),
             TicketPage(desk, guard, pages),
             VolunteerPage(desk, guard, pages),
+            AnswerForms(desk, guard),
             JoiningPage(desk, guard, pages),
             SettingsPage(desk, guard, pages),
             ApplicationsPage(desk, guard, pages),
+            CasesPage(desk, guard, pages),
             TestsPage(desk, guard, pages),
             RecordPage(desk, guard, pages),
             VolunteersPage(desk, guard, pages),

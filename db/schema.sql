@@ -54,6 +54,47 @@ CREATE FUNCTION public.worth_of_outcome(verdict text, csat integer) RETURNS doub
     select case when verdict <> 'solved' then 0 when csat is null then 1 else 0.5 + 0.125 * (csat - 1) end
 $$;
 
+CREATE TABLE public.abuse_case (
+    id bigint NOT NULL,
+    key text NOT NULL,
+    rule text NOT NULL,
+    responders bigint[] NOT NULL,
+    contact_id bigint,
+    tickets bigint[] NOT NULL,
+    figures jsonb NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_at timestamp with time zone,
+    decided_by bigint,
+    reason text,
+    CONSTRAINT abuse_case_check CHECK (((decision IS NULL) = (decided_at IS NULL))),
+    CONSTRAINT abuse_case_decision_check CHECK ((decision = ANY (ARRAY['dismissed'::text, 'warned'::text, 'suspended'::text, 'excluded'::text]))),
+    CONSTRAINT abuse_case_rule_check CHECK ((rule = ANY (ARRAY['self_answering'::text, 'praise_ring'::text, 'sniping'::text, 'copying'::text, 'posing'::text, 'luring'::text, 'reported'::text])))
+);
+
+ALTER TABLE public.abuse_case ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.abuse_case_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.abuse_report (
+    ticket_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.abuse_watch (
+    one boolean DEFAULT true NOT NULL,
+    looked_at timestamp with time zone NOT NULL,
+    CONSTRAINT abuse_watch_one_check CHECK (one)
+);
+
 CREATE TABLE public.account (
     id bigint NOT NULL,
     responder_id bigint NOT NULL,
@@ -779,6 +820,12 @@ CREATE TABLE public.standing (
     warned_at timestamp with time zone
 );
 
+CREATE TABLE public.suspension (
+    responder_id bigint NOT NULL,
+    until timestamp with time zone NOT NULL,
+    by bigint NOT NULL
+);
+
 CREATE TABLE public.thanks (
     ticket_id bigint NOT NULL,
     responder_id bigint NOT NULL,
@@ -881,6 +928,15 @@ CREATE TABLE public.volunteer_profile (
     named boolean DEFAULT true NOT NULL,
     monthly boolean DEFAULT true NOT NULL
 );
+
+ALTER TABLE ONLY public.abuse_case
+    ADD CONSTRAINT abuse_case_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.abuse_report
+    ADD CONSTRAINT abuse_report_pkey PRIMARY KEY (ticket_id, responder_id);
+
+ALTER TABLE ONLY public.abuse_watch
+    ADD CONSTRAINT abuse_watch_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_channel_external_id_key UNIQUE (channel, external_id);
@@ -1053,6 +1109,9 @@ ALTER TABLE ONLY public.staff_thread
 ALTER TABLE ONLY public.standing
     ADD CONSTRAINT standing_pkey PRIMARY KEY (responder_id);
 
+ALTER TABLE ONLY public.suspension
+    ADD CONSTRAINT suspension_pkey PRIMARY KEY (responder_id);
+
 ALTER TABLE ONLY public.thanks
     ADD CONSTRAINT thanks_pkey PRIMARY KEY (ticket_id, responder_id);
 
@@ -1073,6 +1132,12 @@ ALTER TABLE ONLY public.volunteer
 
 ALTER TABLE ONLY public.volunteer_profile
     ADD CONSTRAINT volunteer_profile_pkey PRIMARY KEY (responder_id);
+
+CREATE INDEX abuse_case_decided ON public.abuse_case USING btree (key) WHERE (decision IS NOT NULL);
+
+CREATE UNIQUE INDEX abuse_case_open ON public.abuse_case USING btree (key) WHERE (decision IS NULL);
+
+CREATE INDEX abuse_report_at ON public.abuse_report USING btree (at);
 
 CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
@@ -1203,6 +1268,21 @@ CREATE INDEX trust_change_responder ON public.trust_change USING btree (responde
 CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, languages ON public.responder FOR EACH ROW EXECUTE FUNCTION public.keep_askable();
 
 CREATE TRIGGER outcome_counted AFTER INSERT OR DELETE OR UPDATE ON public.answer_outcome FOR EACH ROW EXECUTE FUNCTION public.count_outcome();
+
+ALTER TABLE ONLY public.abuse_case
+    ADD CONSTRAINT abuse_case_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.abuse_case
+    ADD CONSTRAINT abuse_case_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.abuse_report
+    ADD CONSTRAINT abuse_report_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.abuse_report
+    ADD CONSTRAINT abuse_report_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.abuse_report
+    ADD CONSTRAINT abuse_report_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
@@ -1416,6 +1496,12 @@ ALTER TABLE ONLY public.staff_thread
 
 ALTER TABLE ONLY public.standing
     ADD CONSTRAINT standing_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.suspension
+    ADD CONSTRAINT suspension_by_fkey FOREIGN KEY (by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.suspension
+    ADD CONSTRAINT suspension_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.thanks
     ADD CONSTRAINT thanks_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

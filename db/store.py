@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from functools import cached_property
 from typing import Any
 
+from db.abuse import Abuse
 from db.answers import Answers
 from db.api_tokens import ApiTokens
 from db.applications import Applications
@@ -43,6 +44,11 @@ class PostgresWork:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @cached_property
+    def abuse(self) -> Abuse:
+        """Deeds, cases, suspensions."""
+        return Abuse(self._session)
 
     @cached_property
     def people(self) -> People:

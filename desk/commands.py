@@ -43,6 +43,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("volunteer", Audience.EVERYONE, _("Answer questions of others; my topics and hours"), "hours"),
     Command("leave", Audience.VOLUNTEER, _("Stop volunteering; I get my data and it is erased")),
     Command("thanks", Audience.CONTACT, _("Thank the volunteer who helped me"), "words"),
+    Command("report", Audience.CONTACT, _("Report what a volunteer wrote to me"), "words"),
+    Command("avoid", Audience.EVERYONE, _("Not with this person again; nobody is told")),
     Command("offers", Audience.VOLUNTEER, _("Questions waiting for me")),
     Command("pause", Audience.VOLUNTEER, _("No offers for a while: hours, or 0 to resume"), "hours"),
     Command("handback", Audience.VOLUNTEER, _("Hand my question back to the community")),

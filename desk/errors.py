@@ -68,6 +68,10 @@ class NothingToSend(DeskError):
     """The message holds nothing that can be passed on: no words, no file, or only what nobody relays."""
 
 
+class Suspended(DeskError):
+    """A coordinator has suspended the volunteer; they were told why."""
+
+
 class InputRejected(DeskError):
     """The input is malformed or over a limit; `reason` names what and the mend, in English."""
 

@@ -41,30 +41,33 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A contact said of a community answer that it was no good deed."""
+    """A contact reported what a volunteer wrote to them. `words`: theirs, masked."""
 
     responder_id: ResponderId
     ticket_id: TicketId
     contact_id: ContactId
-    rule: SuspicionRule
+    words: str
     at: datetime
 
 
-def attempts(refusals: Sequence[Refusal], reports: Sequence[Report]) -> Iterator[Suspicion]:
-    """Volunteers who pose or lure, as far as it can be told."""
+def attempts(refusals: Sequence[Refusal]) -> Iterator[Suspicion]:
+    """Volunteers who tried again what the check had refused."""
     refused: dict[tuple[ResponderId, SuspicionRule], dict[TicketId, datetime]] = defaultdict(dict)
     for one in sorted(refusals, key=lambda one: one.at):
         if one.rule in MEANS:
             refused[one.responder_id, MEANS[one.rule]].setdefault(one.ticket_id, one.at)
-    reported: dict[tuple[ResponderId, SuspicionRule], dict[TicketId, Report]] = defaultdict(dict)
-    for report in reports:
-        reported[report.responder_id, report.rule].setdefault(report.ticket_id, report)
-    for volunteer, rule in sorted({*refused, *reported}):
-        tried, told = refused.get((volunteer, rule), {}), reported.get((volunteer, rule), {})
-        again = max(0, len(tried) - 1)
-        if told or again >= LEAST_AGAIN:
-            seen = dict(
-                sorted({**tried, **{ticket: one.at for ticket, one in told.items()}}.items(), key=lambda x: x[1])
-            )
-            contacts = {one.contact_id for one in told.values()}
-            yield Suspicion(rule, (volunteer,), tuple(seen), {"refused": again, "reports": len(contacts)})
+    for (volunteer, rule), tickets in sorted(refused.items()):
+        again = len(tickets) - 1
+        if again >= LEAST_AGAIN:
+            yield Suspicion(rule, (volunteer,), tuple(tickets), {"refused": again})
+
+
+def reported(reports: Sequence[Report]) -> Iterator[Suspicion]:
+    """Volunteers whom contacts reported."""
+    by_volunteer: dict[ResponderId, list[Report]] = defaultdict(list)
+    for one in sorted(reports, key=lambda one: one.at):
+        by_volunteer[one.responder_id].append(one)
+    for volunteer, told in by_volunteer.items():
+        tickets = tuple(dict.fromkeys(one.ticket_id for one in told))
+        contacts = {one.contact_id for one in told}
+        yield Suspicion(SuspicionRule.REPORTED, (volunteer,), tickets, {"reports": len(contacts)})

@@ -8,7 +8,8 @@ in its tests: the couple in one household, the fast expert, the one who gives th
     praise_ring     volunteers who ask each other and call it solved          suspect_rings.py
     sniping         taking nearly everything at once, then not answering it   suspect_snipers.py
     copying         one text as the answer to quite different questions       suspect_copies.py
-    posing, luring  the check refused such words again and again, or a contact reported them   suspect_attempts.py
+    posing, luring  the check refused such words again after the volunteer was told   suspect_attempts.py
+    reported        contacts reported what a volunteer wrote                          suspect_attempts.py
 
 Pure: no I/O, no clock. Callers pass the deeds of the last WATCHED; what is older is forgotten.
 """
@@ -39,6 +40,7 @@ class SuspicionRule(StrEnum):
     COPYING = "copying"
     POSING = "posing"
     LURING = "luring"
+    REPORTED = "reported"
 
 
 class Ending(StrEnum):
@@ -117,11 +119,10 @@ SAID: Mapping[SuspicionRule, str] = {
     SuspicionRule.COPYING: _(
         "Gave nearly the same text as the answer to {questions} questions on {topics} topics; it solved {solved}."
     ),
-    SuspicionRule.POSING: _(
-        "Spoke as staff: refused {refused} times after being told, reported by {reports} contacts."
-    ),
+    SuspicionRule.POSING: _("Spoke as staff, and after being told so again, on {refused} more questions. All refused."),
     SuspicionRule.LURING: _(
-        "Led contacts elsewhere: refused {refused} times after being told, reported by {reports} contacts."
+        "Led contacts elsewhere, and after being told so again, on {refused} more questions. All refused."
     ),
+    SuspicionRule.REPORTED: _("Reported by {reports} contacts for what they wrote."),
 }
 """What a coordinator reads."""

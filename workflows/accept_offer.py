@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.conversation import AuthorKind, Conversation, Direction
-from desk.errors import HandsFull, NotAllowed, NotFound, OfferGone
+from desk.errors import HandsFull, NotAllowed, NotFound, OfferGone, Suspended
 from desk.offer import Offer, OfferId, OfferState, OfferTrigger, after
 from desk.people import Responder
 from desk.phrases import marked as _
@@ -32,7 +32,7 @@ from workflows.voice import Voice
 
 
 async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> Ticket:
-    """The ticket is the responder's now. Raises OfferGone, HandsFull, NotAllowed, NotFound."""
+    """The ticket is the responder's now. Raises OfferGone, HandsFull, Suspended, NotAllowed, NotFound."""
     offer = await _own_offer(voice, responder, offer_id)
     if offer.state is not OfferState.OPEN:
         raise OfferGone(offer.state)
@@ -40,6 +40,8 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
     offer = await _own_offer(voice, responder, offer_id)
     if offer.state is not OfferState.OPEN or ticket.assignee_id is not None:
         raise OfferGone(offer.state)
+    if await voice.work.abuse.suspended_until(responder.id, now=voice.now):
+        raise Suspended("suspended by a coordinator")
     held = await voice.work.tickets.held_by(responder.id)
     if len(owing(held)) >= voice.desk.policy().peer.most_at_once:
         raise HandsFull("the cap of tickets at once is reached")

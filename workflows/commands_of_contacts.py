@@ -1,4 +1,4 @@
-"""Commands of contacts: /ask, /human, /solved, /unsolved, /thanks."""
+"""Commands of contacts: /ask, /human, /solved, /unsolved, /thanks, /report."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desk.public_answer import HowMarked
 from desk.ticket import Ticket
 from workflows.give_verdict import mark_solved, mark_unsolved
 from workflows.overhear import about_message, question_about
+from workflows.report_answer import NOTHING_TO_REPORT, report_answer
 from workflows.say_thanks import NOBODY_TO_THANK, say_thanks
 from workflows.solved_in_public import NOT_YOURS, this_solved_it
 from workflows.spoken import Spoken
@@ -84,6 +85,14 @@ async def thanks(spoken: Spoken) -> str | None:
     return spoken.say(await say_thanks(spoken.voice, ticket, spoken.event.argument))
 
 
+async def report(spoken: Spoken) -> str | None:
+    """A coordinator looks at what a volunteer wrote."""
+    conversation = spoken.where.conversation
+    if conversation is None:
+        return spoken.say(NOTHING_TO_REPORT)
+    return spoken.say(await report_answer(spoken.voice, conversation, spoken.event.argument))
+
+
 async def _question(spoken: Spoken) -> tuple[Ticket, Conversation] | None:
     if spoken.where.conversation is None:
         return None
@@ -100,4 +109,5 @@ CONTACT_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {
     "solved": solved,
     "unsolved": unsolved,
     "thanks": thanks,
+    "report": report,
 }

@@ -1,4 +1,4 @@
-"""Commands that everybody may give: /start, /join, /help, /language, /undo, /console."""
+"""Commands that everybody may give: /start, /join, /help, /language, /undo, /console, /avoid."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desk.conversation import Surface
 from desk.errors import NotAllowed
 from desk.people import Locale, Responder, Role
 from desk.phrases import marked as _
+from workflows.keep_apart import NOBODY_TO_AVOID, contact_avoids, volunteer_avoids
 from workflows.people_come import redeem_in_chat, sign_in_link
 from workflows.spoken import Spoken
 from workflows.take_back import take_back_last
@@ -98,6 +99,15 @@ async def console(spoken: Spoken) -> str | None:
     return spoken.say(_("Your link; it works once, within 30 minutes: {link}"), link=link)
 
 
+async def avoid(spoken: Spoken) -> str | None:
+    """Not with this person again. Volunteers who ask a question of their own are contacts when they hold none."""
+    voice, responder, conversation = spoken.voice, spoken.where.responder, spoken.where.conversation
+    asks = conversation is not None and await voice.work.tickets.live(conversation.id) is not None
+    if responder is not None and (not asks or await voice.work.tickets.held_by(responder.id)):
+        return spoken.say(await volunteer_avoids(voice, responder))
+    return spoken.say(NOBODY_TO_AVOID if conversation is None else await contact_avoids(voice, conversation))
+
+
 EVERYONE_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {
     "start": start,
     "join": join,
@@ -106,4 +116,5 @@ EVERYONE_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {
     "language": language,
     "undo": undo,
     "console": console,
+    "avoid": avoid,
 }

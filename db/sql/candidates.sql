@@ -14,6 +14,8 @@ select o.responder_id from offer o where o.ticket_id = $1
 union all
 select b.responder_id from blocked_pair b where b.contact_id = $2
 union all
+select s.responder_id from suspension s where s.until > $6
+union all
 select a.responder_id
 from identity i
 join account a on a.channel = i.channel and a.external_id = i.external_id

@@ -9,6 +9,7 @@ One module a noun; this one gathers them.
 
 from __future__ import annotations
 
+from desk.store.abuse import AbuseStore, KeptApartBy, OftenAvoided
 from desk.store.answers import AnswerStore, Awaited, AwaitedWords
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.applications import ApplicationStore
@@ -33,6 +34,7 @@ from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
 
 __all__ = [
+    "AbuseStore",
     "AnswerStore",
     "ApiTokenStore",
     "ApplicationStore",
@@ -54,10 +56,12 @@ __all__ = [
     "EventStore",
     "Followed",
     "HonourStore",
+    "KeptApartBy",
     "MessageStore",
     "ModelStore",
     "NewMessage",
     "OfferStore",
+    "OftenAvoided",
     "OutboxStore",
     "PeopleStore",
     "PublicAnswerStore",

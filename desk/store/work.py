@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from desk.store.abuse import AbuseStore
 from desk.store.answers import AnswerStore
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.applications import ApplicationStore
@@ -47,6 +48,8 @@ class Work(Protocol):
     def clocks(self) -> ClockStore: ...
     @property
     def events(self) -> EventStore: ...
+    @property
+    def abuse(self) -> AbuseStore: ...
     @property
     def answers(self) -> AnswerStore: ...
     @property

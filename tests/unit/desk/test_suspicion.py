@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desk.answer_check import Rule
 from desk.people import ContactId, ResponderId
 from desk.record import AnswerVerdict
-from desk.suspect_attempts import Refusal, Report, attempts
+from desk.suspect_attempts import Refusal, Report, attempts, reported
 from desk.suspect_copies import alike, copying, shingles
 from desk.suspect_pairs import by_chance, self_answering
 from desk.suspect_rings import circles, praise_rings
@@ -161,22 +161,23 @@ def refusal(number: int, rule: Rule = Rule.PRIVATE_CONTACT, who: ResponderId = V
 
 
 def test_who_was_told_and_tries_again_is_shown() -> None:
-    (found,) = attempts([refusal(1), refusal(2), refusal(3, Rule.CONTACT_DETAILS)], [])
-    assert (found.rule, found.tickets, found.figures) == (SuspicionRule.LURING, (1, 2, 3), {"refused": 2, "reports": 0})
+    (found,) = attempts([refusal(1), refusal(2), refusal(3, Rule.CONTACT_DETAILS)])
+    assert (found.rule, found.tickets, found.figures) == (SuspicionRule.LURING, (1, 2, 3), {"refused": 2})
 
 
 def test_mending_one_answer_in_several_steps_is_one_attempt() -> None:
-    assert not list(attempts([refusal(1)] * 5, []))
+    assert not list(attempts([refusal(1)] * 5))
 
 
 def test_careless_words_are_no_attempt() -> None:
-    assert not list(attempts([refusal(n, Rule.ABUSE) for n in range(9)], []))
+    assert not list(attempts([refusal(n, Rule.ABUSE) for n in range(9)]))
 
 
 def test_a_report_is_shown_at_once() -> None:
-    report = Report(VIKTOR, TicketId(9), ContactId(4), SuspicionRule.POSING, NOON)
-    (found,) = attempts([], [report])
-    assert (found.rule, found.responders, found.tickets) == (SuspicionRule.POSING, (VIKTOR,), (9,))
+    report = Report(VIKTOR, TicketId(9), ContactId(4), "asked for my address", NOON)
+    (found,) = reported([report, report])
+    assert (found.rule, found.responders, found.tickets) == (SuspicionRule.REPORTED, (VIKTOR,), (9,))
+    assert found.figures == {"reports": 1}
 
 
 def test_every_rule_says_what_it_found() -> None:
@@ -185,7 +186,8 @@ def test_every_rule_says_what_it_found() -> None:
         *praise_rings(list(ring(VERA, VIKTOR))),
         *sniping([deed(claimed=2, ending=Ending.LAPSED, verdict=None) for _ in range(12)], {}),
         *copying([deed(topic=f"{n}", text=PASTED, verdict=UNSOLVED) for n in range(6)]),
-        *attempts([refusal(n, rule) for n in range(3) for rule in (Rule.POSING, Rule.PRIVATE_CONTACT)], []),
+        *attempts([refusal(n, rule) for n in range(3) for rule in (Rule.POSING, Rule.PRIVATE_CONTACT)]),
+        *reported([Report(VIKTOR, TicketId(9), ContactId(4), "rude", NOON)]),
     ]
     assert {one.rule for one in every} == set(SuspicionRule)
     assert all("{" not in SAID[one.rule].format(**one.figures) for one in every)
