@@ -121,6 +121,9 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("offers", "seen", ([7], NOW), {"askable_pkey"}),
     ("people", "responder_of_account", ("telegram", "v7"), {"account_channel_external_id_key"}),
     ("events", "of_ticket", (7,), {"event_ticket"}),
+    ("public_answers", "ticket_about", ("telegram", "m7"), {"message_external", "outbox_external", "ticket_live"}),
+    ("public_answers", "newest_question", ("telegram", "7", None, NOW), {"conversation_chat", "ticket_live"}),
+    ("public_answers", "is_asker", (7, "telegram", "c7"), {"identity_c"}),
     ("events", "recent", (50,), {"event_pkey"}),
     ("events", "first_time", ("telegram", "u7", NOW), set()),
 ]  # fmt: skip
