@@ -19,6 +19,7 @@ from desk.errors import DeskError, InputRejected, TicketTaken
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import Lane, Priority, Status, Ticket, TicketId
+from workflows.answers_on_page import answers_of
 from workflows.block_contact import block_contact
 from workflows.care_desk import CareDesk
 from workflows.change_reply import delete_reply, edit_reply, retry_delivery
@@ -67,10 +68,18 @@ class TicketPage:
 
     async def _page(self, visit: Visit) -> web.StreamResponse:
         sheet = await self._sheet(visit)
-        return self._pages.response("ticket.html", visit.locale, **self._values(visit, sheet))
+        values = self._values(visit, sheet) | await self._answers(sheet)
+        return self._pages.response("ticket.html", visit.locale, **values)
 
     async def _live(self, visit: Visit) -> web.StreamResponse:
-        return fragment(self._pages, visit, "ticket_live.html", self._values(visit, await self._sheet(visit)))
+        sheet = await self._sheet(visit)
+        values = self._values(visit, sheet) | await self._answers(sheet)
+        return fragment(self._pages, visit, "ticket_live.html", values)
+
+    async def _answers(self, sheet: TicketSheet) -> dict[str, Any]:
+        """What the community wrote: what waits for a look, and what the contact has."""
+        waiting, said = await answers_of(self._desk, sheet.ticket.id)
+        return {"waiting_answer": waiting, "said_answers": said}
 
     async def _reply(self, visit: Visit) -> web.StreamResponse:
         """A colleague's ticket is taken over only when the agent says so."""
@@ -193,6 +202,8 @@ class TicketPage:
             "draft": "",
             "refusal": None,
             "offer_take_over": False,
+            "waiting_answer": None,
+            "said_answers": {},
         }
 
 

@@ -18,9 +18,11 @@ from desk.phrases import marked as _
 from desk.ticket import Status, TicketId
 from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
 from workflows.answer_from_page import answer_from_page
+from workflows.answers_on_page import answers_on_page
 from workflows.care_desk import CareDesk
 from workflows.console_reads import volunteer_desk
 from workflows.pause_offers import pause_offers
+from workflows.say_why import WHY
 from workflows.voice import Voice
 
 PAUSES: tuple[tuple[int, str], ...] = (
@@ -117,6 +119,8 @@ class VolunteerPage:
             "visit": visit,
             "me": visit.responder,
             "shown": shown,
+            "answers": await answers_on_page(self._desk, visit.responder),
+            "reasons": WHY,
             "unit_names": {unit: policy.unit_name(unit, visit.locale) for unit in policy.units},
             "pauses": PAUSES,
             "paused_until": until if until is not None and until > now else None,
