@@ -253,3 +253,22 @@ async def test_everything_is_named_and_reached_by_keyboard(world: World, seats: 
     await world.care.writes("lea", "Meine Rechnung auch nicht")
     await expect(anna.get_by_role("link", name="Lea")).to_be_visible()
     assert "Max" in await anna.evaluate("document.activeElement.textContent")
+
+
+async def test_a_volunteer_finds_their_record_on_a_phone_and_chooses_what_others_see(
+    world: World, seats: Seats
+) -> None:
+    vera = await seats.sits(Role.VOLUNTEER, "Vera", size=PHONE, locale=Locale.GERMAN)
+    await vera.get_by_role("link", name="Bilanz").click()
+    await expect(vera.get_by_text("noch zählt keine")).to_be_visible()
+    await vera.get_by_text("Wie die Stufen gehen").click()
+    await expect(vera.get_by_text("sicher 65 von 100 gut")).to_be_visible()
+    assert await vera.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    named = vera.get_by_label("Mein Name darf auf der Bestenliste stehen")
+    await expect(named).to_be_checked()
+    await named.uncheck()
+    await vera.get_by_role("button", name="Speichern").click()
+    await vera.wait_for_load_state()
+    await expect(named).not_to_be_checked()
+    await vera.get_by_role("link", name="Fragen").click()
+    await expect(vera.get_by_text("Du hast gerade keine Frage")).to_be_visible()

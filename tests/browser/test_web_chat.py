@@ -13,7 +13,11 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, expect
 
 from db.store import PostgresStore
+from desk.people import Role
+from desk.record import AnswerVerdict
 from tests.contract.web_chat.care import PNG, Care, Visitor
+from workflows.note_outcome import note_outcome
+from workflows.voice import speaking
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +86,25 @@ async def test_a_question_is_asked_answered_and_rated_and_survives_a_reload(page
     await page.reload()
     await expect(page.get_by_text("You gave 4 of 5 stars")).to_be_visible()
     await expect(page.locator("#status")).to_have_text("Solved")
+
+
+async def test_thanks_stand_under_the_stars_and_pass_with_a_tap(page: Page, care: Care) -> None:
+    await says(page, "Where is my parcel?")
+    await care.works()
+    anna = await visitor(page, care)
+    vera = await care.responder("Vera", Role.VOLUNTEER)
+    await care.claims(anna)
+    await care.answers(anna, "At the office next door")
+    async with speaking(care.desk) as voice:
+        await note_outcome(voice, await care.ticket(voice.work, anna), vera.id, AnswerVerdict.SOLVED)
+    await page.get_by_role("button", name="✅ Solved").click()
+    await expect(page.get_by_role("button", name="5 of 5 stars")).to_be_visible()
+    await page.get_by_role("button", name="💛 Say thanks").click()
+    await expect(page.get_by_text("Passed on, without your name")).to_be_visible()
+    await page.get_by_role("button", name="5 of 5 stars").click()
+    await expect(page.get_by_text("You gave 5 of 5 stars")).to_be_visible()
+    async with care.desk.store.begin() as work:
+        assert (await work.honours.help_of(vera.id)).thanks == 1
 
 
 async def test_what_is_written_without_a_connection_goes_out_once_it_is_back(page: Page, care: Care) -> None:
