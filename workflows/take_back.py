@@ -12,6 +12,7 @@ from desk.answer import AnswerState, AnswerTrigger, after
 from desk.conversation import AuthorKind, Conversation, Direction, Message
 from desk.people import Responder
 from desk.phrases import marked as _
+from desk.store import ClockKind
 from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
 from workflows.copies import withdraw_copies
 from workflows.lease import start_lease
@@ -51,13 +52,18 @@ async def _question_gone(voice: Voice, ticket: Ticket, left: list[Message]) -> N
 
 
 async def _answer_gone(voice: Voice, ticket: Ticket, message: Message, left: list[Message]) -> None:
-    """Nothing stands that the contact could judge: whoever has it owes an answer again."""
+    """Nothing stands that the contact could judge: whoever has it owes an answer again. What was answered in public has
+    nobody: others are asked."""
     answers = (AuthorKind.AGENT, AuthorKind.VOLUNTEER)
+    if message.author is AuthorKind.BYSTANDER:
+        return
     if any(one.direction is Direction.OUTBOUND and one.author in answers for one in left):
         return
     waits = ticket.waiting_since or voice.now
     if ticket.lane is not Lane.PEER or ticket.assignee_id is None:
-        await move(voice, ticket, Trigger.RESUMED, waiting_since=waits)
+        moved = await move(voice, ticket, Trigger.RESUMED, waiting_since=waits)
+        if moved.lane is Lane.PEER:
+            await voice.work.clocks.set(ticket.id, ClockKind.WAVE_END, voice.now)
         return
     await start_lease(voice, await move(voice, ticket, Trigger.RESUMED, waiting_since=waits))
 

@@ -97,8 +97,11 @@ o as (
 select {row} from o {joined} order by o.id;
 
 -- name: confirm
--- The platform took it; true also for a worker whose lease ended while it sent.
-update outbox set state = 'sent', external_id = $2, sent_at = $3, lease_until = null, error = null
+-- The platform took it; true also for a worker whose lease ended while it sent. Whom it pinged, and whose account it named
+-- only to write to them, need not be kept.
+update outbox
+set state = 'sent', external_id = $2, sent_at = $3, lease_until = null, error = null, pings = '{}',
+    text = case when operation = 'go_private' then '' else text end
 where id = $1 and state in ('sending', 'queued');
 
 -- name: postpone

@@ -35,6 +35,7 @@ order by v.responder_id;
 -- name: forget_wishes
 -- Erases what a volunteer wished, was tested and opened.
 with gone as (delete from volunteer where responder_id = $1),
+pinged as (delete from public_ping where responder_id = $1),
 tested as (delete from sitting where responder_id = $1),
 asked as (delete from application where responder_id = $1)
 delete from topic_opened where responder_id = $1;
