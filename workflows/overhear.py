@@ -115,7 +115,7 @@ async def _about(desk: CareDesk, work: Work, event: InboundMessage, responder: R
         followed = await work.public_answers.ticket_about(event.channel, named) if named else None
         if followed is not None:
             return None if followed.ours and responder is None and not event.overheard else followed.ticket_id
-    if responder is None or event.overheard or event.reply_to or event.channel == "telegram":
+    if responder is None or event.overheard or event.reply_to or event.album:
         return None
     place = event.address
     since = desk.clock.now() - TALK

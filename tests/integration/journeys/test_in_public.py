@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from desk.conversation import Address, AuthorKind, Message, Surface
 from desk.inbound import CommandGiven, InboundMessage, Receipt
@@ -301,3 +302,33 @@ async def test_a_private_question_pings_nobody(care: Care) -> None:
     await care.writes("klara", QUESTION)
     assert care.offered == {"vera"}
     assert not any(one.pings for one in care.chat.sent)
+
+
+async def test_when_the_only_answer_is_deleted_others_are_asked(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await care.joins("anna", Role.AGENT)
+    await asked(care)
+    await replies(care, "vera")
+    assert (await question(care)).status is Status.PENDING
+    await care.deletes("vera", "a1")
+    assert (await question(care)).status is Status.OPEN
+    await care.pass_time(WAVES_WAIT + timedelta(minutes=1))
+    assert care.offered or await _is_staffs(care)
+
+
+async def test_what_responders_say_where_all_is_heard_is_about_the_newest_question(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await asked(care)
+    await care.writes("vera", ANSWER, chat=FANS, message_id="w1")
+    assert [one.author for one in await stored(care, await question(care))].count(AuthorKind.VOLUNTEER) == 1
+    await care.pass_time(timedelta(hours=2))
+    await care.writes("vera", "Wie lange dauert ein Paket?", chat=FANS, message_id="w2")
+    assert (await question(care, "vera")).is_live
+
+
+async def test_an_account_that_was_named_to_write_to_it_is_forgotten(care: Care, pool: Any) -> None:
+    await asked(care)
+    await replies(care, "otto", "Ruf mich an, ich helfe dir gern: 0171 2345678")
+    assert care.chat.hidden == ["a1"]
+    (row,) = await pool.fetch("select state, text from outbox where operation = 'go_private'")
+    assert (row["state"], row["text"]) == ("sent", "")
