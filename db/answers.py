@@ -141,6 +141,10 @@ class Answers:
         )
         return [_answer(row) for row in rows]
 
+    async def forget(self, responder_id: ResponderId) -> None:
+        """Somebody leaves: what they wrote and no contact got is erased, and where they wrote the rest."""
+        await self._session.run(_SQL["forget"], responder_id)
+
     async def await_words(self, responder_id: ResponderId, words: AwaitedWords | None) -> None:
         """Replaces what their next message means; None: nothing special."""
         if words is None:

@@ -78,6 +78,7 @@ async def _erase(desk: CareDesk, responder: Responder, farewell: Address | None)
         kept = {**await volunteers.take_along(responder.id), **await honours.take_along(responder.id)}
         content = json.dumps(kept, ensure_ascii=False, indent=1)
         pictures = await honours.forget(responder.id)
+        await voice.work.answers.forget(responder.id)
         await volunteers.forget(responder.id, name=former_name(desk, responder.id))
         await volunteers.add_departure(token_hash(token), content, expires_at=voice.now + KEPT_FOR)
         await voice.work.events.add("Left", now=voice.now, responder_id=responder.id)

@@ -70,6 +70,11 @@ delete from answer_part where answer_id = $1 and ($2::text is null or external_i
 -- Volunteers with standing who may look an answer over, those who were asked longest ago first.
 select {responder}
 from responder r
+left join volunteer w on w.responder_id = r.id
+left join lateral (select $6::timestamptz at time zone w.zone as clock) here on true
+left join lateral (
+    select extract(hour from here.clock)::integer * 60 + extract(minute from here.clock)::integer as minute
+) today on true
 left join lateral (
     select max(v.asked_at) as asked_at from review v where v.responder_id = r.id
 ) before on true
@@ -78,7 +83,13 @@ where r.role = 'volunteer'
     and r.trust = any ($7::text[])
     and r.id <> $3
     and (r.paused_until is null or r.paused_until <= $6)
+    and (
+        w.responder_id is null
+        or w.hours @> (extract(isodow from here.clock)::integer - 1) * 1440 + today.minute
+        and not w.quiet @> today.minute
+    )
     and (r.topics = '{}' or r.topics && $4::text[])
+    and not exists (select from blocked_pair b where b.responder_id = r.id and b.contact_id = $2)
     and $5 = any (r.languages)
     and exists (select from account c where c.responder_id = r.id and c.reachability = 'reachable')
     and not exists (select from answer a where a.ticket_id = $1 and a.author_id = r.id)
@@ -133,6 +144,19 @@ set purpose = excluded.purpose, about = excluded.about, since = excluded.since;
 
 -- name: stop_awaiting
 -- Their next message means nothing special.
+delete from awaited_words where responder_id = $1;
+
+-- name: forget
+-- What somebody wrote and no contact got, and from which messages they made their answers.
+with mine as (
+    select a.id from answer a where a.author_id = $1
+),
+unsent as (
+    update answer set body = '' where author_id = $1 and message_id is null
+),
+parts as (
+    delete from answer_part where answer_id in (select id from mine)
+)
 delete from awaited_words where responder_id = $1;
 
 -- name: awaited_words

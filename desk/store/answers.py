@@ -80,6 +80,9 @@ class AnswerStore(Protocol):
     async def to_endorse(self, responder: Responder, *, now: datetime, limit: int) -> Sequence[Answer]:
         """Others' answers of the last days on their topics that nobody endorsed or recalled, newest first."""
 
+    async def forget(self, responder_id: ResponderId) -> None:
+        """Somebody leaves: what they wrote and no contact got is erased, and where they wrote the rest."""
+
     async def await_words(self, responder_id: ResponderId, words: AwaitedWords | None) -> None:
         """Replaces what their next message means; None: nothing special."""
 

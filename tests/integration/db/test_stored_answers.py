@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -12,7 +13,7 @@ from db.store import PostgresStore
 from desk.answer import Answer, AnswerKind, AnswerPart, AnswerState
 from desk.conversation import AttachmentKind, AuthorKind, Direction
 from desk.inbound import InboundFile
-from desk.people import Account, Author, Responder, TrustLevel
+from desk.people import Account, Author, Invitation, Locale, Responder, Role, TrustLevel
 from desk.store import Awaited, AwaitedWords, NewMessage, Work
 from desk.ticket import Ticket, Trigger, after
 from tests.integration.db.desk_life import ADA, NOW, SOON, ticket, volunteer
@@ -80,25 +81,44 @@ async def test_parts_keep_their_order_their_files_and_come_once(store: PostgresS
         assert not await work.answers.parts(draft.id)
 
 
-async def test_who_looks_over_has_standing_and_no_part_in_it(store: PostgresStore) -> None:
+async def helper(work: Work, name: str, trust: TrustLevel = TrustLevel.HELPER) -> Responder:
+    """A volunteer with standing and a reachable account."""
+    invited = Invitation(Role.VOLUNTEER, None, languages=(Locale.GERMAN,), trust=trust)
+    added = await work.people.add_responder(invited, name=name, now=NOW)
+    await work.people.add_account(Account(added.id, "telegram", name.lower(), name.lower()), now=NOW)
+    return added
+
+
+async def test_who_looks_over_has_standing_and_no_part_in_it(store: PostgresStore, pool: Any) -> None:
     async with store.begin() as work:
         about, author = await ticket(work), await volunteer(work, "Author")
-        people = {
-            name: await volunteer(work, name) for name in ("Hilda", "Emil", "Neu", "Weg", "Pause", "Hatte", "Ada")
-        }
-        for name, one in people.items():
-            trust = {"Neu": TrustLevel.NEWCOMER, "Emil": TrustLevel.EXPERT}.get(name, TrustLevel.HELPER)
-            await work.people.update_responder(
-                replace(one, trust=trust, active=name != "Weg", paused_until=SOON if name == "Pause" else None)
-            )
-        await work.people.add_account(Account(people["Ada"].id, ADA.channel, ADA.external_id, "9"), now=NOW)
-        await work.answers.save(
-            replace(await written(work, about, people["Hatte"]), state=AnswerState.DROPPED), now=NOW
+        hilda, _emil = await helper(work, "Hilda"), await helper(work, "Emil", TrustLevel.EXPERT)
+        await helper(work, "Neu", TrustLevel.NEWCOMER)
+        await work.people.update_responder(replace(await helper(work, "Weg"), active=False))
+        await work.people.update_responder(replace(await helper(work, "Pause"), paused_until=SOON))
+        await work.people.add_account(
+            Account((await helper(work, "Ada")).id, ADA.channel, ADA.external_id, "9"), now=NOW
         )
+        before = await written(work, about, await helper(work, "Hatte"))
+        await work.answers.save(replace(before, state=AnswerState.DROPPED), now=NOW)
+        kept_apart = await helper(work, "Fern")
+        asleep = await helper(work, "Schlaf")
+    async with pool.acquire() as connection:
+        await connection.execute(
+            "insert into blocked_pair (contact_id, responder_id, blocked_by, blocked_at) "
+            "values ($1, $2, 'contact', $3)",
+            about.contact_id, kept_apart.id, NOW,
+        )  # fmt: skip
+        await connection.execute(
+            "insert into volunteer (responder_id, zone, hours, quiet, most_a_day, most_at_once, topics, languages, "
+            "changed_at) values ($1, 'Europe/Berlin', '{[0,60)}', '{}', 5, 3, '{}', '{de}', $2)",
+            asleep.id, NOW,
+        )  # fmt: skip
+    async with store.begin() as work:
         found = await work.answers.reviewers(about, author.id, now=NOW, limit=9)
         assert [one.name for one in found] == ["Hilda", "Emil"]
         other = await written(work, await ticket(work, author=Author("telegram", "kai", "Kai"), chat="2"), author)
-        await work.answers.ask_reviewers(other.id, [people["Hilda"].id], now=NOW)
+        await work.answers.ask_reviewers(other.id, [hilda.id], now=NOW)
         found = await work.answers.reviewers(about, author.id, now=NOW, limit=1)
         assert [one.name for one in found] == ["Emil"], "whoever was asked longest ago comes first"
 
@@ -143,4 +163,19 @@ async def test_the_next_words_mean_what_was_asked_last(store: PostgresStore) -> 
         await work.answers.await_words(vera.id, wanted)
         assert await work.answers.awaited_words(vera.id) == wanted
         await work.answers.await_words(vera.id, None)
+        assert await work.answers.awaited_words(vera.id) is None
+
+
+async def test_who_leaves_takes_along_what_no_contact_got(store: PostgresStore) -> None:
+    async with store.begin() as work:
+        about, vera = await ticket(work), await volunteer(work, "Vera")
+        told = await sent(work, about, vera)
+        draft = replace(await written(work, about, vera, "Ruf mich an"), state=AnswerState.DROPPED)
+        await work.answers.save(draft, now=NOW)
+        await work.answers.add_part(AnswerPart(draft.id, "telegram", "m1", "Ruf mich an"))
+        await work.answers.await_words(vera.id, AwaitedWords(Awaited.REVIEW_NOTE, 1, NOW))
+        await work.answers.forget(vera.id)
+    async with store.begin() as work:
+        assert [one.body for one in await work.answers.of_ticket(about.id)] == [told.body, ""]
+        assert await work.answers.part("telegram", "m1") is None
         assert await work.answers.awaited_words(vera.id) is None

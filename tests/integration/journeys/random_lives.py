@@ -12,7 +12,7 @@ from datetime import timedelta
 from desk.asking import AskingState
 from desk.conversation import Direction
 from desk.errors import ContactUnreachable, DeliveryError, ThreadGone
-from desk.people import Role
+from desk.people import Role, TrustLevel
 from desk.store import TicketFilter, Work
 from desk.ticket import Lane, Status, Ticket
 from tests.integration.journeys.care import STAFF_ROOM, Care
@@ -32,9 +32,10 @@ WORDS = (
 )  # fmt: skip
 COMMANDS = {
     "contact": ("human", "solved", "unsolved", "undo", "help", "language", "ask", "start", "nonsense"),
-    "volunteer": ("offers", "pause", "handback", "staff", "undo", "help", "solved"),
+    "volunteer": ("offers", "pause", "handback", "staff", "undo", "help", "solved", "recall", "reviews"),
     "agent": ("claim", "release", "hold", "resume", "solve", "undo", "help", "nonsense", "block", "unblock"),
 }
+LURE = "030 7654321"
 HURRIED = 0.35
 SPANS = (timedelta(minutes=1), timedelta(minutes=4), timedelta(minutes=20), timedelta(hours=80), timedelta(days=5))
 
@@ -52,7 +53,8 @@ class RandomLife:
 
     async def begin(self) -> None:
         for who in VOLUNTEERS:
-            await self.care.joins(who, Role.VOLUNTEER)
+            trust = TrustLevel.NEWCOMER if who == VOLUNTEERS[-1] else TrustLevel.EXPERT
+            await self.care.joins(who, Role.VOLUNTEER, trust=trust)
         for who in AGENTS:
             await self.care.joins(who, Role.COORDINATOR)
 
@@ -82,7 +84,8 @@ class RandomLife:
         heard = [one.id for one in self.care.chat.sent if one.to.chat == who]
         reply_to = self.random.choice(heard) if heard and self.random.random() < 0.5 else None
         self._note(f"{who} answers, to {reply_to}")
-        await self.care.writes(who, "Schau mal unter dem Karton.", message_id=self._id(who), reply_to=reply_to)
+        text = self.random.choice(("Schau mal unter dem Karton.", "Und warte kurz.", f"Ruf mich an: {LURE}"))
+        await self.care.writes(who, text, message_id=self._id(who), reply_to=reply_to)
 
     async def _agent_writes(self) -> None:
         if self.care.chat.threads:
@@ -106,7 +109,7 @@ class RandomLife:
         kind = self.random.choice(list(COMMANDS))
         name = self.random.choice(COMMANDS[kind])
         who = self.random.choice({"contact": CONTACTS, "volunteer": VOLUNTEERS, "agent": AGENTS}[kind])
-        argument = {"pause": "1", "language": "en", "ask": "Wo ist mein Paket?"}.get(name, "")
+        argument = {"pause": "1", "recall": "falsch", "language": "en", "ask": "Wo ist mein Paket?"}.get(name, "")
         if kind == "agent" and self.care.chat.threads:
             thread = self._thread()
             self._note(f"{who} commands /{name} in {thread}")
@@ -216,6 +219,7 @@ class RandomLife:
                     assert secret not in one.text, f"{one.to.chat} sees {secret}"
             if one.to.chat in CONTACTS:
                 assert "Stammkundin" not in one.text, "a note left the house"
+                assert LURE not in one.text, "what the check refuses left the house"
                 assert "{" not in one.text, one.text
 
     def story(self) -> str:
