@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from console.forms import done, number_in
+from console.problems import Problem
 from console.rendering import Pages
 from console.visits import STEERING, Guard, Visit
 from desk.abuse_case import LONGEST_WORDS, SUSPENDED_FOR, Case, CaseId, Decision
-from desk.errors import InputRejected
 from desk.phrases import marked as _
 from desk.suspicion import SAID, WATCHED, SuspicionRule
 from desk.ticket import TicketId
@@ -88,11 +88,13 @@ class CasesPage:
         return self._desk.phrases.say(visit.locale, SAID[suspicion.rule], **suspicion.figures)
 
     async def _decide(self, visit: Visit) -> web.StreamResponse:
-        said = visit.form.get("decision", "")
+        said, reason = visit.form.get("decision", ""), visit.form.get("reason", "").strip()
         if said not in set(Decision):
-            raise InputRejected(f"decision: expected one of {', '.join(Decision)}")
-        case_id = CaseId(number_in(visit, "case"))
-        await decide_case(self._desk, visit.responder, case_id, Decision(said), visit.text("reason"))
+            raise Problem(400, "unknown-decision", _("Please choose one of the four decisions."))
+        if not 0 < len(reason) <= LONGEST_WORDS:
+            text = _("Please say why you decide so, in up to {most} characters.")
+            raise Problem(400, "reason-expected", text, values={"most": LONGEST_WORDS})
+        await decide_case(self._desk, visit.responder, CaseId(number_in(visit, "case")), Decision(said), reason)
         return done(self._desk, visit, HOME, _("Decided."))
 
 

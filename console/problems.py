@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from desk.errors import (
+    AlreadyDecided,
     ApplicationWaits,
     DeskError,
     HandsFull,
@@ -18,6 +19,7 @@ from desk.errors import (
     NotFound,
     OfferGone,
     ReviewOver,
+    Suspended,
     TextChanged,
     TicketClosed,
     TicketTaken,
@@ -27,6 +29,7 @@ from desk.phrases import marked as _
 from desk.ports import Phrases
 
 TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
+    AlreadyDecided: (409, "already-decided", _("A colleague has decided this case already.")),
     ApplicationWaits: (
         409, "application-waits", _("Your application is being looked at. Please try this link again later."),
     ),
@@ -41,6 +44,9 @@ TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
     HandsFull: (409, "hands-full", _("You have as many questions as one can carry. Answer or hand back one first.")),
     ReviewOver: (
         409, "review-over", _("Thank you! This answer has been looked over already, or its author took it back."),
+    ),
+    Suspended: (
+        403, "suspended", _("You can take no questions at the moment; a coordinator has told you why and until when."),
     ),
     TextChanged: (
         409, "text-changed", _("Somebody else changed this text just now. Read theirs first, then change it."),

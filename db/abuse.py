@@ -132,7 +132,7 @@ class Abuse:
     async def often_avoided(self, least: int, *, limit: int) -> Sequence[OftenAvoided]:
         """Most first."""
         return [
-            OftenAvoided(row["by_others"], row["contact_id"], row["responder_id"])
+            OftenAvoided(row["by_others"], row["contact_id"], row["responder_id"], row["ticket_number"])
             for row in await self._session.all(_SQL["often_avoided"], least, limit)
         ]
 

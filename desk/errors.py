@@ -40,6 +40,10 @@ class ReviewOver(DeskError):
     """Somebody else has looked the answer over, or its author took it back."""
 
 
+class AlreadyDecided(DeskError):
+    """A colleague has decided the case."""
+
+
 class TicketClosed(DeskError):
     """The ticket is closed for good; a new message opens another."""
 

@@ -123,6 +123,6 @@ SAID: Mapping[SuspicionRule, str] = {
     SuspicionRule.LURING: _(
         "Led contacts elsewhere, and after being told so again, on {refused} more questions. All refused."
     ),
-    SuspicionRule.REPORTED: _("Reported by {reports} contacts for what they wrote."),
+    SuspicionRule.REPORTED: _("Contacts who reported what was written to them: {reports}."),
 }
 """What a coordinator reads."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk.abuse_case import LONGEST_WORDS, SUSPENDED_FOR, Case, CaseId, Decision
-from desk.errors import InputRejected, NotAllowed, NotFound
+from desk.errors import AlreadyDecided, InputRejected, NotAllowed
 from desk.people import Responder, Role
 from desk.phrases import Term
 from desk.phrases import marked as _
@@ -36,7 +36,7 @@ _SUSPENDED = _("⏸️ A coordinator looked at your answers. {please} Until {day
 
 
 async def decide_case(desk: CareDesk, by: Responder, case_id: CaseId, decision: Decision, reason: str) -> Case:
-    """Raises NotAllowed, NotFound, InputRejected."""
+    """Raises NotAllowed, NotFound, AlreadyDecided, InputRejected."""
     async with speaking(desk) as voice:
         case = await _decided(voice, by, case_id, decision, " ".join(reason.split()))
     if decision is Decision.SUSPENDED:
@@ -52,7 +52,7 @@ async def _decided(voice: Voice, by: Responder, case_id: CaseId, decision: Decis
         raise InputRejected(f"reason: expected 1 to {LONGEST_WORDS} characters")
     case = await voice.work.abuse.case(case_id)
     if case.decision is not None:
-        raise NotFound("this case is decided")
+        raise AlreadyDecided("by whoever was first")
     await voice.work.abuse.decide(case.id, decision, by=by.id, reason=reason, now=voice.now)
     await voice.work.events.add("CaseDecided", now=voice.now, responder_id=by.id, case=case.id, decision=decision.value)
     await _carry_out(voice, by, case, decision)
@@ -75,9 +75,9 @@ async def _carry_out(voice: Voice, by: Responder, case: Case, decision: Decision
 
 
 async def _exclude(voice: Voice, by: Responder, case: Case) -> None:
-    """Each ticket is locked before its outcome is judged, in one order for everybody."""
+    """Each ticket that is still kept is locked before its outcome is judged, in one order for everybody."""
     about = set(case.suspicion.responders)
-    for ticket_id in sorted(case.suspicion.tickets):
+    for ticket_id in sorted(await voice.work.abuse.numbers_of(case.suspicion.tickets)):
         await voice.work.tickets.lock(ticket_id)
         for outcome in await voice.work.records.of_ticket(ticket_id):
             if outcome.responder_id in about:

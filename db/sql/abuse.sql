@@ -122,17 +122,26 @@ on conflict do nothing
 returning true;
 
 -- name: often_avoided
--- Contacts whom several volunteers avoid, and volunteers whom several contacts avoid.
-select contact_id, null::bigint as responder_id, count(*) as by_others
-from blocked_pair
-where blocked_by = 'responder'
-group by contact_id
+-- Contacts whom several volunteers avoid, and volunteers who are still there and whom several contacts avoid.
+select
+    b.contact_id, null::bigint as responder_id, count(*) as by_others,
+    (
+        select 'Z-' || t.number
+        from conversation c join ticket t on t.conversation_id = c.id
+        where c.contact_id = b.contact_id
+        order by t.id desc
+        limit 1
+    ) as ticket_number
+from blocked_pair b
+where b.blocked_by = 'responder'
+group by b.contact_id
 having count(*) >= $1
 union all
-select null, responder_id, count(*)
-from blocked_pair
-where blocked_by = 'contact'
-group by responder_id
+select null, b.responder_id, count(*), null
+from blocked_pair b
+join responder r on r.id = b.responder_id and r.active
+where b.blocked_by = 'contact'
+group by b.responder_id
 having count(*) >= $1
 order by by_others desc, contact_id, responder_id
 limit $2;

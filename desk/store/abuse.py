@@ -25,11 +25,15 @@ class KeptApartBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OftenAvoided:
-    """Somebody whom several others do not want to meet again: a contact or a volunteer, never both."""
+    """Somebody whom several others do not want to meet again: a contact or a volunteer, never both.
+
+    `ticket_number`: a contact's newest ticket, for them to be recognised by.
+    """
 
     by: int
     contact_id: ContactId | None = None
     responder_id: ResponderId | None = None
+    ticket_number: str | None = None
 
 
 class AbuseStore(Protocol):

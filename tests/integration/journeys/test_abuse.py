@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desk.abuse_case import CaseId, Decision
-from desk.errors import InputRejected, NotAllowed, NotFound
+from desk.errors import AlreadyDecided, InputRejected, NotAllowed
 from desk.offer import OfferState
 from desk.people import Responder, ResponderId, Role
 from desk.record import AnswerVerdict, Exclusion
@@ -137,7 +137,7 @@ async def test_what_was_decided_does_not_come_back_with_the_same_evidence(care: 
     await care.pass_time(EVERY + timedelta(minutes=1))
     assert await watch_community(care.desk) == 0
     assert await open_cases(care) == []
-    with pytest.raises(NotFound):
+    with pytest.raises(AlreadyDecided):
         await decide_case(care.desk, cora, case_id, Decision.WARNED, "twice")
 
 
