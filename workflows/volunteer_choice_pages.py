@@ -6,7 +6,7 @@ by a short number that their name makes; a policy that changes meanwhile moves n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -60,6 +60,14 @@ def named(number: int, names: Iterable[str]) -> str | None:
     return next((name for name in names if short_number(name) == number), None)
 
 
+def arranged(buttons: Sequence[Button], *, most_rows: int = 4) -> list[tuple[Button, ...]]:
+    """Rows of buttons, one a row while there is room, so that a phone shows them whole. Discord takes five rows of
+    five; what finds no room is left to the page."""
+    width = min(-(-len(buttons) // most_rows), 5) or 1
+    rows = [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
+    return rows[:most_rows]
+
+
 class ChoicePages:
     """Draws them in one language."""
 
@@ -100,30 +108,26 @@ class ChoicePages:
             hours=now,
             example="Mo-Fr 18-22, Sa 10-14",
         )
-        rows = [
-            (
-                Button(
-                    ("✅ " if hours == filled.wishes.availability.hours else "") + self.say(label),
-                    f"volunteer.hours:{place}",
-                ),
+        choices = [
+            Button(
+                ("✅ " if hours == filled.wishes.availability.hours else "") + self.say(label),
+                f"volunteer.hours:{place}",
             )
             for place, (label, hours) in enumerate(HOURS_OFFERED)
         ]
-        return Card(text, (*rows, self.back()))
+        return Card(text, (*arranged(choices), self.back()))
 
     def _quiet(self, filled: Filled) -> Card:
-        rows = [
-            (
-                Button(
-                    ("✅ " if quiet == filled.wishes.availability.quiet else "")
-                    + (quiet_in_words(quiet, self.spoken) if quiet else self.say(_("No quiet time"))),
-                    f"volunteer.quiet:{place}",
-                ),
+        choices = [
+            Button(
+                ("✅ " if quiet == filled.wishes.availability.quiet else "")
+                + (quiet_in_words(quiet, self.spoken) if quiet else self.say(_("No quiet time"))),
+                f"volunteer.quiet:{place}",
             )
             for place, quiet in enumerate(QUIET_OFFERED)
         ]
         text = self.say(_("**When must it be quiet, every day?** It wins over your hours, in a storm too."))
-        return Card(text, (*rows, self.back()))
+        return Card(text, (*arranged(choices), self.back()))
 
     def _limits(self, filled: Filled) -> Card:
         wishes = filled.wishes
@@ -142,12 +146,10 @@ class ChoicePages:
 
     def _zone(self, filled: Filled) -> Card:
         zones = dict.fromkeys((filled.wishes.availability.zone, self._voice.desk.zone, *ZONES_OFFERED))
-        rows = [
-            (
-                Button(
-                    ("✅ " if zone == filled.wishes.availability.zone else "") + zone,
-                    f"volunteer.zone:{short_number(zone)}",
-                ),
+        choices = [
+            Button(
+                ("✅ " if zone == filled.wishes.availability.zone else "") + zone,
+                f"volunteer.zone:{short_number(zone)}",
             )
             for zone in zones
         ]
@@ -155,7 +157,7 @@ class ChoicePages:
             _("**Where are your clocks?** Another time zone: write, for example,\n`/volunteer {example}`"),
             example="Europe/Rome",
         )
-        return Card(text, (*rows, self.back()))
+        return Card(text, (*arranged(choices), self.back()))
 
     def unit_name(self, unit: str) -> str:
         return self._policy.unit_name(unit, self.spoken)

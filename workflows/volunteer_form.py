@@ -22,6 +22,7 @@ from workflows.volunteer_choice_pages import (
     Card,
     ChoicePages,
     Filled,
+    arranged,
     short_number,
 )
 from workflows.volunteer_choices import CODE_OF_CONDUCT, LANGUAGE_NAMES
@@ -68,9 +69,8 @@ class FormPages(ChoicePages):
             once=wishes.most_at_once,
         )
         rows: list[tuple[Button, ...]] = [
-            (self._to(_("Topics"), TOPICS), self._to(_("Languages"), LANGUAGES)),
-            (self._to(_("Hours"), HOURS), self._to(_("Quiet time"), QUIET)),
-            (self._to(_("Time zone"), ZONE), self._to(_("Limits"), LIMITS)),
+            (self._to(_("Topics"), TOPICS), self._to(_("Languages"), LANGUAGES), self._to(_("Hours"), HOURS)),
+            (self._to(_("Quiet time"), QUIET), self._to(_("Time zone"), ZONE), self._to(_("Limits"), LIMITS)),
         ]
         if filled.responder is None:
             head = self.say(
@@ -79,25 +79,27 @@ class FormPages(ChoicePages):
             rows.append((self._to(_("Next"), CONDUCT), self._button(_("Stop here"), "volunteer.stop:0")))
         else:
             head = self.say(_("⚙ **Your settings**"))
-            for unit in filled.ahead or ():
-                label = self.say(_("Test: {topic}"), topic=self.unit_name(unit))
-                rows.append((Button(label, f"volunteer.test:{short_number(unit)}"),))
+            tests = [
+                Button(self.say(_("Test: {topic}"), topic=self.unit_name(unit)), f"volunteer.test:{short_number(unit)}")
+                for unit in filled.ahead or ()
+            ]
+            rows += arranged(tests, most_rows=2)
             rows.append((self._button(_("Stop volunteering"), "volunteer.leave:0"),))
         return Card(f"{head}\n\n{lines}", tuple(rows))
 
     def _topics(self, filled: Filled) -> Card:
         chosen, everything = filled.wishes.topics, filled.responder is not None and not filled.wishes.topics
-        rows, lines = [], []
+        buttons, lines = [], []
         for unit, intents in peer_topics(self._policy).items():
             some = any(intent in chosen for intent in intents)
             mark = "✅ " if everything or unit in chosen else "➗ " if some else ""
-            rows.append((Button(f"{mark}{self.unit_name(unit)}", f"volunteer.topic:{short_number(unit)}"),))
+            buttons.append(Button(f"{mark}{self.unit_name(unit)}", f"volunteer.topic:{short_number(unit)}"))
             names = ", ".join(self.say(intent_name(intent)) for intent in intents)
             lines.append(f"{self.unit_name(unit)}: {names}")
         text = self.say(_("**What do you know well?** Tap to choose.")) + "\n\n" + "\n".join(lines)
         if filled.responder is None or filled.ahead:
             text += "\n\n" + self.say(_("Some topics open with a short test."))
-        return Card(text, (*rows, self.back()))
+        return Card(text, (*arranged(buttons), self.back()))
 
     def _conduct(self, filled: Filled) -> Card:
         yes = self._button(_("I agree, count me in"), "volunteer.apply:0")

@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 
 from tests.acceptance.conftest import TownMaker
-from tests.acceptance.heard import Heard, having
+from tests.acceptance.heard import PATIENCE, Heard, having
 from tests.acceptance.seats import DiscordSeat, TelegramSeat
 from tests.acceptance.test_volunteers import became
 from tests.acceptance.town import Platform, Town, fresh, language_of, rows
@@ -19,6 +19,8 @@ Seat = TelegramSeat | DiscordSeat
 async def writes(seat: Seat, words: str) -> None:
     """A command, as people give it there."""
     if isinstance(seat, DiscordSeat) and " " not in words:
+        world = seat.channel.world
+        await world.until(lambda: world.commands.get(None), PATIENCE, "no slash commands")
         reply = await seat.commands(words.removeprefix("/"))
         assert not reply.failed
     else:
