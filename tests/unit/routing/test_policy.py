@@ -99,6 +99,8 @@ def test_a_unit_nobody_named_is_shown_as_it_is(policy: Policy) -> None:
         ("{size: 5, minutes: 4}", "{size: 0, minutes: 4}", "peer.waves.1.size: Input should be greater"),
         ("{size: 5, minutes: 4}", "{size: 5, minutes: -1}", "peer.waves.1.minutes: Input should be greater"),
         ("lease_minutes: 30", "lease_minutes: soon", "peer.lease_minutes: Input should be a valid number"),
+        ("links: []", "links: [https://brand.example]", "peer.links.0: String should match pattern"),
+        ("review_minutes: 10", "review_minutes: 0", "peer.review_minutes: Input should be greater than 0"),
         ("most_at_once: 3", "most_at_once: 2.5", "peer.most_at_once: Input should be a valid integer"),
         ("follow_up_days: 30", "follow_up_days: 30\n  more: 1", "silence.more: Extra inputs are not permitted"),
         ("refund: {unit: finance, lane: staff", "refund: {unit: money, lane: staff", "intents.refund.unit: 'money'"),
