@@ -33,8 +33,11 @@ where v.topics && $2::text[]
 order by v.responder_id;
 
 -- name: forget_wishes
--- Erases what a volunteer wished, was tested and opened.
+-- Erases what a volunteer wished, was tested and opened, their habits, and what they wrote and never sent.
 with gone as (delete from volunteer where responder_id = $1),
+habits as (delete from habit where responder_id = $1),
+words as (delete from awaited_words where responder_id = $1),
+drafts as (update answer set body = '' where author_id = $1 and message_id is null),
 pinged as (delete from public_ping where responder_id = $1),
 tested as (delete from sitting where responder_id = $1),
 asked as (delete from application where responder_id = $1)
@@ -115,6 +118,21 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(jsonb_build_object('question', 'Q' || m.ticket_id, 'at', m.created_at,
             'text', m.body) order by m.id), '[]')
         from message m where m.responder_id = r.id and m.deleted_at is null
+    ),
+    'drafts', (
+        select coalesce(jsonb_agg(jsonb_build_object('question', 'Q' || d.ticket_id, 'at', d.written_at, 'state', d.state,
+            'text', d.body) order by d.id), '[]')
+        from answer d where d.author_id = r.id and d.message_id is null
+    ),
+    'habits', (
+        select coalesce(jsonb_agg(jsonb_build_object('part_of_day', h.day_part, 'asked', h.asked, 'claimed', h.claimed,
+            'passed', h.passed) order by h.day_part), '[]')
+        from habit h where h.responder_id = r.id
+    ),
+    'expertise', (
+        select coalesce(jsonb_agg(jsonb_build_object('topic', e.topic, 'language', e.language, 'rated', e.rated,
+            'solved', e.solved) order by e.topic, e.language), '[]')
+        from expertise e where e.responder_id = r.id
     ),
     'offers', (
         select coalesce(jsonb_agg(jsonb_build_object('question', 'Q' || o.ticket_id, 'at', o.created_at,

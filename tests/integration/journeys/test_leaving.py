@@ -71,6 +71,7 @@ async def test_they_take_along_what_was_kept(care: Care) -> None:
     assert taken["accounts"][0]["id"] == "vera"
     assert taken["settings"]["zone"] == "Europe/Berlin"
     assert [one["outcome"] for one in taken["offers"]] == ["accepted"]
+    assert taken["habits"]
     assert "klara" not in json.dumps(taken).lower()
 
 
@@ -88,6 +89,20 @@ async def test_nothing_that_says_who_they_were_is_left(care: Care, pool: Any) ->
     letters = await rows(pool, "select text from outbox where chat = 'vera'")
     assert [letter["text"].split(".")[0] for letter in letters] == ["You have left, and your data is erased"]
     assert not await rows(pool, "select from invitation where name is not null and responder_id = $1", vera.id)
+
+
+async def test_what_was_written_and_never_sent_is_taken_along_and_erased(care: Care, pool: Any) -> None:
+    vera = await care.joins("vera", Role.VOLUNTEER)
+    await care.writes("klara", PARCEL)
+    await care.taps("vera", "Take it")
+    await care.writes("vera", "Frag in der Filiale nach.")
+    taken = await leaves(care, "vera")
+    assert [one["text"] for one in taken["drafts"]] == ["Frag in der Filiale nach."]
+    for table, column in (("answer", "author_id"), ("message", "responder_id")):
+        left = await rows(pool, f"select body from {table} where {column} = $1", vera.id)
+        assert not any("Filiale" in one["body"] for one in left)
+    assert not await rows(pool, "select from habit where responder_id = $1", vera.id)
+    assert await care.lane_of("klara") is Lane.STAFF
 
 
 async def test_numbers_stay(care: Care, pool: Any) -> None:
