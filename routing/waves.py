@@ -36,12 +36,12 @@ IGNORED_UNTIL_PAUSE = 5
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-LIKELY = 0.65
+LIKELY = 0.85
 """A wave is large enough when it is this likely that somebody takes the ticket."""
 
 NEWCOMERS_SHARE = 1 / 3
-TIMES_THE_USUAL, SHORTEST = 4, 3
-"""A wave waits four times as long as usual, but at least a third of the policy's limit."""
+TIMES_THE_USUAL, SHORTEST = 3, 3
+"""A wave waits three times as long as usual, but at least a third of the policy's limit."""
 
 
 class NoVolunteerLeft(DeskError):

@@ -38,7 +38,7 @@ from tests.eval.ways_of_asking import (
 )
 
 POLICY = PeerPolicy(
-    waves=tuple(WaveSize(size=size, minutes=WAVE_SECONDS / 60) for size in (4, 4, 5, 6, 8)),
+    waves=tuple(WaveSize(size=size, minutes=WAVE_SECONDS / 60) for size in (5, 5, 6, 7, 8)),
     lease_minutes=30,
     most_at_once=3,
     most_offers_a_day=22,
@@ -154,7 +154,7 @@ def all_who_may(able: Sequence[Volunteer], question: Question, at: float) -> Seq
 
 
 def looked_at(able: Sequence[Volunteer], question: Question, at: float, lots: random.Random) -> Sequence[Volunteer]:
-    """Those the database would find: the 40 who were here last, the 16 strongest of the topic, 16 by lot."""
+    """Those the database would find: the 24 who were here last, the 8 strongest of the topic, 8 by lot."""
     may = all_who_may(able, question, at)
     topic = TOPICS[question.topic]
 
@@ -162,9 +162,9 @@ def looked_at(able: Sequence[Volunteer], question: Question, at: float, lots: ra
         tally = one.tallies.get(topic)
         return 0.0 if tally is None else (tally.worth + 1) / (tally.rated + 3)
 
-    last = heapq.nlargest(40, may, key=lambda one: one.joined if one.active is None else one.active)
-    best = heapq.nlargest(16, may, key=strength)
-    drawn = lots.sample(may, min(16, len(may)))
+    last = heapq.nlargest(24, may, key=lambda one: one.joined if one.active is None else one.active)
+    best = heapq.nlargest(8, may, key=strength)
+    drawn = lots.sample(may, min(8, len(may)))
     return list({one.number: one for one in (*last, *best, *drawn)}.values())
 
 
