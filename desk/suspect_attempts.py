@@ -1,9 +1,11 @@
 """Posing as staff, and luring contacts elsewhere: tried again after having been told, or reported by contacts.
 
 The check of answers refuses such words and says why, so nothing of it reached anybody; a first time is a mistake, or
-the machine's. LEAST_AGAIN refusals for the same thing on different tickets within the watched time, after the first,
-are no mistake. What a contact reports did get through, in words that the check does not know: each report is shown at
-once.
+the machine's. The rule wants LEAST_AGAIN refusals for the same thing on different tickets within the watched time,
+after the first. And as the check is wrong about MISTAKEN of honest answers, so many that it would hardly be wrong so
+often (binomial, BY_MISTAKE) about all that the volunteer took: who answers much is not suspected for it.
+
+What a contact reports did get through, in words that the check does not know: each report is shown at once.
 """
 
 from __future__ import annotations
@@ -15,10 +17,13 @@ from datetime import datetime
 
 from desk.answer_check import Rule
 from desk.people import ContactId, ResponderId
+from desk.suspect_pairs import by_chance
 from desk.suspicion import Suspicion, SuspicionRule
 from desk.ticket import TicketId
 
 LEAST_AGAIN = 2
+MISTAKEN = 0.01
+BY_MISTAKE = 1e-3
 
 MEANS: Mapping[Rule, SuspicionRule] = {
     Rule.POSING: SuspicionRule.POSING,
@@ -50,15 +55,16 @@ class Report:
     at: datetime
 
 
-def attempts(refusals: Sequence[Refusal]) -> Iterator[Suspicion]:
-    """Volunteers who tried again what the check had refused."""
+def attempts(refusals: Sequence[Refusal], taken: Mapping[ResponderId, int]) -> Iterator[Suspicion]:
+    """Volunteers who tried again what the check had refused. `taken`: how many questions each took in the same time."""
     refused: dict[tuple[ResponderId, SuspicionRule], dict[TicketId, datetime]] = defaultdict(dict)
     for one in sorted(refusals, key=lambda one: one.at):
         if one.rule in MEANS:
             refused[one.responder_id, MEANS[one.rule]].setdefault(one.ticket_id, one.at)
     for (volunteer, rule), tickets in sorted(refused.items()):
         again = len(tickets) - 1
-        if again >= LEAST_AGAIN:
+        amount = max(taken.get(volunteer, 0), len(tickets))
+        if again >= LEAST_AGAIN and by_chance(len(tickets), amount, MISTAKEN) <= BY_MISTAKE:
             yield Suspicion(rule, (volunteer,), tuple(tickets), {"refused": again})
 
 

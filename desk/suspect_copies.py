@@ -18,10 +18,10 @@ from desk.people import ResponderId
 from desk.record import AnswerVerdict, Quality
 from desk.suspicion import Deed, Suspicion, SuspicionRule
 
-ALIKE = 0.7
+ALIKE = 0.5
 LEAST_COPIES = 4
 LEAST_TOPICS = 2
-HELPFUL = 0.7
+HELPFUL = 0.6
 LEAST_WORDS = 8
 _SHINGLE = 3
 

@@ -4,7 +4,7 @@ With k of n questions of one contact taken by one volunteer, who takes the share
 chance alone would give k or more with the binomial probability P(X >= k | n, p). The rule wants all of
 
 * at least LEAST_TOGETHER questions taken, and so unlikely by chance: P <= BY_CHANCE;
-* at least half of them taken within AT_ONCE, and four times as fast as the volunteer's other questions;
+* at least half of them taken within AT_ONCE, and twice as fast as the volunteer's other questions;
 * at least half of what was called solved called so within HASTY of the answer, faster than it can be tried.
 
 A couple in one household, or a fan who waits for a helper they like, meets the first only: they take time to ask, to
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from math import comb
+from math import exp, fsum, lgamma, log, log1p
 
 from desk.people import ContactId, ResponderId
 from desk.suspicion import Deed, Suspicion, SuspicionRule, usual_claim
@@ -28,7 +28,7 @@ LEAST_TOGETHER = 4
 BY_CHANCE = 1e-4
 AT_ONCE = timedelta(seconds=30)
 HASTY = timedelta(minutes=1)
-_TIMES_FASTER = 4
+_TIMES_FASTER = 2
 
 
 def self_answering(deeds: Sequence[Deed]) -> Iterator[Suspicion]:
@@ -53,8 +53,14 @@ def self_answering(deeds: Sequence[Deed]) -> Iterator[Suspicion]:
 
 
 def by_chance(k: int, n: int, p: float) -> float:
-    """P(X >= k) of a binomial distribution."""
-    return sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k, n + 1))
+    """P(X >= k) of a binomial distribution, by logarithms, so that no n is too large."""
+    if k <= 0 or (p >= 1 and k <= n):
+        return 1.0
+    if k > n or p <= 0:
+        return 0.0
+    ways = lgamma(n + 1)
+    terms = (ways - lgamma(i + 1) - lgamma(n - i + 1) + i * log(p) + (n - i) * log1p(-p) for i in range(k, n + 1))
+    return min(1.0, fsum(exp(term) for term in terms))
 
 
 def _share_elsewhere(

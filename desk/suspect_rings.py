@@ -2,8 +2,8 @@
 
 Volunteers may ask questions of their own, and a helpful one may well answer. So a ring needs more than that: in the
 graph of who praised whom (an edge from the one who asked to the one who answered, LEAST_PRAISE times or more) a
-strongly connected part, in which praise runs in a circle, and at least half of all praise that each of its members
-got came from within. Such a part has at most LARGEST members: beyond that it is a community.
+strongly connected part, in which praise runs in a circle, and of all praise that its members got at least half came
+from within, for each of them at least A_THIRD. Such a part has at most LARGEST members: beyond that it is a community.
 
 Strongly connected parts: R. Tarjan, Depth-first search and linear graph algorithms, SIAM J. Computing 1 (1972).
 """
@@ -18,6 +18,7 @@ from desk.suspicion import Deed, Suspicion, SuspicionRule
 
 LEAST_PRAISE = 3
 LARGEST = 8
+A_THIRD = 1 / 3
 
 Graph = Mapping[ResponderId, Sequence[ResponderId]]
 
@@ -35,8 +36,10 @@ def praise_rings(deeds: Sequence[Deed]) -> Iterator[Suspicion]:
         members = set(part)
         inside = [deed for deed in praise if deed.responder_id in members and deed.asker_id in members]
         from_within = Counter(deed.responder_id for deed in inside)
-        if len(members) <= LARGEST and all(2 * from_within[one] >= got[one] for one in members):
-            yield _found(members, inside, sum(got[one] for one in members))
+        praised = sum(got[one] for one in members)
+        each = all(from_within[one] >= A_THIRD * got[one] for one in members)
+        if len(members) <= LARGEST and 2 * len(inside) >= praised and each:
+            yield _found(members, inside, praised)
 
 
 def _found(members: set[ResponderId], inside: Sequence[Deed], praised: int) -> Suspicion:

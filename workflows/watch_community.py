@@ -59,14 +59,15 @@ async def raise_case(voice: Voice, suspicion: Suspicion) -> bool:
 
 async def _suspicions(work: Work, since: datetime) -> list[Suspicion]:
     deeds = await work.abuse.deeds(since, limit=MOST_DEEDS)
+    taken = Counter(deed.responder_id for deed in deeds)
     found = [
         *self_answering(deeds),
         *praise_rings(deeds),
         *sniping(deeds, await work.abuse.offered(since)),
-        *attempts(await work.abuse.refusals(since)),
+        *attempts(await work.abuse.refusals(since), taken),
         *reported(await work.abuse.reports(since)),
     ]
-    for volunteer, amount in Counter(deed.responder_id for deed in deeds).items():
+    for volunteer, amount in taken.items():
         if amount >= LEAST_COPIES:
             own = [deed for deed in deeds if deed.responder_id == volunteer]
             found += copying(await _with_words(work, own, since))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,6 +95,13 @@ def ring(*people: ResponderId, times: int = 4) -> Iterable[Deed]:
     )
 
 
+def test_chance_is_told_for_any_amount() -> None:
+    assert by_chance(2, 2, 0.5) == pytest.approx(0.25)
+    assert by_chance(1, 3, 0.1) == pytest.approx(1 - 0.9**3)
+    assert by_chance(5_000, 10_000, 0.5) == pytest.approx(0.504, abs=1e-3)
+    assert (by_chance(3, 2, 1.0), by_chance(2, 2, 1.0), by_chance(1, 5, 0.0)) == (0, 1, 0)
+
+
 def test_those_who_praise_in_a_circle_are_shown() -> None:
     (found,) = praise_rings([*crowd(), *ring(VERA, VIKTOR, WILMA)])
     assert found.responders == (VERA, VIKTOR, WILMA)
@@ -153,6 +161,7 @@ def test_a_text_that_helps_everywhere_is_not() -> None:
 
 def test_small_changes_do_not_hide_a_copy_and_short_texts_are_none() -> None:
     assert alike(shingles(PASTED), shingles(PASTED.upper() + "!"))
+    assert alike(shingles(PASTED), shingles(f"Hallo Max, {PASTED}"))
     assert not alike(shingles("Gern geschehen!"), shingles("Gern geschehen!"))
 
 
@@ -161,16 +170,23 @@ def refusal(number: int, rule: Rule = Rule.PRIVATE_CONTACT, who: ResponderId = V
 
 
 def test_who_was_told_and_tries_again_is_shown() -> None:
-    (found,) = attempts([refusal(1), refusal(2), refusal(3, Rule.CONTACT_DETAILS)])
+    (found,) = attempts([refusal(1), refusal(2), refusal(3, Rule.CONTACT_DETAILS)], {VERA: 15})
     assert (found.rule, found.tickets, found.figures) == (SuspicionRule.LURING, (1, 2, 3), {"refused": 2})
 
 
+def test_who_answers_much_is_refused_by_mistake_now_and_then() -> None:
+    refused = [refusal(n) for n in range(4)]
+    assert not list(attempts(refused, {VERA: 200}))
+    (found,) = attempts(refused, {VERA: 12})
+    assert found.responders == (VERA,)
+
+
 def test_mending_one_answer_in_several_steps_is_one_attempt() -> None:
-    assert not list(attempts([refusal(1)] * 5))
+    assert not list(attempts([refusal(1)] * 5, {VERA: 15}))
 
 
 def test_careless_words_are_no_attempt() -> None:
-    assert not list(attempts([refusal(n, Rule.ABUSE) for n in range(9)]))
+    assert not list(attempts([refusal(n, Rule.ABUSE) for n in range(9)], {}))
 
 
 def test_a_report_is_shown_at_once() -> None:
@@ -186,7 +202,7 @@ def test_every_rule_says_what_it_found() -> None:
         *praise_rings(list(ring(VERA, VIKTOR))),
         *sniping([deed(claimed=2, ending=Ending.LAPSED, verdict=None) for _ in range(12)], {}),
         *copying([deed(topic=f"{n}", text=PASTED, verdict=UNSOLVED) for n in range(6)]),
-        *attempts([refusal(n, rule) for n in range(3) for rule in (Rule.POSING, Rule.PRIVATE_CONTACT)]),
+        *attempts([refusal(n, rule) for n in range(3) for rule in (Rule.POSING, Rule.PRIVATE_CONTACT)], {}),
         *reported([Report(VIKTOR, TicketId(9), ContactId(4), "rude", NOON)]),
     ]
     assert {one.rule for one in every} == set(SuspicionRule)
