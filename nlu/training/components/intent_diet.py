@@ -36,6 +36,7 @@ from scipy.sparse import coo_matrix
 from nlu.training.components.calibration import Calibration, Floats, Seen, fitted, uncalibrated
 from nlu.training.components.light_diet import LightDiet
 from nlu.training.components.mending_tokenizer import HURRIED_OF
+from nlu.training.components.settling_diet import SettlingDiet
 
 SCOPE = "scope"
 OUT_OF_SCOPE = "out_of_scope"
@@ -67,6 +68,11 @@ class IntentDiet(LightDiet):
             "ranking_length": 0,
             "sense": "sense",
         }
+
+    @staticmethod
+    def model_class() -> type[SettlingDiet]:
+        """The network to learn with."""
+        return SettlingDiet
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from a part, calibrates by the rest, learns from all; stores the model."""
@@ -123,7 +129,7 @@ class IntentDiet(LightDiet):
         return loaded
 
     def _check_labels_features_exist(self, labels_example: list[Message], attribute: str) -> bool:
-        # A label's name, as words, says little and squeezes all labels through as few numbers as a word has.
+        # Features of its name would squeeze all labels through `dense_dimension` numbers; without, each has its own.
         return False
 
     def _create_model_data(self, training_data: list[Message], *args: Any, **kwargs: Any) -> Any:
