@@ -1191,6 +1191,8 @@ CREATE INDEX decision_ticket ON public.decision USING btree (ticket_id, id);
 
 CREATE INDEX event_at ON public.event USING btree (at);
 
+CREATE INDEX event_refused ON public.event USING btree (at) WHERE (kind = 'AnswerRefused'::text);
+
 CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
 
 CREATE INDEX expertise_strength ON public.expertise USING btree (topic, language, strength DESC, responder_id);
@@ -1208,6 +1210,8 @@ CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 CREATE INDEX message_unread ON public.message USING btree (id) WHERE to_read;
 
 CREATE INDEX message_unread_conversation ON public.message USING btree (conversation_id, id) WHERE to_read;
+
+CREATE INDEX offer_accepted ON public.offer USING btree (answered_at) WHERE (state = 'accepted'::text);
 
 CREATE INDEX offer_open_responder ON public.offer USING btree (responder_id) WHERE (state = 'open'::text);
 

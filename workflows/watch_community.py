@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import asyncio
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -58,20 +59,27 @@ async def raise_case(voice: Voice, suspicion: Suspicion) -> bool:
 
 
 async def _suspicions(work: Work, since: datetime) -> list[Suspicion]:
+    """The rules look in a thread: a hundred thousand deeds take seconds, and nobody may wait for that."""
     deeds = await work.abuse.deeds(since, limit=MOST_DEEDS)
-    taken = Counter(deed.responder_id for deed in deeds)
-    found = [
-        *self_answering(deeds),
-        *praise_rings(deeds),
-        *sniping(deeds, await work.abuse.offered(since)),
-        *attempts(await work.abuse.refusals(since), taken),
-        *reported(await work.abuse.reports(since)),
-    ]
-    for volunteer, amount in taken.items():
-        if amount >= LEAST_COPIES:
-            own = [deed for deed in deeds if deed.responder_id == volunteer]
-            found += copying(await _with_words(work, own, since))
+    offered = await work.abuse.offered(since)
+    by_volunteer: dict[ResponderId, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        by_volunteer[deed.responder_id].append(deed)
+    taken = {volunteer: len(own) for volunteer, own in by_volunteer.items()}
+    found = await asyncio.to_thread(
+        lambda: [*self_answering(deeds), *praise_rings(deeds), *sniping(deeds, offered)],
+    )
+    found += attempts(await work.abuse.refusals(since), taken)
+    found += reported(await work.abuse.reports(since))
+    for own in by_volunteer.values():
+        if len(own) >= LEAST_COPIES:
+            told = await _with_words(work, own, since)
+            found += await asyncio.to_thread(_copies, told)
     return found
+
+
+def _copies(deeds: list[Deed]) -> list[Suspicion]:
+    return list(copying(deeds))
 
 
 async def _with_words(work: Work, deeds: list[Deed], since: datetime) -> list[Deed]:

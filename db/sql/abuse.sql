@@ -11,7 +11,8 @@ on conflict (one) do update set looked_at = excluded.looked_at where w.looked_at
 returning true;
 
 -- name: deeds
--- What volunteers took since a time and do not hold any more, newest first.
+-- What volunteers took since a time and do not hold any more, newest first. One row at a time (limit 1), so that no plan
+-- reads the tickets of all years.
 select
     o.responder_id, o.ticket_id, t.contact_id, coalesce(t.intent, t.unit) as topic,
     o.created_at as offered_at, o.answered_at as accepted_at,
@@ -33,7 +34,9 @@ select
     ) as handed_back,
     u.verdict, u.at as said_at
 from offer o
-join ticket t on t.id = o.ticket_id
+cross join lateral (
+    select k.contact_id, k.intent, k.unit, k.assignee_id from ticket k where k.id = o.ticket_id limit 1
+) t
 left join lateral (
     select min(a.written_at) as at
     from answer a
@@ -42,7 +45,9 @@ left join lateral (
         and a.kind = 'answer'
         and a.state in ('sent', 'recalled')
 ) sent on true
-left join answer_outcome u on u.ticket_id = o.ticket_id and u.responder_id = o.responder_id
+left join lateral (
+    select w.verdict, w.at from answer_outcome w where w.ticket_id = o.ticket_id and w.responder_id = o.responder_id limit 1
+) u on true
 where o.state = 'accepted'
     and o.answered_at >= $1
     and (sent.at is not null or t.assignee_id is distinct from o.responder_id)

@@ -68,6 +68,8 @@ insert into habit (responder_id, day_part, asked, claimed, passed, log_seconds, 
     select id, 2, 1, 1, 0, 4, $1 from responder;
 insert into volunteer (responder_id, zone, hours, quiet, most_a_day, most_at_once, topics, languages, changed_at)
     select id, 'Europe/Berlin', '{[0,10080)}', '{}', 20, 3, topics, languages, $1 from responder;
+insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, expires_at, answered_at)
+    select id, id + 5000, 1, 'accepted', '{}', $1, $1, timestamptz $1 - interval '1 year' from ticket where id <= 15000;
 update ticket set status = 'open', assignee_id = id where id <= 20
 """
 
@@ -117,6 +119,13 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
          "offer_ticket_id_responder_id_key", "offer_recent", "ticket_assignee", "expertise_pkey", "habit_pkey",
          "volunteer_pkey"},
     ),
+    (
+        "abuse", "deeds", (NOW, 100_000),
+        {"offer_accepted", "ticket_pkey", "answer_outcome", "identity_contact", "account_channel_external_id_key",
+         "event_ticket"},
+    ),
+    ("abuse", "refusals", (NOW,), {"event_refused"}),
+    ("abuse", "suspended_until", (7, NOW), set()),
     ("offers", "save_state", ([7], "expired", NOW, 2), {"offer_pkey"}),
     ("offers", "seen", ([7], NOW), {"askable_pkey"}),
     ("people", "responder_of_account", ("telegram", "v7"), {"account_channel_external_id_key"}),
