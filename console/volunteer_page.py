@@ -21,6 +21,7 @@ from workflows.answer_from_page import answer_from_page
 from workflows.answers_on_page import answers_on_page
 from workflows.care_desk import CareDesk
 from workflows.console_reads import volunteer_desk
+from workflows.keep_apart import APART, avoid_asker
 from workflows.pause_offers import pause_offers
 from workflows.say_why import WHY
 from workflows.voice import Voice
@@ -86,6 +87,9 @@ class VolunteerPage:
                 case "hand-back":
                     await hand_back(voice, visit.responder, ticket_id)
                     notice = _("Handed back. Thank you!")
+                case "avoid":
+                    await avoid_asker(voice, visit.responder, ticket_id)
+                    notice = APART
                 case "to-staff":
                     await hand_up(voice, visit.responder, ticket_id, visit.form.get("reason", "").strip()[:500])
                     notice = _("Staff have it now. Thank you!")

@@ -11,7 +11,7 @@ from desk.errors import NotAllowed
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import KeptApartBy
-from desk.ticket import Lane, Ticket
+from desk.ticket import Lane, Ticket, TicketId
 from workflows.accept_offer import hand_back
 from workflows.note_outcome import answerers
 from workflows.voice import Voice
@@ -49,6 +49,15 @@ async def volunteer_avoids(voice: Voice, responder: Responder) -> str:
     if held:
         await hand_back(voice, responder, held[-1].id)
     return APART
+
+
+async def avoid_asker(voice: Voice, responder: Responder, ticket_id: TicketId) -> None:
+    """The same of one question that the volunteer has, which goes back. Raises NotAllowed, NotFound."""
+    if responder.role.is_staff:
+        raise NotAllowed("staff answer everybody")
+    ticket = await voice.work.tickets.by_id(ticket_id)
+    await voice.work.abuse.keep_apart(ticket.contact_id, responder.id, KeptApartBy.RESPONDER, now=voice.now)
+    await hand_back(voice, responder, ticket_id)
 
 
 async def _volunteers_of(voice: Voice, ticket: Ticket) -> list[Responder]:

@@ -214,3 +214,30 @@ async def test_a_case_outlives_whom_it_is_about(world: World) -> None:
     await world.care.settle()
     assert (page.status, "no offers for two weeks" in page.text) == (200, True)
     assert len(world.care.seen_by("vera")) == before
+
+
+async def test_a_volunteer_avoids_the_asker_from_their_page_and_nobody_is_told(world: World) -> None:
+    vera, viktor = await world.sits_down(Role.VOLUNTEER, "Vera"), await world.sits_down(Role.VOLUNTEER, "Viktor")
+    await world.care.writes("max", "Mein Router blinkt rot")
+    place = "/console/volunteer"
+    await vera.send((await vera.get(place)).form("/take"))
+    form = (await vera.get(place)).form("/avoid")
+    csrf = (await viktor.get(place)).form("/pause").fields["csrf"]
+    assert (await viktor.send(form, csrf=csrf)).status == 403
+    heard = len(world.care.seen_by("max"))
+    page = await vera.send(form)
+    assert (page.status, "You have no question at the moment." in page.text) == (200, True)
+    assert (await vera.send(form)).status == 403
+    await world.care.settle()
+    assert not any("avoid" in said or "meet" in said for said in world.care.seen_by("max")[heard:])
+    ticket = await world.care.ticket_of("max")
+    assert ticket.assignee_id is None
+    avoided = {"Vera": True, "Viktor": False}
+    for name, again in avoided.items():
+        async with world.care.desk.store.begin() as work:
+            assert (
+                await work.abuse.keep_apart(
+                    ticket.contact_id, (await world.person(name)).id, KeptApartBy.RESPONDER, now=world.care.clock.now()
+                )
+                is not again
+            )
