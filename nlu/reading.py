@@ -23,6 +23,7 @@ from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
 from nlu.recent_vectors import recent_vectors
 from nlu.signals import INTENT_OF, Signal
+from nlu.spelling import Speller
 from nlu.training_files import TrainingSet
 
 SURE = 0.7
@@ -47,13 +48,15 @@ class Rules:
     entities: EntityFinder
     intents: frozenset[str]
     moods: MoodModel
+    speller: Speller
 
     @classmethod
     def learn(cls, training: TrainingSet) -> Rules:
         """The rules with the words of the brand's own training files."""
         spoken = ((u.language, u.text) for u in training.utterances if u.language is not None)
         words = LanguageDetector.learn(spoken), EntityFinder.learn(training)
-        return cls(*words, frozenset(training.intents), mood_model())
+        speller = Speller.learn([u.text for u in training.utterances])
+        return cls(*words, frozenset(training.intents), mood_model(), speller)
 
     def reading(
         self, message: TextToRead, scores: IntentScores, further: Sequence[IntentScores], *, engine: str, model: str
@@ -62,7 +65,7 @@ class Rules:
         text = message.text
         language = self.language.detect(text, message.spoken)
         spans = find_personal_data(text)
-        heard = hear(text, recent_vectors().of([text])[0], self.moods)
+        heard = hear(text, recent_vectors().of([text], self.speller.mended)[0], self.moods)
         found = heard.signals
         chosen, runners_up, strange, certain = _decided(scores, found, self.intents)
         intent = chosen.intent

@@ -8,7 +8,7 @@ is computed again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from threading import Lock
 
@@ -28,15 +28,15 @@ class RecentVectors:
         self._kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row per text, same order."""
+    def of(self, texts: Sequence[str], mended: Callable[[str], str] = str) -> NDArray[np.float32]:
+        """One row per text, same order. `mended` puts right the spelling of those that nobody has read yet."""
         if len(texts) > _MOST:
-            return sentence_vectors().of(texts)
+            return sentence_vectors().of([mended(text) for text in texts])
         with self._lock:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
-            vectors = sentence_vectors().of(missing)
+            vectors = sentence_vectors().of([mended(text) for text in missing])
             known |= zip(missing, vectors, strict=True)
             self.keep(missing, vectors)
         return np.stack([known[text] for text in texts]) if texts else sentence_vectors().of(())

@@ -1,4 +1,4 @@
-"""Commands of volunteers (/offers, /pause, /handback, /staff, /me) and of staff in a ticket's thread."""
+"""Commands of volunteers (/offers, /pause, /leave, /handback, /staff, /me) and of staff in a ticket's thread."""
 
 from __future__ import annotations
 
@@ -152,9 +152,9 @@ VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None
     "leave": ask_whether_to_leave,
     "handback": handback,
     "staff": staff,
+    "ping": ping,
     "recall": recall,
     "reviews": reviews,
-    "ping": ping,
     "me": me,
 }
 
