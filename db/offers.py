@@ -11,7 +11,7 @@ from db.session import Row, Session
 from desk.expertise import day_part
 from desk.offer import Offer, OfferId, OfferState
 from desk.people import ResponderId
-from desk.store import Carried
+from desk.store import Carried, ClaimTerms
 from desk.ticket import TicketId
 
 _SQL = load("offers")
@@ -45,6 +45,11 @@ class Offers:
             ResponderId(row["id"]): Carried(row["load"], row["open_offers"], row["offers_today"])
             for row in (await self._session.all(_SQL["carried"], held, now) if held else ())
         }
+
+    async def claim_terms(self, responder_id: ResponderId, *, now: datetime) -> ClaimTerms:
+        """What limits a claim of theirs; they can claim nothing else until the transaction ends."""
+        row = await self._session.one(_SQL["claim_terms"], responder_id, now)
+        return ClaimTerms(row["most_at_once"], row["is_suspended"]) if row else ClaimTerms(None, is_suspended=True)
 
     async def by_id(self, offer_id: OfferId) -> Offer | None:
         """One offer."""

@@ -40,11 +40,7 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
     offer = await _own_offer(voice, responder, offer_id)
     if offer.state is not OfferState.OPEN or ticket.assignee_id is not None:
         raise OfferGone(offer.state)
-    if await voice.work.abuse.suspended_until(responder.id, now=voice.now):
-        raise Suspended("suspended by a coordinator")
-    held = await voice.work.tickets.held_by(responder.id)
-    if len(owing(held)) >= voice.desk.policy().peer.most_at_once:
-        raise HandsFull("the cap of tickets at once is reached")
+    await _may_claim(voice, responder)
     await voice.work.offers.save_state([offer.id], after(offer.state, OfferTrigger.ACCEPT), now=voice.now)
     await retire_offer_messages(voice, ticket.id, [offer], _("✔ You have taken this question."))
     await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, _("Taken by somebody else. Thank you!"))
@@ -54,6 +50,18 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
     await _brief(voice, responder, moved)
     await _tell_contact(voice, conversation, moved)
     return moved
+
+
+async def _may_claim(voice: Voice, responder: Responder) -> None:
+    """Their own cap may be lower than the policy's, never higher. Raises Suspended, HandsFull."""
+    terms = await voice.work.offers.claim_terms(responder.id, now=voice.now)
+    if terms.is_suspended:
+        raise Suspended("suspended by a coordinator")
+    most = voice.desk.policy().peer.most_at_once
+    if terms.most_at_once is not None:
+        most = min(most, terms.most_at_once)
+    if len(owing(await voice.work.tickets.held_by(responder.id))) >= most:
+        raise HandsFull("the cap of tickets at once is reached")
 
 
 async def pass_offer(voice: Voice, responder: Responder, offer_id: OfferId) -> None:

@@ -43,6 +43,15 @@ select
     ) as offers_today
 from unnest($1::bigint[]) r (id);
 
+-- name: claim_terms
+-- What limits a claim of a responder, who claims nothing else until the transaction ends.
+select v.most_at_once, s.until is not null as is_suspended
+from responder r
+left join volunteer v on v.responder_id = r.id
+left join suspension s on s.responder_id = r.id and s.until > $2
+where r.id = $1
+for no key update of r;
+
 -- name: by_id
 -- One offer.
 select {offer} from offer o where o.id = $1;

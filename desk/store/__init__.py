@@ -23,7 +23,7 @@ from desk.store.events import DeskEvent, EventStore
 from desk.store.honours import HonourStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
-from desk.store.offers import Carried, OfferStore
+from desk.store.offers import Carried, ClaimTerms, OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, CandidateSearch, PeopleStore
 from desk.store.public_answers import Followed, PublicAnswerStore
@@ -46,6 +46,7 @@ __all__ = [
     "CandidateSearch",
     "Carried",
     "ChangeKind",
+    "ClaimTerms",
     "ClockKind",
     "ClockStore",
     "ConversationStore",

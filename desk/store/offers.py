@@ -21,6 +21,14 @@ class Carried:
     offers_today: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimTerms:
+    """What limits a claim: how many at once the volunteer wants (None: said nothing), and a coordinator's decision."""
+
+    most_at_once: int | None
+    is_suspended: bool
+
+
 class OfferStore(Protocol):
     """Offers."""
 
@@ -39,6 +47,10 @@ class OfferStore(Protocol):
     async def hold(self, responder_ids: Sequence[ResponderId], *, now: datetime) -> Mapping[ResponderId, Carried]:
         """Those to whom no other wave is being offered at this moment, with what they carry now; nobody else offers to
         them until the end of the transaction. Waits for nobody."""
+
+    async def claim_terms(self, responder_id: ResponderId, *, now: datetime) -> ClaimTerms:
+        """The responder claims one thing after the other: a second claim waits here until this transaction ends. Under
+        the lock of the conversation, as all locks."""
 
     async def by_id(self, offer_id: OfferId) -> Offer | None: ...
     async def open_of_ticket(self, ticket_id: TicketId) -> Sequence[Offer]: ...

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+from desk.errors import HandsFull
+from desk.offer import Offer
 from desk.people import Role
 from desk.ticket import Lane
+from desk.volunteering import Availability, Wishes
 from tests.integration.journeys.care import Care
+from workflows.accept_offer import accept_offer
+from workflows.voice import speaking
 
 CROWD = 24
 
@@ -53,3 +59,23 @@ async def test_offers_at_once_are_held_apart(care: Care) -> None:
         held = await third.offers.hold([vera.id, viktor.id], now=now)
         assert {(one.load, one.open_offers, one.offers_today) for one in held.values()} == {(0, 0, 0)}
         assert await third.offers.hold([], now=now) == {}
+
+
+async def test_claims_at_once_exceed_no_cap_of_ones_own(care: Care) -> None:
+    vera = await care.joins("vera", Role.VOLUNTEER)
+    for name in ("max", "lea", "kim"):
+        await care.writes(name, "Mein Paket ist nicht da")
+    wishes = Wishes(Availability("Europe/Berlin"), most_at_once=1)
+    async with care.desk.store.begin() as work:
+        await work.volunteers.save_wishes(vera.id, wishes, now=care.clock.now())
+        offers = await work.offers.open_of_responder(vera.id)
+    assert len(offers) == 3
+
+    async def claim(offer: Offer) -> bool:
+        async with speaking(care.desk) as voice:
+            await accept_offer(voice, vera, offer.id)
+        return True
+
+    done = await asyncio.gather(*map(claim, offers), return_exceptions=True)
+    assert done.count(True) == 1
+    assert sum(isinstance(one, HandsFull) for one in done) == 2
