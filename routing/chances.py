@@ -1,6 +1,6 @@
 """Chances: how likely a volunteer takes a question now, and how likely their answer is accepted.
 
-    score = claim x accepted^4 x 0.6^(held + offered) x evenness x topic
+    score = claim x accepted^3 x 0.6^(held + offered) x evenness x topic
 
 claim       The chance to take an offer: a Beta-binomial posterior in three steps, each the prior of the next: the
             candidates' own average (empirical Bayes: Efron and Morris 1973), the volunteer's habit, forgotten by half
@@ -13,7 +13,7 @@ accepted    A Beta posterior of verdicts in the same way: everybody's average, a
             the unit, those on this very topic. Not its mean is used but a draw from it, by Thompson (1933; Russo et
             al. 2018), tempered since dozens draw at once: whoever is uncertain sometimes draws high and is tried, more
             rarely the surer we are that others are better. So newcomers get a share that they can lose. The draw is
-            fixed by ticket and volunteer: the same question gives the same choice. To the fourth power, since a wrong
+            fixed by ticket and volunteer: the same question gives the same choice. To the third power, since a wrong
             answer costs the contact another round, and somebody else can still be asked.
 held        Tickets that wait for them, and offers they have not answered; load slows whoever carries it.
 evenness    Fewer offers for whoever had more than the others of late, so that a week's work spreads.
@@ -42,7 +42,7 @@ from desk.ticket import Ticket
 FEW_VERDICTS = 5
 """Below so many verdicts a volunteer is a newcomer to the choice."""
 
-ANSWER_WEIGHT = 4
+ANSWER_WEIGHT = 3
 BOLDNESS = 0.5
 LOAD_FACTOR = 0.6
 OPEN_TO_ALL_FACTOR = 0.6
