@@ -66,13 +66,15 @@ async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
         return await tap_this_solved(voice, MessageId(action.id), where.conversation)
     if action.verb in CONTACT_VERBS:
         ticket = await voice.work.tickets.by_id(TicketId(action.id))
-        if where.conversation is None or where.conversation.id != ticket.conversation_id:
+        if where.conversation is None or where.conversation.contact_id != ticket.contact_id:
             if action.verb == "which":
                 return _("Only the person who asked can choose here.")
             raise NotAllowed("somebody else's ticket")
         if where.conversation.blocked:
             return _("Thank you!")
-        return await CONTACT_VERBS[action.verb](voice, ticket, where.conversation, action)
+        # What was asked in public may go on in private: its buttons still stand where it was asked.
+        ticket, conversation = await voice.work.tickets.lock(ticket.id)
+        return await CONTACT_VERBS[action.verb](voice, ticket, conversation, action)
     raise NotAllowed("no such button")
 
 

@@ -39,8 +39,8 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[float, float],
 
 @pytest_asyncio.fixture(scope="module")
 async def hasty(make_town: TownMaker, policy: Callable[[float, float], Path]) -> AsyncIterator[Town]:
-    """A town in which a wave and a lease last two seconds."""
-    async with make_town(policy_file=policy(2 / 60, 2 / 60)) as made:
+    """A town in which a wave lasts up to ten seconds (it may be as short as a third of that) and a lease two."""
+    async with make_town(policy_file=policy(10 / 60, 2 / 60)) as made:
         await made.app.starts()
         await made.until_connected()
         yield made

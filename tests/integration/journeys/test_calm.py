@@ -55,6 +55,6 @@ async def test_who_writes_again_can_be_reached_again(care: Care) -> None:
 
 async def test_personal_data_in_public_is_pointed_out_once_and_not_in_private(care: Care) -> None:
     await care.writes("klara", "Mein Paket fehlt, ruf an: 0171 2345678", chat="fans")
-    assert "persönliche Daten" in care.transcript("fans")
+    assert "persönlichen Daten" in care.transcript("fans")
     await care.writes("kurt", "Mein Paket fehlt, ruf an: 0171 2345678")
-    assert "persönliche Daten" not in care.transcript("kurt")
+    assert "persönlichen Daten" not in care.transcript("kurt")
