@@ -60,7 +60,8 @@ async def empty(pool: Any) -> None:
     """Empties what the real path wrote, keeping responders and accounts."""
     await pool.execute(
         """truncate contact, identity, conversation, ticket, message, message_version, attachment, reading, decision,
-           offer, staff_thread, outbox, clock, event, handled_update"""
+           offer, staff_thread, outbox, clock, event, handled_update
+           cascade"""
     )
 
 
