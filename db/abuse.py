@@ -108,11 +108,6 @@ class Abuse:
         """Instead of any before."""
         await self._session.run(_SQL["suspend"], responder_id, until, by)
 
-    async def suspended_until(self, responder_id: ResponderId, *, now: datetime) -> datetime | None:
-        """None: they are not."""
-        until: datetime | None = await self._session.value(_SQL["suspended_until"], responder_id, now)
-        return until
-
     async def keep_apart(
         self, contact_id: ContactId, responder_id: ResponderId, by: KeptApartBy, *, now: datetime
     ) -> bool:

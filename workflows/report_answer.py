@@ -11,7 +11,7 @@ from desk.phrases import marked as _
 from desk.suspect_attempts import Report
 from desk.ticket import Lane
 from workflows.note_outcome import answerers
-from workflows.say_thanks import OMITTED
+from workflows.say_thanks import data_in, without
 from workflows.ticket_moves import hand_to_staff
 from workflows.voice import Voice
 from workflows.watch_community import look_at_reports
@@ -33,7 +33,8 @@ async def report_answer(voice: Voice, conversation: Conversation, words: str) ->
     about = [one.id for one in people.values() if not one.role.is_staff]
     if not about:
         return NOTHING_TO_REPORT
-    kept = _masked(voice, " ".join(words.split()))[:LONGEST_WORDS]
+    said = " ".join(words.split())
+    kept = without(said, await data_in(voice, ticket, said))[:LONGEST_WORDS]
     new = [
         one
         for one in about
@@ -48,11 +49,3 @@ async def report_answer(voice: Voice, conversation: Conversation, words: str) ->
         return REPORTED_WHEN_OVER
     await hand_to_staff(voice, ticket, conversation)
     return REPORTED
-
-
-def _masked(voice: Voice, words: str) -> str:
-    kept, end = "", 0
-    for span in voice.desk.find_personal_data(words):
-        kept += words[end : span.start] + OMITTED
-        end = span.end
-    return kept + words[end:]

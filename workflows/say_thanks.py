@@ -83,12 +83,21 @@ def _findings(voice: Voice, words: str) -> Sequence[Finding]:
 
 
 async def _without_data(voice: Voice, ticket: Ticket, words: str) -> str:
-    """Names are found by their looks; the contact's own is known."""
+    found = [(one.start, one.end) for one in _findings(voice, words)]
+    return without(words, [*await data_in(voice, ticket, words), *found])
+
+
+async def data_in(voice: Voice, ticket: Ticket, words: str) -> list[tuple[int, int]]:
+    """Where a contact's words hold personal data. Names are found by their looks; the contact's own is known."""
     own = (await voice.work.people.contact(ticket.contact_id)).name
     places = [(one.start, one.end) for one in voice.desk.find_personal_data(words)]
-    places += [(one.start, one.end) for one in _findings(voice, words)]
     for part in re.findall(r"\w{2,}", own):
         places += [match.span() for match in re.finditer(rf"\b{part}\b", words, re.IGNORECASE)]
+    return places
+
+
+def without(words: str, places: Sequence[tuple[int, int]]) -> str:
+    """`words` with OMITTED for each of these places, which may overlap."""
     kept, end = "", 0
     for start, stop in sorted(places):
         if start >= end:

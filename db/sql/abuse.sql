@@ -116,10 +116,6 @@ update abuse_case set decision = $2, decided_by = $3, reason = $4, decided_at = 
 insert into suspension (responder_id, until, by) values ($1, $2, $3)
 on conflict (responder_id) do update set until = excluded.until, by = excluded.by;
 
--- name: suspended_until
--- Until when somebody is suspended.
-select until from suspension where responder_id = $1 and until > $2;
-
 -- name: keep_apart
 -- Two people who do not meet again; no row when the same side said so before.
 insert into blocked_pair (contact_id, responder_id, blocked_by, blocked_at) values ($1, $2, $3, $4)

@@ -9,6 +9,19 @@ r.trust as level, coalesce(s.since, r.created_at) as since, coalesce(s.by_hand, 
 -- part: responder
 r.id, r.role, r.name, r.units, r.topics, r.languages, r.trust, r.paused_until, r.active
 
+-- part: newest
+cross join lateral (
+    select
+        count(*) filter (where w.verdict = 'solved' and coalesce(w.csat, 5) >= $2) as good,
+        count(*) as counted
+    from (
+        select o.verdict, o.csat from answer_outcome o
+        where o.responder_id = r.id and o.excluded is null and o.verdict <> 'silent'
+        order by o.at desc, o.ticket_id desc
+        limit $1
+    ) w
+) q
+
 -- name: note
 -- What became of an answer; what a person left out stays left out.
 insert into answer_outcome as o (ticket_id, responder_id, topic, locale, verdict, csat, excluded, at)
@@ -105,17 +118,7 @@ order by s.warned_at, s.responder_id;
 -- How good the newest outcomes are that count, of every active volunteer who has one.
 select r.id, q.good, q.counted
 from responder r
-cross join lateral (
-    select
-        count(*) filter (where w.verdict = 'solved' and coalesce(w.csat, 5) >= $2) as good,
-        count(*) as counted
-    from (
-        select o.verdict, o.csat from answer_outcome o
-        where o.responder_id = r.id and o.excluded is null and o.verdict <> 'silent'
-        order by o.at desc, o.ticket_id desc
-        limit $1
-    ) w
-) q
+{newest}
 where r.role = 'volunteer' and r.active and q.counted > 0;
 
 -- name: roster
@@ -127,17 +130,7 @@ select {responder}, r.created_at, {standing}, r.last_offer_at, q.good, q.counted
     ) as load
 from responder r
 left join standing s on s.responder_id = r.id
-cross join lateral (
-    select
-        count(*) filter (where w.verdict = 'solved' and coalesce(w.csat, 5) >= $2) as good,
-        count(*) as counted
-    from (
-        select o.verdict, o.csat from answer_outcome o
-        where o.responder_id = r.id and o.excluded is null and o.verdict <> 'silent'
-        order by o.at desc, o.ticket_id desc
-        limit $1
-    ) w
-) q
+{newest}
 where r.role = 'volunteer' and ($3 = '' or position(lower($3) in lower(r.name)) > 0)
 order by not r.active, lower(r.name), r.id
 limit $4;

@@ -112,10 +112,10 @@ async def test_each_decision_does_what_it_says_and_is_listed(world: World, decis
     told = " ".join(world.care.seen_by("vera")[before:])
     assert ("⚠️" in told, "⏸️" in told) == (decision == "warned", decision == "suspended")
     async with world.care.desk.store.begin() as work:
-        until = await work.abuse.suspended_until(vera.id, now=world.care.clock.now())
+        terms = await work.offers.claim_terms(vera.id, now=world.care.clock.now())
         (outcome,) = await work.records.of_ticket((await world.care.ticket_of("max")).id)
         event = next(one for one in await work.events.recent(limit=50) if one.kind == "CaseDecided")
-    assert (until is not None) == (decision == "suspended")
+    assert terms.is_suspended == (decision == "suspended")
     assert (outcome.excluded is Exclusion.SUSPICIOUS) == (decision == "excluded")
     assert event.data["decision"] == decision
 

@@ -125,7 +125,7 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
          "event_ticket"},
     ),
     ("abuse", "refusals", (NOW,), {"event_refused"}),
-    ("abuse", "suspended_until", (7, NOW), set()),
+    ("offers", "claim_terms", (7, NOW), {"responder_pkey"}),
     ("offers", "save_state", ([7], "expired", NOW, 2), {"offer_pkey"}),
     ("offers", "seen", ([7], NOW), {"askable_pkey"}),
     ("people", "responder_of_account", ("telegram", "v7"), {"account_channel_external_id_key"}),
