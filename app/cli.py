@@ -21,6 +21,7 @@ LATE = {
     "policy": "app.policy_commands:policy",
     "routing": "app.routing_commands:routing",
     "sign-in": "app.people_commands:sign_in",
+    "storm": "app.storm_commands:storm",
     "token": "app.token_command:token",
 }
 """Commands imported when they are asked for: an invitation need not wait for the models' libraries."""
