@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from desk import answer, application, asking, delivery, offer, ticket
+from desk import answer, application, asking, delivery, incident, offer, ticket
 
 S = TypeVar("S", bound=StrEnum)
 T = TypeVar("T", bound=StrEnum)
@@ -40,6 +40,9 @@ def machines() -> tuple[Machine, ...]:
         ),
         Machine("desk/answer.py", answer.__doc__ or "", answer.AnswerState.DRAFT, _plain(answer.TRANSITIONS)),
         Machine("desk/offer.py", offer.__doc__ or "", offer.OfferState.OPEN, _plain(offer.TRANSITIONS)),
+        Machine(
+            "desk/incident.py", incident.__doc__ or "", incident.IncidentState.PROPOSED, _plain(incident.TRANSITIONS)
+        ),
         Machine(
             "desk/delivery.py", delivery.__doc__ or "", delivery.DeliveryState.QUEUED, _plain(delivery.TRANSITIONS)
         ),

@@ -115,6 +115,33 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.alert (
+    id bigint NOT NULL,
+    key text NOT NULL,
+    level text NOT NULL,
+    incident_id bigint,
+    peak double precision NOT NULL,
+    reasons text[] NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by bigint,
+    calls integer DEFAULT 0 NOT NULL,
+    call_at timestamp with time zone,
+    CONSTRAINT alert_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
+    CONSTRAINT alert_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'storm'::text, 'recovery'::text, 'calm'::text])))
+);
+
+ALTER TABLE public.alert ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.alert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.answer (
     id bigint NOT NULL,
     ticket_id bigint NOT NULL,
@@ -534,6 +561,51 @@ ALTER TABLE public.identity ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.incident (
+    id bigint NOT NULL,
+    state text DEFAULT 'proposed'::text NOT NULL,
+    title text NOT NULL,
+    topic text,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    drill boolean DEFAULT false NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    proposed_by bigint,
+    decided_at timestamp with time zone,
+    decided_by bigint,
+    resolved_at timestamp with time zone,
+    resolved_by bigint,
+    joined_into bigint,
+    CONSTRAINT incident_check CHECK (((state = 'joined'::text) = (joined_into IS NOT NULL))),
+    CONSTRAINT incident_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'resolved'::text, 'dismissed'::text, 'joined'::text])))
+);
+
+CREATE TABLE public.incident_cluster (
+    cluster_id bigint NOT NULL,
+    incident_id bigint NOT NULL
+);
+
+ALTER TABLE public.incident ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incident_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.incident_ticket (
+    incident_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    how text NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    left_why text,
+    CONSTRAINT incident_ticket_check CHECK (((left_at IS NULL) = (left_why IS NULL))),
+    CONSTRAINT incident_ticket_how_check CHECK ((how = ANY (ARRAY['cluster'::text, 'topic'::text, 'by_hand'::text]))),
+    CONSTRAINT incident_ticket_left_why_check CHECK ((left_why = ANY (ARRAY['different'::text, 'by_hand'::text, 'split'::text])))
+);
+
 CREATE TABLE public.invitation (
     code_hash bytea NOT NULL,
     role text NOT NULL,
@@ -944,6 +1016,9 @@ ALTER TABLE ONLY public.account
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.answer_outcome
     ADD CONSTRAINT answer_outcome_pkey PRIMARY KEY (ticket_id, responder_id);
 
@@ -1043,6 +1118,15 @@ ALTER TABLE ONLY public.identity
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.incident_cluster
+    ADD CONSTRAINT incident_cluster_pkey PRIMARY KEY (cluster_id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.incident_ticket
+    ADD CONSTRAINT incident_ticket_pkey PRIMARY KEY (incident_id, ticket_id);
+
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_pkey PRIMARY KEY (code_hash);
 
@@ -1141,6 +1225,12 @@ CREATE INDEX abuse_report_at ON public.abuse_report USING btree (at);
 
 CREATE INDEX account_responder ON public.account USING btree (responder_id);
 
+CREATE INDEX alert_incident ON public.alert USING btree (incident_id) WHERE (incident_id IS NOT NULL);
+
+CREATE UNIQUE INDEX alert_open ON public.alert USING btree (key) WHERE (ended_at IS NULL);
+
+CREATE INDEX alert_to_call ON public.alert USING btree (call_at) WHERE (call_at IS NOT NULL);
+
 CREATE INDEX answer_of_author ON public.answer USING btree (author_id, id);
 
 CREATE UNIQUE INDEX answer_of_message ON public.answer USING btree (message_id);
@@ -1200,6 +1290,12 @@ CREATE INDEX expertise_strength ON public.expertise USING btree (topic, language
 CREATE INDEX handled_update_at ON public.handled_update USING btree (at);
 
 CREATE INDEX identity_contact ON public.identity USING btree (contact_id);
+
+CREATE INDEX incident_cluster_incident ON public.incident_cluster USING btree (incident_id);
+
+CREATE INDEX incident_live ON public.incident USING btree (topic) WHERE (state = ANY (ARRAY['proposed'::text, 'confirmed'::text]));
+
+CREATE UNIQUE INDEX incident_ticket_follows ON public.incident_ticket USING btree (ticket_id) WHERE (left_at IS NULL);
 
 CREATE INDEX message_conversation ON public.message USING btree (conversation_id, id);
 
@@ -1290,6 +1386,12 @@ ALTER TABLE ONLY public.abuse_report
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
 
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.responder(id);
@@ -1398,6 +1500,27 @@ ALTER TABLE ONLY public.hidden_message
 
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id);
+
+ALTER TABLE ONLY public.incident_cluster
+    ADD CONSTRAINT incident_cluster_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.incident_ticket
+    ADD CONSTRAINT incident_ticket_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident_ticket
+    ADD CONSTRAINT incident_ticket_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

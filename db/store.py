@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from db.abuse import Abuse
+from db.alerts import Alerts
 from db.answers import Answers
 from db.api_tokens import ApiTokens
 from db.applications import Applications
@@ -24,6 +25,7 @@ from db.corrections import Corrections
 from db.entrance_tests import EntranceTests
 from db.events import Events
 from db.honours import Honours
+from db.incidents import Incidents
 from db.messages import Messages
 from db.models import Models
 from db.offers import Offers
@@ -49,6 +51,16 @@ class PostgresWork:
     def abuse(self) -> Abuse:
         """Deeds, cases, suspensions."""
         return Abuse(self._session)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Early warnings."""
+        return Alerts(self._session)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """Problems that many tickets follow."""
+        return Incidents(self._session)
 
     @cached_property
     def people(self) -> People:

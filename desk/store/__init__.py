@@ -10,6 +10,7 @@ One module a noun; this one gathers them.
 from __future__ import annotations
 
 from desk.store.abuse import AbuseStore, KeptApartBy, OftenAvoided
+from desk.store.alerts import AlertStore
 from desk.store.answers import AnswerStore, Awaited, AwaitedWords
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.applications import ApplicationStore
@@ -21,6 +22,7 @@ from desk.store.corrections import CorrectionStore
 from desk.store.entrance_tests import EntranceTestStore
 from desk.store.events import DeskEvent, EventStore
 from desk.store.honours import HonourStore
+from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.offers import Carried, ClaimTerms, OfferStore
@@ -35,6 +37,7 @@ from desk.store.work import Store, Work
 
 __all__ = [
     "AbuseStore",
+    "AlertStore",
     "AnswerStore",
     "ApiTokenStore",
     "ApplicationStore",
@@ -57,6 +60,7 @@ __all__ = [
     "EventStore",
     "Followed",
     "HonourStore",
+    "IncidentStore",
     "KeptApartBy",
     "MessageStore",
     "ModelStore",

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from desk.store.abuse import AbuseStore
+from desk.store.alerts import AlertStore
 from desk.store.answers import AnswerStore
 from desk.store.api_tokens import ApiTokenStore
 from desk.store.applications import ApplicationStore
@@ -17,6 +18,7 @@ from desk.store.corrections import CorrectionStore
 from desk.store.entrance_tests import EntranceTestStore
 from desk.store.events import EventStore
 from desk.store.honours import HonourStore
+from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
 from desk.store.offers import OfferStore
@@ -51,6 +53,8 @@ class Work(Protocol):
     @property
     def abuse(self) -> AbuseStore: ...
     @property
+    def alerts(self) -> AlertStore: ...
+    @property
     def answers(self) -> AnswerStore: ...
     @property
     def askings(self) -> AskingStore: ...
@@ -60,6 +64,8 @@ class Work(Protocol):
     def api_tokens(self) -> ApiTokenStore: ...
     @property
     def corrections(self) -> CorrectionStore: ...
+    @property
+    def incidents(self) -> IncidentStore: ...
     @property
     def models(self) -> ModelStore: ...
     @property

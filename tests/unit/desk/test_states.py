@@ -1,4 +1,4 @@
-"""The three state machines: ticket, offer, delivery. Their tables are the whole truth."""
+"""The state machines of the nouns. Their tables are the whole truth."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk import answer, delivery, offer, ticket
+from desk import answer, delivery, incident, offer, ticket
 from desk.answer import AnswerState, AnswerTrigger
 from desk.delivery import DeliveryState, DeliveryTrigger
 from desk.errors import DeskError, IllegalTransition
+from desk.incident import IncidentState, IncidentTrigger
 from desk.offer import OfferState, OfferTrigger
 from desk.ticket import Status, Trigger
 
@@ -42,6 +43,10 @@ MACHINES = (
     Machine(
         "offer", OfferState, OfferTrigger, offer.TRANSITIONS, offer.after, OfferState.OPEN,
         frozenset({OfferState.ACCEPTED, OfferState.PASSED, OfferState.EXPIRED, OfferState.WITHDRAWN}),
+    ),
+    Machine(
+        "incident", IncidentState, IncidentTrigger, incident.TRANSITIONS, incident.after, IncidentState.PROPOSED,
+        frozenset({IncidentState.DISMISSED, IncidentState.JOINED}),
     ),
     Machine(
         "delivery", DeliveryState, DeliveryTrigger, delivery.TRANSITIONS, delivery.after, DeliveryState.QUEUED,
