@@ -17,8 +17,10 @@ from app.database import Database, database
 from app.file_storage import FolderFiles
 from app.http import Health, health_routes, make_application, serve, webhook_routes
 from app.metrics import Metrics
+from app.model_watch import ModelWatch
 from app.policy_file import PolicyFile
 from app.settings import Settings
+from app.storm_care import StormCare
 from app.volunteer_care import VolunteerCare
 from app.web_rooms import set_up_rooms
 from app.wiring import Channels, load_texts, make_channels, make_classifier, make_desk, make_model_watch
@@ -85,12 +87,21 @@ async def running(settings: Settings) -> AsyncIterator[System]:
             application.add_routes(webhook_routes(channels.telegram, receive))
         port = await _listen(stack, settings, application)
         watch = make_model_watch(settings, classifier, desk, metrics)
-        workers = Workers(
-            desk, notifier, metrics, follow_model=watch.step, care_for_volunteers=VolunteerCare(desk).step
-        )
+        workers = _workers(desk, notifier, metrics, watch)
         await _start_workers(stack, memory, desk, channels, workers, metrics)
         health.ready = True
         yield System(desk, channels, port)
+
+
+def _workers(desk: CareDesk, notifier: Notifier, metrics: Metrics, watch: ModelWatch) -> Workers:
+    return Workers(
+        desk,
+        notifier,
+        metrics,
+        follow_model=watch.step,
+        care_for_volunteers=VolunteerCare(desk).step,
+        care_in_storms=StormCare(desk).step,
+    )
 
 
 async def _check(channels: Channels) -> None:

@@ -33,6 +33,7 @@ SENDS_AT_ONCE = 32
 REMEMBERED = timedelta(days=14)
 HOUSEKEEPING_SECONDS = 3600.0
 VOLUNTEER_CARE_SECONDS = 300.0
+STORM_CARE_SECONDS = 2.0
 LAST_SENDS_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
@@ -49,12 +50,14 @@ class Workers:
         *,
         follow_model: Callable[[], Awaitable[int]] | None = None,
         care_for_volunteers: Callable[[], Awaitable[int]] | None = None,
+        care_in_storms: Callable[[], Awaitable[int]] | None = None,
     ) -> None:
         self._desk, self._notifier, self._metrics, self._follow_model = desk, notifier, metrics, follow_model
-        self._care_for_volunteers = care_for_volunteers
+        self._care_for_volunteers, self._care_in_storms = care_for_volunteers, care_in_storms
 
     async def run_common(self) -> None:
-        """Triage, clocks, housekeeping, care for volunteers, and following the model in service, until cancelled."""
+        """All that is no channel's, until cancelled: triage, clocks, housekeeping, the care for volunteers and in
+        storms, following the model in service."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_doing("triage", Topic.UNREAD, self._triage))
             group.create_task(self._keep_doing("clocks", Topic.CLOCKS, lambda: run_due_clocks(self._desk)))
@@ -63,6 +66,8 @@ class Workers:
                 group.create_task(self._keep_doing("model", Topic.MODEL, self._follow_model))
             if self._care_for_volunteers is not None:
                 group.create_task(self._now_and_then("volunteers", VOLUNTEER_CARE_SECONDS, self._care_for_volunteers))
+            if self._care_in_storms is not None:
+                group.create_task(self._now_and_then("storms", STORM_CARE_SECONDS, self._care_in_storms))
 
     async def run_channel(self, channel: Channel) -> None:
         """Delivery and fetching for one channel, until cancelled."""

@@ -24,6 +24,7 @@ from workflows.say_thanks import say_thanks
 from workflows.solved_in_public import tap_this_solved
 from workflows.spoken import hearers_locale
 from workflows.taps_of_answers import ANSWER_VERBS
+from workflows.taps_of_storm import STORM_VERBS
 from workflows.voice import Voice, speaking
 from workflows.volunteer_dialogue import tap_form
 from workflows.want_human import want_human
@@ -56,11 +57,11 @@ async def tap_button(desk: CareDesk, event: ButtonTapped) -> Receipt:
 
 
 async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
-    if action.verb in RESPONDER_VERBS or action.verb in ANSWER_VERBS:
+    if action.verb in RESPONDER_VERBS or action.verb in TAPS:
         if where.responder is None:
             raise NotAllowed("not a responder")
-        if action.verb in ANSWER_VERBS:
-            return await ANSWER_VERBS[action.verb](voice, where.responder, action)
+        if action.verb in TAPS:
+            return await TAPS[action.verb](voice, where.responder, action)
         return await RESPONDER_VERBS[action.verb](voice, where.responder, action.id)
     if action.verb == "thissolved":
         return await tap_this_solved(voice, MessageId(action.id), where.conversation)
@@ -144,6 +145,8 @@ RESPONDER_VERBS: dict[str, ResponderVerb] = {
     "release": _release,
     "solve": _solve,
 }
+
+TAPS = ANSWER_VERBS | STORM_VERBS
 
 CONTACT_VERBS: dict[str, ContactVerb] = {
     "solved": _solved,
