@@ -82,17 +82,7 @@ class Incidents:
 
     async def followers(self, incident_id: IncidentId) -> Sequence[Follower]:
         """Oldest first."""
-        return [
-            Follower(
-                IncidentId(row["incident_id"]),
-                TicketId(row["ticket_id"]),
-                JoinedHow(row["how"]),
-                row["joined_at"],
-                row["left_at"],
-                LeftWhy(row["left_why"]) if row["left_why"] else None,
-            )
-            for row in await self._session.all(_SQL["followers"], incident_id)
-        ]
+        return [follower_of(row) for row in await self._session.all(_SQL["followers"], incident_id)]
 
     async def take_cluster(self, cluster_id: ClusterId, incident_id: IncidentId) -> None:
         """Instead of any before."""
@@ -105,6 +95,18 @@ class Incidents:
     async def live_on(self, topic: str) -> Sequence[Incident]:
         """Newest first."""
         return [_incident(row) for row in await self._session.all(_SQL["live_on"], topic)]
+
+
+def follower_of(row: Row) -> Follower:
+    """From the columns of incident_ticket."""
+    return Follower(
+        IncidentId(row["incident_id"]),
+        TicketId(row["ticket_id"]),
+        JoinedHow(row["how"]),
+        row["joined_at"],
+        row["left_at"],
+        LeftWhy(row["left_why"]) if row["left_why"] else None,
+    )
 
 
 def _maybe(row: Row | None) -> Incident | None:

@@ -594,6 +594,12 @@ ALTER TABLE public.incident ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.incident_taken_in (
+    incident_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.incident_ticket (
     incident_id bigint NOT NULL,
     ticket_id bigint NOT NULL,
@@ -1124,6 +1130,9 @@ ALTER TABLE ONLY public.incident_cluster
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.incident_taken_in
+    ADD CONSTRAINT incident_taken_in_pkey PRIMARY KEY (incident_id, ticket_id);
+
 ALTER TABLE ONLY public.incident_ticket
     ADD CONSTRAINT incident_ticket_pkey PRIMARY KEY (incident_id, ticket_id);
 
@@ -1294,6 +1303,10 @@ CREATE INDEX identity_contact ON public.identity USING btree (contact_id);
 CREATE INDEX incident_cluster_incident ON public.incident_cluster USING btree (incident_id);
 
 CREATE INDEX incident_live ON public.incident USING btree (topic) WHERE (state = ANY (ARRAY['proposed'::text, 'confirmed'::text]));
+
+CREATE INDEX incident_taken_in_ticket ON public.incident_taken_in USING btree (ticket_id);
+
+CREATE INDEX incident_ticket_by_hand ON public.incident_ticket USING btree (incident_id) WHERE ((how = 'by_hand'::text) AND (left_at IS NULL));
 
 CREATE UNIQUE INDEX incident_ticket_follows ON public.incident_ticket USING btree (ticket_id) WHERE (left_at IS NULL);
 
@@ -1515,6 +1528,12 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.incident_taken_in
+    ADD CONSTRAINT incident_taken_in_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident_taken_in
+    ADD CONSTRAINT incident_taken_in_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.incident_ticket
     ADD CONSTRAINT incident_ticket_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);

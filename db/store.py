@@ -19,15 +19,18 @@ from db.api_tokens import ApiTokens
 from db.applications import Applications
 from db.askings import Askings
 from db.brand_texts import BrandTexts
+from db.broadcasts import Broadcasts
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.corrections import Corrections
 from db.entrance_tests import EntranceTests
 from db.events import Events
+from db.followers import Followers
 from db.honours import Honours
 from db.incidents import Incidents
 from db.messages import Messages
 from db.models import Models
+from db.musters import Musters
 from db.offers import Offers
 from db.outbox import Outbox
 from db.people import People
@@ -35,6 +38,8 @@ from db.public_answers import PublicAnswers
 from db.queues import PostgresQueues
 from db.records import Records
 from db.session import Session, desk_errors
+from db.statements import Statements
+from db.storms import Storms
 from db.tickets import Tickets
 from db.volunteers import Volunteers
 from desk.errors import InputRejected, StorageUnavailable
@@ -61,6 +66,11 @@ class PostgresWork:
     def incidents(self) -> Incidents:
         """Problems that many tickets follow."""
         return Incidents(self._session)
+
+    @cached_property
+    def followers(self) -> Followers:
+        """Tickets that follow incidents."""
+        return Followers(self._session)
 
     @cached_property
     def people(self) -> People:
@@ -118,6 +128,16 @@ class PostgresWork:
         return BrandTexts(self._session)
 
     @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """One text on its way to many."""
+        return Broadcasts(self._session)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The approved wording on incidents."""
+        return Statements(self._session)
+
+    @cached_property
     def api_tokens(self) -> ApiTokens:
         """Bearer tokens of the JSON API."""
         return ApiTokens(self._session)
@@ -131,6 +151,11 @@ class PostgresWork:
     def models(self) -> Models:
         """Models that read, and which of them is in service."""
         return Models(self._session)
+
+    @cached_property
+    def musters(self) -> Musters:
+        """Calls to volunteers in storms, and what they wish for them."""
+        return Musters(self._session)
 
     @cached_property
     def volunteers(self) -> Volunteers:
@@ -161,6 +186,11 @@ class PostgresWork:
     def honours(self) -> Honours:
         """Thanks, people helped, profiles, perks."""
         return Honours(self._session)
+
+    @cached_property
+    def storms(self) -> Storms:
+        """What the storm watch remembers."""
+        return Storms(self._session)
 
 
 class PostgresStore:

@@ -12,8 +12,8 @@ values ($1, $2, $3, $4, $5, $6, $7)
 returning id;
 
 -- name: incident
--- One incident, locked.
-select {incident} from incident i where i.id = $1 for update of i;
+-- One incident, locked; tickets may come to follow it meanwhile.
+select {incident} from incident i where i.id = $1 for no key update of i;
 
 -- name: incidents
 -- Those in some states, newest first.

@@ -17,16 +17,20 @@ from desk.store.conversations import ConversationStore
 from desk.store.corrections import CorrectionStore
 from desk.store.entrance_tests import EntranceTestStore
 from desk.store.events import EventStore
+from desk.store.followers import FollowerStore
 from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
+from desk.store.musters import MusterStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
 from desk.store.public_answers import PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import RecordStore
+from desk.store.statements import BroadcastStore, StatementStore
+from desk.store.storms import StormStore
 from desk.store.tickets import TicketStore
 from desk.store.volunteers import VolunteerStore
 
@@ -59,15 +63,23 @@ class Work(Protocol):
     @property
     def askings(self) -> AskingStore: ...
     @property
+    def broadcasts(self) -> BroadcastStore: ...
+    @property
     def brand_texts(self) -> BrandTextStore: ...
     @property
     def api_tokens(self) -> ApiTokenStore: ...
     @property
     def corrections(self) -> CorrectionStore: ...
     @property
+    def followers(self) -> FollowerStore: ...
+    @property
     def incidents(self) -> IncidentStore: ...
     @property
     def models(self) -> ModelStore: ...
+    @property
+    def musters(self) -> MusterStore: ...
+    @property
+    def statements(self) -> StatementStore: ...
     @property
     def volunteers(self) -> VolunteerStore: ...
     @property
@@ -80,6 +92,8 @@ class Work(Protocol):
     def records(self) -> RecordStore: ...
     @property
     def honours(self) -> HonourStore: ...
+    @property
+    def storms(self) -> StormStore: ...
 
 
 class Store(Protocol):
