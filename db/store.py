@@ -19,7 +19,6 @@ from db.api_tokens import ApiTokens
 from db.applications import Applications
 from db.askings import Askings
 from db.brand_texts import BrandTexts
-from db.broadcasts import Broadcasts
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.corrections import Corrections
@@ -30,7 +29,6 @@ from db.honours import Honours
 from db.incidents import Incidents
 from db.messages import Messages
 from db.models import Models
-from db.musters import Musters
 from db.offers import Offers
 from db.outbox import Outbox
 from db.people import People
@@ -38,8 +36,6 @@ from db.public_answers import PublicAnswers
 from db.queues import PostgresQueues
 from db.records import Records
 from db.session import Session, desk_errors
-from db.statements import Statements
-from db.storms import Storms
 from db.tickets import Tickets
 from db.volunteers import Volunteers
 from desk.errors import InputRejected, StorageUnavailable
@@ -128,16 +124,6 @@ class PostgresWork:
         return BrandTexts(self._session)
 
     @cached_property
-    def broadcasts(self) -> Broadcasts:
-        """One text on its way to many."""
-        return Broadcasts(self._session)
-
-    @cached_property
-    def statements(self) -> Statements:
-        """The approved wording on incidents."""
-        return Statements(self._session)
-
-    @cached_property
     def api_tokens(self) -> ApiTokens:
         """Bearer tokens of the JSON API."""
         return ApiTokens(self._session)
@@ -151,11 +137,6 @@ class PostgresWork:
     def models(self) -> Models:
         """Models that read, and which of them is in service."""
         return Models(self._session)
-
-    @cached_property
-    def musters(self) -> Musters:
-        """Calls to volunteers in storms, and what they wish for them."""
-        return Musters(self._session)
 
     @cached_property
     def volunteers(self) -> Volunteers:
@@ -186,11 +167,6 @@ class PostgresWork:
     def honours(self) -> Honours:
         """Thanks, people helped, profiles, perks."""
         return Honours(self._session)
-
-    @cached_property
-    def storms(self) -> Storms:
-        """What the storm watch remembers."""
-        return Storms(self._session)
 
 
 class PostgresStore:

@@ -26,14 +26,12 @@ from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
-from desk.store.musters import MusterStore, NewMuster, OptedIn, Ready
 from desk.store.offers import Carried, ClaimTerms, OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, CandidateSearch, PeopleStore
 from desk.store.public_answers import Followed, PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import ChangeKind, RecordStore, RosterLine, TrustChange
-from desk.store.statements import BroadcastStore, StatementStore
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
@@ -48,7 +46,6 @@ __all__ = [
     "Awaited",
     "AwaitedWords",
     "BrandTextStore",
-    "BroadcastStore",
     "Candidate",
     "CandidateSearch",
     "Carried",
@@ -72,20 +69,15 @@ __all__ = [
     "KnownIncident",
     "MessageStore",
     "ModelStore",
-    "MusterStore",
     "NewMessage",
-    "NewMuster",
     "OfferStore",
     "OftenAvoided",
-    "OptedIn",
     "OutboxStore",
     "PeopleStore",
     "PublicAnswerStore",
     "Queues",
-    "Ready",
     "RecordStore",
     "RosterLine",
-    "StatementStore",
     "Store",
     "TicketFilter",
     "TicketRow",

@@ -22,15 +22,12 @@ from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
-from desk.store.musters import MusterStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
 from desk.store.public_answers import PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import RecordStore
-from desk.store.statements import BroadcastStore, StatementStore
-from desk.store.storms import StormStore
 from desk.store.tickets import TicketStore
 from desk.store.volunteers import VolunteerStore
 
@@ -63,8 +60,6 @@ class Work(Protocol):
     @property
     def askings(self) -> AskingStore: ...
     @property
-    def broadcasts(self) -> BroadcastStore: ...
-    @property
     def brand_texts(self) -> BrandTextStore: ...
     @property
     def api_tokens(self) -> ApiTokenStore: ...
@@ -77,10 +72,6 @@ class Work(Protocol):
     @property
     def models(self) -> ModelStore: ...
     @property
-    def musters(self) -> MusterStore: ...
-    @property
-    def statements(self) -> StatementStore: ...
-    @property
     def volunteers(self) -> VolunteerStore: ...
     @property
     def public_answers(self) -> PublicAnswerStore: ...
@@ -92,8 +83,6 @@ class Work(Protocol):
     def records(self) -> RecordStore: ...
     @property
     def honours(self) -> HonourStore: ...
-    @property
-    def storms(self) -> StormStore: ...
 
 
 class Store(Protocol):
