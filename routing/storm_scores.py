@@ -1,0 +1,76 @@
+"""How far a topic stands out now: the highest score over all windows. The detector's hot path."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from math import log
+
+from routing.storm_chance import FEWEST, WINDOWS, score
+from routing.storm_readings import LEAST_EXPECTED, Readings
+from routing.storm_topic import Topic
+
+HOUR_PLACE = WINDOWS.index(60)
+SURGE_TIMES, SURGE_FEWEST = 5.0, 12
+"""A topic's messages of all kinds stand out from this many times the usual, and from this many people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a topic stands out: score, the window (minutes), messages in it and the number to be expected."""
+
+    score: float
+    minutes: int
+    count: int
+    expected: float
+    control: float = 1.0
+    negatives: bool = True
+
+    @property
+    def excess(self) -> float:
+        """Messages more than expected, an hour."""
+        return (self.count - self.expected) * 60 / self.minutes
+
+
+NOWHERE = Standing(0.0, 60, 0, 0.0)
+
+
+def negatives(readings: Readings, topic: Topic, longest: int = 0) -> Standing:
+    """By its negative messages, in windows from WINDOWS[longest] down."""
+    times, now = topic.negative, readings.now
+    last = len(times)
+    if last < FEWEST:
+        return NOWHERE
+    control = readings.control(topic)
+    level = topic.usual * control * topic.tolerance
+    doubt, dispersions = topic.doubt, readings.dispersion.values
+    minutes = readings.windows()
+    best, found = 0.0, NOWHERE
+    for place in range(longest, len(WINDOWS)):
+        start = now - WINDOWS[place] * 60
+        count = last - bisect_left(times, start + 1)
+        if count < FEWEST:
+            break
+        watched = minutes[place] if start >= topic.since else readings.shape_minutes(topic.since, now)
+        expected = level * watched + LEAST_EXPECTED
+        if count <= expected:
+            continue
+        size = 1 / (dispersions[place] + doubt)
+        half = count * log(count / expected) - (count + size) * log((count + size) / (expected + size))
+        if half > best:
+            best, found = half, Standing(0.0, WINDOWS[place], count, expected, control)
+    return found if not best else Standing((2 * best) ** 0.5, found.minutes, found.count, found.expected, control)
+
+
+def all_messages(readings: Readings, topic: Topic) -> Standing:
+    """By its messages of all kinds within an hour, against five times the usual."""
+    start = readings.now - 3600 + 1
+    count = topic.negatives_from(start) + topic.others_from(start)
+    if count < SURGE_FEWEST:
+        return NOWHERE
+    usual = (topic.usual + topic.usual_other) * readings.expected_minutes(HOUR_PLACE, topic) * topic.tolerance
+    if count <= SURGE_TIMES * usual:
+        return NOWHERE
+    dispersion = readings.dispersion.values[HOUR_PLACE] + topic.doubt
+    value = score(count, SURGE_TIMES * usual + LEAST_EXPECTED, dispersion)
+    return Standing(value, 60, count, usual, 1.0, negatives=False)
