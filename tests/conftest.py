@@ -17,8 +17,15 @@ from db.migrate import migrate
 from db.pool import opened_pool
 from db.store import PostgresStore
 from tests.left_out import pytest_collection_modifyitems, pytest_sessionfinish, pytest_terminal_summary
+from tests.steady import pytest_collection_finish, pytest_configure
 
-__all__ = ["pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_terminal_summary"]  # hooks of the run
+__all__ = [  # hooks of the run
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
 
 _numbers = itertools.count(1)
 

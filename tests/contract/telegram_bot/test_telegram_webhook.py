@@ -135,7 +135,7 @@ async def test_hostile_requests_get_a_clear_status(
     assert desk.events == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=list(HealthCheck))
 @given(raw=st.dictionaries(st.sampled_from(["update_id", "message", "edited_message", "callback_query"]), UPDATE_PARTS))
 async def test_no_update_whatever_it_holds_is_an_error(
     hooked: TelegramChannel, desk: Desk, raw: dict[str, object]

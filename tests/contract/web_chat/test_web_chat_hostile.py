@@ -138,7 +138,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=list(HealthCheck))
 @given(where=PATHS, body=st.one_of(FIELDS.map(lambda fields: json.dumps(fields).encode()), st.binary(max_size=200)))
 async def test_no_input_makes_the_server_fail(unlimited: Visitor, where: tuple[str, str], body: bytes) -> None:
     headers = unlimited.headers | {"Content-Type": "application/json"}
@@ -187,7 +187,6 @@ def test_a_bucket_fills_again_and_says_when() -> None:
     assert buckets.take("a") is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.text(alphabet=st.sampled_from("ab <>&\"'`*~[]()>\n:/.htps=\x00"), max_size=80)
     | st.sampled_from(XSS)

@@ -228,7 +228,7 @@ async def test_no_body_brings_the_api_down(world: World, program: Program) -> No
     fields = st.sampled_from(["text", "idempotency_key", "take_over", "x"])
     bodies: list[bytes] = []
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(suppress_health_check=list(HealthCheck))
     @given(st.dictionaries(fields, values).map(lambda body: json.dumps(body).encode()) | st.binary(max_size=60))
     def make(body: bytes) -> None:
         bodies.append(body)

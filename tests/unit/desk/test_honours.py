@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.honours import Contender, leaderboard
 from desk.people import ResponderId, TrustLevel
 from desk.record import Quality
-
-unhurried = settings(deadline=None)
 
 
 def contender(number: int, good: int, counted: int, *, named: bool = True) -> Contender:
@@ -24,7 +22,6 @@ crowds = st.lists(qualities, max_size=30).map(
 )
 
 
-@unhurried
 @given(crowds, st.integers(1, 50), st.integers(1, 20))
 def test_who_is_surely_better_stands_higher(crowd: list[Contender], answers: int, most: int) -> None:
     lines = leaderboard(crowd, answers=answers, most=most)
@@ -35,7 +32,6 @@ def test_who_is_surely_better_stands_higher(crowd: list[Contender], answers: int
     assert all(line.quality.counted >= answers for line in lines)
 
 
-@unhurried
 @given(crowds)
 def test_the_order_in_which_they_come_does_not_matter(crowd: list[Contender]) -> None:
     assert leaderboard(crowd, answers=1, most=50) == leaderboard(crowd[::-1], answers=1, most=50)

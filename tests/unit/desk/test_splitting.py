@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.splitting import FENCE, split, units
@@ -103,7 +103,6 @@ def test_an_emoji_is_never_cut_in_half() -> None:
         part.encode("utf-8")
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["x", "`", "```", "😀", "\n", " a", "```\n", "**", "\u0301", "[](", "\u202e"]))
 def test_a_hundred_thousand_of_anything_are_split_in_little_time(unit: str) -> None:
     text = "a" + unit * (100_000 // len(unit)) + "a"

@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk import answer, delivery, incident, offer, ticket
+from desk import answer, delivery, incident, muster, muster_call, offer, ticket
 from desk.answer import AnswerState, AnswerTrigger
 from desk.delivery import DeliveryState, DeliveryTrigger
 from desk.errors import DeskError, IllegalTransition
 from desk.incident import IncidentState, IncidentTrigger
+from desk.muster import MusterState, MusterTrigger
+from desk.muster_call import Reply, ReplyTrigger
 from desk.offer import OfferState, OfferTrigger
 from desk.ticket import Status, Trigger
 
@@ -47,6 +49,14 @@ MACHINES = (
     Machine(
         "incident", IncidentState, IncidentTrigger, incident.TRANSITIONS, incident.after, IncidentState.PROPOSED,
         frozenset({IncidentState.DISMISSED, IncidentState.JOINED}),
+    ),
+    Machine(
+        "muster", MusterState, MusterTrigger, muster.TRANSITIONS, muster.after, MusterState.CALLED,
+        frozenset({MusterState.ENDED, MusterState.CALLED_OFF}),
+    ),
+    Machine(
+        "call", Reply, ReplyTrigger, muster_call.TRANSITIONS, muster_call.after, Reply.WAITING,
+        frozenset({Reply.SPARED}),
     ),
     Machine(
         "delivery", DeliveryState, DeliveryTrigger, delivery.TRANSITIONS, delivery.after, DeliveryState.QUEUED,
@@ -104,7 +114,6 @@ def test_what_the_table_does_not_hold_is_illegal_and_says_what_was_tried(machine
 
 @every_machine
 @given(data=st.data())
-@settings(max_examples=50)
 def test_no_walk_however_odd_leaves_the_table(machine: Machine, data: st.DataObject) -> None:
     state = machine.first
     for trigger in data.draw(st.lists(st.sampled_from(list(machine.triggers)), max_size=30)):
@@ -165,7 +174,7 @@ class TicketLife(RuleBasedStateMachine):
 
 
 TestTicketLife = TicketLife.TestCase
-TestTicketLife.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestTicketLife.settings = settings(max_examples=40, stateful_step_count=25)
 
 
 def test_closed_is_final() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.people import Locale, ResponderId, TrustLevel
@@ -31,7 +31,6 @@ from desk.trust import (
     sees_briefing,
 )
 
-unhurried = settings(deadline=None)
 RULES = TrustRules()
 START = datetime(2026, 6, 1, tzinfo=UTC)
 levels = st.sampled_from(LEVELS)
@@ -85,7 +84,6 @@ def test_a_thousand_poor_answers_lift_nobody_and_fifty_good_ones_do() -> None:
     )
 
 
-@unhurried
 @given(levels, histories, st.integers(0, 60))
 def test_nobody_moves_by_more_than_one_level(level: TrustLevel, good: list[bool], warned_days: int) -> None:
     standing = at(level, warned_at=later() - timedelta(days=warned_days) if warned_days else None)
@@ -94,7 +92,6 @@ def test_nobody_moves_by_more_than_one_level(level: TrustLevel, good: list[bool]
         assert abs(rank(found.to) - rank(level)) == 1
 
 
-@unhurried
 @given(levels, histories)
 def test_nobody_falls_unwarned_or_before_the_notice_is_over(level: TrustLevel, good: list[bool]) -> None:
     outcomes = record(good)
@@ -106,7 +103,6 @@ def test_nobody_falls_unwarned_or_before_the_notice_is_over(level: TrustLevel, g
         assert judge(warned, outcomes, RULES, first.until) == Falls(LEVELS[rank(level) - 1])
 
 
-@unhurried
 @given(st.sampled_from(LEVELS[1:]), histories)
 def test_who_has_just_risen_is_not_warned_at_once_and_who_fell_does_not_rise(
     level: TrustLevel, good: list[bool]
@@ -133,7 +129,6 @@ def test_who_mends_it_in_time_is_reassured() -> None:
     assert judge(warned, record([*bad, *[True] * 12]), RULES, later()) == Reassured()
 
 
-@unhurried
 @given(histories, st.sampled_from(Exclusion), histories)
 def test_what_they_could_not_help_changes_nothing(good: list[bool], why: Exclusion, others: list[bool]) -> None:
     outcomes = record(good)
@@ -159,7 +154,6 @@ def test_a_level_set_by_hand_is_changed_by_newer_answers_only() -> None:
     assert judge(by_hand, [*before, *after], RULES, later(2000)) == Rises(TrustLevel.HELPER)
 
 
-@unhurried
 @given(st.sampled_from(LEVELS[:-1]), histories)
 def test_as_many_good_answers_as_we_say_are_missing_do_lift(level: TrustLevel, good: list[bool]) -> None:
     outcomes = record(good)
@@ -171,7 +165,6 @@ def test_as_many_good_answers_as_we_say_are_missing_do_lift(level: TrustLevel, g
         assert judge(at(level), [*outcomes, *more[:-1]], RULES, later(9999)) != Rises(missing.level)
 
 
-@unhurried
 @given(st.integers(0, 80), st.integers(0, 80))
 def test_the_bounds_hold_the_share_and_narrow_with_more_answers(good: int, bad: int) -> None:
     quality, twice = Quality(good, good + bad), Quality(2 * good, 2 * (good + bad))

@@ -17,7 +17,7 @@ MONEY = ["I want my money back", "please refund me", "you charged me twice", "th
 
 def test_the_network_understands_words_it_never_saw() -> None:
     vectors = sentence_vectors().whole(SHIPPING + MONEY)
-    head = train_senses(vectors, vectors, np.array([0] * 4 + [1] * 4), 2)
+    head = train_senses(vectors, vectors, np.array([0] * 4 + [1] * 4), 2, rounds=60)
     asked = sentence_vectors().whole(["Wo bleibt meine Lieferung?", "Ich möchte mein Geld zurück"])
     assert head.logits(asked).argmax(axis=1).tolist() == [0, 1]
 

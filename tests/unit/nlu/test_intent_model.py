@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.errors import SettingsInvalid
+from nlu import sense_training
 from nlu.intent_model import IntentModel
 from nlu.intent_training import train_intents
 from nlu.model_store import drop_models, fingerprint, store_model, stored_model
@@ -39,8 +41,16 @@ def utterances() -> list[Utterance]:
     return [Utterance(s.format(t), intent) for intent, said in SAYINGS.items() for s in said for t in THINGS]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_steps() -> Iterator[None]:
+    """So few texts are learned in fewer steps than real ones ask for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sense_training, "_LEAST_STEPS", 60)
+        yield
+
+
 @pytest.fixture(scope="module")
-def model() -> IntentModel:
+def model(few_steps: None) -> IntentModel:
     return train_intents(utterances())
 
 
@@ -167,7 +177,6 @@ def test_the_fingerprint_follows_the_files(tmp_path: Path) -> None:
     assert fingerprint([path]) != before
 
 
-@settings(deadline=None)
 @given(st.text(max_size=4000))
 def test_folding_is_bounded_and_settles(text: str) -> None:
     once = folded(text)
@@ -182,7 +191,6 @@ def test_spellings_of_the_same_agree() -> None:
     assert folded("a" * 3000 + " the end").endswith("the end")
 
 
-@settings(max_examples=150, deadline=None)
 @given(text=st.text(max_size=500))
 def test_any_text_gets_scores(model: IntentModel, text: str) -> None:
     scores = model.scores([text])[0]

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu import sentence_network
@@ -38,7 +38,6 @@ def test_a_batch_says_what_single_texts_say() -> None:
     assert sentence_vectors().of([]).shape == (0, WIDTH)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_has_a_vector_of_length_one(text: str) -> None:
     (vector,) = sentence_vectors().of([text, "\ud800" + text])[:1]
@@ -81,7 +80,6 @@ def test_what_a_vector_was_made_from_follows_it() -> None:
     assert rest[0] @ rest[1] > rest[0] @ rest[2]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60) | st.text("ab ´¨\u0301ä.ﬁ½…", max_size=30))
 def test_words_part_as_whole_texts_do(text: str) -> None:
     vectors = sentence_vectors()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.slips import hurried, some_hurried, with_slips
@@ -71,7 +71,6 @@ def test_one_slip(one: str, other: str, apart: bool) -> None:
     assert one_slip_apart(other, one) is apart
 
 
-@settings(max_examples=200, deadline=None)
 @given(word=st.text("abcdeäß", min_size=3, max_size=9), seed=st.integers(0, 10_000))
 def test_a_slip_is_one_slip_apart(word: str, seed: int) -> None:
     assert one_slip_apart(word, with_slips(word, 1, np.random.default_rng(seed)))
@@ -86,7 +85,6 @@ def test_hurried_texts_are_those_of_people_in_a_hurry() -> None:
     assert with_slips("ok", 3, chance) == "ok"
 
 
-@settings(max_examples=50, deadline=None)
 @given(share=st.floats(0, 1), seed=st.integers(0, 10_000))
 def test_a_share_of_the_texts_is_hurried_each_beside_itself(share: float, seed: int) -> None:
     texts = [f"Wo bleibt die Rückerstattung Nummer {at}?" for at in range(400)]

@@ -9,7 +9,7 @@ from math import log1p
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.expertise import Habit, Tally
@@ -28,7 +28,6 @@ PEER = PeerPolicy(
     most_offers_a_day=10,
 )
 MakeTicket = Callable[..., Ticket]
-unhurried = settings(deadline=None)
 
 
 def volunteer(number: int, *, topics: tuple[str, ...] = (), **facts: Any) -> Candidate:
@@ -186,7 +185,6 @@ def test_whoever_has_enough_is_left_alone(make_ticket: MakeTicket, facts: dict[s
         next_wave(make_ticket(), [volunteer(1, **facts)], PEER, NOON)
 
 
-@unhurried
 @given(CROWDS, st.integers(0, 3))
 def test_no_wave_is_too_large_or_asks_anybody_twice_or_over_a_cap(
     make_ticket: MakeTicket, crowd: list[Candidate], waves_before: int
@@ -206,7 +204,6 @@ def test_no_wave_is_too_large_or_asks_anybody_twice_or_over_a_cap(
     assert wave.expires_at > NOON
 
 
-@unhurried
 @given(CROWDS, st.randoms(use_true_random=False))
 def test_whom_it_asks_does_not_depend_on_the_order_in_which_they_were_found(
     make_ticket: MakeTicket, crowd: list[Candidate], chance: Any
@@ -217,7 +214,6 @@ def test_whom_it_asks_does_not_depend_on_the_order_in_which_they_were_found(
         assert asked(make_ticket(), *crowd) == asked(make_ticket(), *shuffled)
 
 
-@unhurried
 @given(CROWDS)
 def test_over_all_waves_nobody_is_asked_twice_and_everybody_able_is_asked_before_staff(
     make_ticket: MakeTicket, crowd: list[Candidate]
@@ -249,7 +245,6 @@ def test_work_spreads_over_equal_volunteers(make_ticket: MakeTicket) -> None:
     assert max(offers) <= 10
 
 
-@unhurried
 @given(st.integers(0, 2**40), st.integers(0, 2**40))
 def test_a_lot_lies_between_nothing_and_one_and_is_always_the_same(one: int, other: int) -> None:
     assert 0 < lot(one, other) < 1
@@ -270,7 +265,6 @@ HABITS = st.floats(0, 500).flatmap(
 SEEN = st.none() | st.integers(-10, 10**6).map(lambda minutes: NOON - timedelta(minutes=minutes))
 
 
-@unhurried
 @given(TALLIES, TALLIES, HABITS, HABITS, SEEN, st.integers(0, 9))
 def test_chances_are_chances_whatever_is_known(
     make_ticket: MakeTicket, here: Tally, more: Tally, habit: Habit, habit_now: Habit, seen: datetime | None, today: int
@@ -287,7 +281,6 @@ def test_chances_are_chances_whatever_is_known(
     assert chances.seconds >= 0
 
 
-@unhurried
 @given(TALLIES)
 def test_one_more_solved_never_lowers_and_one_more_unsolved_never_raises_what_is_expected(known: Tally) -> None:
     community = community_of([], timedelta(minutes=3))

@@ -50,7 +50,7 @@ def most_within(instants: list[float], seconds: float) -> int:
     st.fixed_dictionaries({chat: st.sampled_from([0.28, 1.0, 5.0]) for chat in "abcd"}),
     st.sampled_from([2.0, 25.0]),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_over_an_hour_no_budget_is_ever_exceeded(
     gusts: list[tuple[float, str, int]], rates: dict[str, float], per_second: float
 ) -> None:
