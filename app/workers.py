@@ -24,6 +24,7 @@ from workflows.deliver import claim_deliveries, deliver
 from workflows.fetch_attachments import fetch_attachments
 from workflows.leave import forget_what_is_over
 from workflows.pacing import Pacer
+from workflows.put_slices import put_slices
 from workflows.run_clock import run_due_clocks
 from workflows.triage import triage
 
@@ -57,10 +58,11 @@ class Workers:
 
     async def run_common(self) -> None:
         """All that is no channel's, until cancelled: triage, clocks, housekeeping, the care for volunteers and in
-        storms, following the model in service."""
+        storms, broadcasts, following the model in service."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_doing("triage", Topic.UNREAD, self._triage))
             group.create_task(self._keep_doing("clocks", Topic.CLOCKS, lambda: run_due_clocks(self._desk)))
+            group.create_task(self._keep_doing("broadcasts", Topic.BROADCAST, lambda: put_slices(self._desk)))
             group.create_task(self._housekeeping())
             if self._follow_model is not None:
                 group.create_task(self._keep_doing("model", Topic.MODEL, self._follow_model))

@@ -337,6 +337,51 @@ CREATE TABLE public.brand_text (
     CONSTRAINT brand_text_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.broadcast (
+    id bigint NOT NULL,
+    incident_id bigint NOT NULL,
+    kind text NOT NULL,
+    statement_id bigint,
+    text_de text NOT NULL,
+    text_en text NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    started_by bigint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    running_since timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT broadcast_check CHECK (((kind = 'outcome'::text) = (statement_id IS NULL))),
+    CONSTRAINT broadcast_kind_check CHECK ((kind = ANY (ARRAY['statement'::text, 'correction'::text, 'outcome'::text]))),
+    CONSTRAINT broadcast_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'stopped'::text, 'finished'::text])))
+);
+
+ALTER TABLE public.broadcast ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.broadcast_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.broadcast_pace (
+    channel text NOT NULL,
+    used_until timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.broadcast_row (
+    broadcast_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    channel text NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    why text,
+    message_id bigint,
+    done_at timestamp with time zone,
+    CONSTRAINT broadcast_row_check CHECK (((state = 'skipped'::text) = (why IS NOT NULL))),
+    CONSTRAINT broadcast_row_check1 CHECK (((state = 'waiting'::text) = (done_at IS NULL))),
+    CONSTRAINT broadcast_row_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'put'::text, 'skipped'::text]))),
+    CONSTRAINT broadcast_row_why_check CHECK ((why = ANY (ARRAY['told'::text, 'left'::text, 'solved'::text, 'unreachable'::text, 'blocked'::text])))
+);
+
 CREATE TABLE public.bystander_invited (
     author bytea NOT NULL,
     invited_at timestamp with time zone NOT NULL
@@ -781,6 +826,15 @@ ALTER TABLE public.perk ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.posted_place (
+    statement_id bigint,
+    broadcast_id bigint,
+    channel text NOT NULL,
+    place text NOT NULL,
+    locale text NOT NULL,
+    CONSTRAINT posted_place_check CHECK ((num_nonnulls(statement_id, broadcast_id) = 1))
+);
+
 CREATE TABLE public.public_answer (
     message_id bigint NOT NULL,
     ticket_id bigint NOT NULL,
@@ -896,6 +950,43 @@ CREATE TABLE public.standing (
     since timestamp with time zone NOT NULL,
     by_hand boolean DEFAULT false NOT NULL,
     warned_at timestamp with time zone
+);
+
+CREATE TABLE public.statement (
+    id bigint NOT NULL,
+    incident_id bigint NOT NULL,
+    version integer NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    text_de text NOT NULL,
+    text_en text NOT NULL,
+    author_id bigint NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    submitted_by bigint,
+    submitted_at timestamp with time zone,
+    approved_by bigint,
+    approved_at timestamp with time zone,
+    ended_by bigint,
+    ended_at timestamp with time zone,
+    note text,
+    CONSTRAINT statement_check CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'dropped'::text])) OR ((approved_by IS NOT NULL) AND (text_de <> ''::text) AND (text_en <> ''::text)))),
+    CONSTRAINT statement_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'replaced'::text, 'withdrawn'::text, 'dropped'::text])))
+);
+
+ALTER TABLE public.statement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.statement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.statement_told (
+    ticket_id bigint NOT NULL,
+    statement_id bigint NOT NULL,
+    message_id bigint,
+    broadcast_id bigint,
+    told_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.suspension (
@@ -1064,6 +1155,15 @@ ALTER TABLE ONLY public.blocked_pair
 ALTER TABLE ONLY public.brand_text
     ADD CONSTRAINT brand_text_pkey PRIMARY KEY (name, locale, version);
 
+ALTER TABLE ONLY public.broadcast_pace
+    ADD CONSTRAINT broadcast_pace_pkey PRIMARY KEY (channel);
+
+ALTER TABLE ONLY public.broadcast
+    ADD CONSTRAINT broadcast_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.broadcast_row
+    ADD CONSTRAINT broadcast_row_pkey PRIMARY KEY (broadcast_id, ticket_id);
+
 ALTER TABLE ONLY public.bystander_invited
     ADD CONSTRAINT bystander_invited_pkey PRIMARY KEY (author);
 
@@ -1166,6 +1266,9 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.posted_place
+    ADD CONSTRAINT posted_place_statement_id_broadcast_id_channel_place_locale_key UNIQUE NULLS NOT DISTINCT (statement_id, broadcast_id, channel, place, locale);
+
 ALTER TABLE ONLY public.public_answer
     ADD CONSTRAINT public_answer_pkey PRIMARY KEY (message_id);
 
@@ -1201,6 +1304,15 @@ ALTER TABLE ONLY public.staff_thread
 
 ALTER TABLE ONLY public.standing
     ADD CONSTRAINT standing_pkey PRIMARY KEY (responder_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_incident_id_version_key UNIQUE (incident_id, version);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.statement_told
+    ADD CONSTRAINT statement_told_pkey PRIMARY KEY (ticket_id, statement_id);
 
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_pkey PRIMARY KEY (responder_id);
@@ -1273,6 +1385,12 @@ CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
 CREATE INDEX attachment_pending ON public.attachment USING btree (channel, id) WHERE (state = 'pending'::text);
 
 CREATE INDEX blocked_pair_responder ON public.blocked_pair USING btree (responder_id);
+
+CREATE INDEX broadcast_incident ON public.broadcast USING btree (incident_id);
+
+CREATE INDEX broadcast_row_waiting ON public.broadcast_row USING btree (broadcast_id, channel, ticket_id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX broadcast_running ON public.broadcast USING btree (id) WHERE (state = 'running'::text);
 
 CREATE INDEX clock_due ON public.clock USING btree (due_at);
 
@@ -1365,6 +1483,12 @@ CREATE UNIQUE INDEX sitting_open ON public.sitting USING btree (responder_id, un
 CREATE INDEX sitting_responder ON public.sitting USING btree (responder_id, unit, id);
 
 CREATE INDEX standing_warned ON public.standing USING btree (warned_at) WHERE (warned_at IS NOT NULL);
+
+CREATE UNIQUE INDEX statement_in_force ON public.statement USING btree (incident_id) WHERE (state = 'approved'::text);
+
+CREATE INDEX statement_told_statement ON public.statement_told USING btree (statement_id);
+
+CREATE UNIQUE INDEX statement_under_way ON public.statement USING btree (incident_id) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
 
 CREATE INDEX thanks_responder ON public.thanks USING btree (responder_id, sent_at DESC);
 
@@ -1468,6 +1592,24 @@ ALTER TABLE ONLY public.blocked_pair
 
 ALTER TABLE ONLY public.brand_text
     ADD CONSTRAINT brand_text_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.broadcast
+    ADD CONSTRAINT broadcast_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.broadcast_row
+    ADD CONSTRAINT broadcast_row_broadcast_id_fkey FOREIGN KEY (broadcast_id) REFERENCES public.broadcast(id);
+
+ALTER TABLE ONLY public.broadcast_row
+    ADD CONSTRAINT broadcast_row_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.broadcast_row
+    ADD CONSTRAINT broadcast_row_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.broadcast
+    ADD CONSTRAINT broadcast_started_by_fkey FOREIGN KEY (started_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.broadcast
+    ADD CONSTRAINT broadcast_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.statement(id);
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
@@ -1595,6 +1737,12 @@ ALTER TABLE ONLY public.perk
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.posted_place
+    ADD CONSTRAINT posted_place_broadcast_id_fkey FOREIGN KEY (broadcast_id) REFERENCES public.broadcast(id);
+
+ALTER TABLE ONLY public.posted_place
+    ADD CONSTRAINT posted_place_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.statement(id);
+
 ALTER TABLE ONLY public.public_answer
     ADD CONSTRAINT public_answer_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
 
@@ -1642,6 +1790,33 @@ ALTER TABLE ONLY public.staff_thread
 
 ALTER TABLE ONLY public.standing
     ADD CONSTRAINT standing_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.statement_told
+    ADD CONSTRAINT statement_told_broadcast_id_fkey FOREIGN KEY (broadcast_id) REFERENCES public.broadcast(id);
+
+ALTER TABLE ONLY public.statement_told
+    ADD CONSTRAINT statement_told_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id);
+
+ALTER TABLE ONLY public.statement_told
+    ADD CONSTRAINT statement_told_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.statement(id);
+
+ALTER TABLE ONLY public.statement_told
+    ADD CONSTRAINT statement_told_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_by_fkey FOREIGN KEY (by) REFERENCES public.responder(id);

@@ -19,6 +19,7 @@ from db.api_tokens import ApiTokens
 from db.applications import Applications
 from db.askings import Askings
 from db.brand_texts import BrandTexts
+from db.broadcasts import Broadcasts
 from db.clocks import Clocks
 from db.conversations import Conversations
 from db.corrections import Corrections
@@ -36,6 +37,7 @@ from db.public_answers import PublicAnswers
 from db.queues import PostgresQueues
 from db.records import Records
 from db.session import Session, desk_errors
+from db.statements import Statements
 from db.tickets import Tickets
 from db.volunteers import Volunteers
 from desk.errors import InputRejected, StorageUnavailable
@@ -122,6 +124,16 @@ class PostgresWork:
     def brand_texts(self) -> BrandTexts:
         """What contacts in danger hear, in the brand's words."""
         return BrandTexts(self._session)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """One text on its way to many."""
+        return Broadcasts(self._session)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The approved wording on incidents."""
+        return Statements(self._session)
 
     @cached_property
     def api_tokens(self) -> ApiTokens:

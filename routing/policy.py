@@ -17,6 +17,7 @@ from desk.errors import SettingsInvalid
 from desk.people import Locale
 from desk.reading import OUT_OF_SCOPE
 from desk.ticket import Lane, Priority
+from routing.storm_policy import StormPolicy
 from routing.strict_yaml import Document, YamlRefused
 from routing.trust_policy import LeaderboardPolicy, TrustPolicy
 
@@ -133,6 +134,7 @@ class Policy(Strict):
     peer: PeerPolicy
     asking: AskingPolicy = AskingPolicy()
     silence: SilencePolicy
+    storm: StormPolicy = StormPolicy()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Policy:

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class StormPolicy(BaseModel):
-    """`two_people`: a statement is approved by somebody else than who wrote it. `broadcast_share`: how much of a channel's
-    pace one text to many may take; the rest is kept for replies."""
+    """`two_people`: a statement is approved by somebody else than who wrote it. `broadcast_share`: how much of a
+    channel's pace one text to many may take; the rest is kept for replies."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

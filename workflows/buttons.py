@@ -67,6 +67,13 @@ class ButtonTexts:
         """Under whatever the bot says by itself."""
         return ((self._button(_("🙋 Talk to a person"), f"human:{ticket_id}"),),)
 
+    def statement(self, ticket_id: TicketId) -> ButtonRows:
+        """Under the approved wording on an incident."""
+        return (
+            (self._button(_("🤔 Mine is different"), f"different:{ticket_id}"),),
+            (self._button(_("🙋 Talk to a person"), f"human:{ticket_id}"),),
+        )
+
     def which(self, ticket_id: TicketId, intents: Sequence[str]) -> ButtonRows:
         """Under the question what it is about: one a row, so that a phone shows them whole."""
         rows = [(self._button(asked_as(one), f"which:{ticket_id}:{place}"),) for place, one in enumerate(intents, 1)]

@@ -54,3 +54,4 @@ class Topic:
     CONVERSATION = "conversation"
     CONSOLE = "console"
     MODEL = "model"
+    BROADCAST = "broadcast"

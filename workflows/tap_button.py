@@ -20,6 +20,7 @@ from workflows.change_ticket import claim_ticket, release_ticket, solve_ticket
 from workflows.give_verdict import mark_solved, mark_unsolved, rate
 from workflows.leave import LEAVE_NOW, tap_leave
 from workflows.refusals import refusal
+from workflows.say_different import say_different
 from workflows.say_thanks import say_thanks
 from workflows.solved_in_public import tap_this_solved
 from workflows.spoken import hearers_locale
@@ -65,6 +66,8 @@ async def _perform(voice: Voice, action: Action, where: Whereabouts) -> str:
         return await RESPONDER_VERBS[action.verb](voice, where.responder, action.id)
     if action.verb == "thissolved":
         return await tap_this_solved(voice, MessageId(action.id), where.conversation)
+    if action.verb == "different":
+        return await say_different(voice, TicketId(action.id), where.conversation)
     if action.verb in CONTACT_VERBS:
         ticket = await voice.work.tickets.by_id(TicketId(action.id))
         if where.conversation is None or where.conversation.contact_id != ticket.contact_id:

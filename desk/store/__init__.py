@@ -32,6 +32,7 @@ from desk.store.people import Candidate, CandidateSearch, PeopleStore
 from desk.store.public_answers import Followed, PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import ChangeKind, RecordStore, RosterLine, TrustChange
+from desk.store.statements import BroadcastStore, StatementStore
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
@@ -46,6 +47,7 @@ __all__ = [
     "Awaited",
     "AwaitedWords",
     "BrandTextStore",
+    "BroadcastStore",
     "Candidate",
     "CandidateSearch",
     "Carried",
@@ -78,6 +80,7 @@ __all__ = [
     "Queues",
     "RecordStore",
     "RosterLine",
+    "StatementStore",
     "Store",
     "TicketFilter",
     "TicketRow",

@@ -34,6 +34,7 @@ from workflows.care_desk import CareDesk
 from workflows.deliver import claim_deliveries, deliver
 from workflows.pacing import Pacer
 from workflows.people_come import invite
+from workflows.put_slices import put_slices
 from workflows.receive_event import receive_event
 from workflows.run_clock import run_due_clocks
 from workflows.triage import triage
@@ -369,7 +370,7 @@ class Care:
             return
         pacer = Pacer(LIMITS, self.clock.now().timestamp())
         for _round in range(60):
-            busy = await triage(self.desk) + await run_due_clocks(self.desk)
+            busy = await triage(self.desk) + await run_due_clocks(self.desk) + await put_slices(self.desk)
             rows = await claim_deliveries(self.desk, self.chat, limit=50)
             for row in rows:
                 await deliver(self.desk, self.chat, pacer, row)
