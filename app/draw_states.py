@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from desk import answer, application, asking, delivery, incident, offer, ticket
+from desk import answer, application, asking, delivery, incident, muster, muster_call, offer, ticket
 
 S = TypeVar("S", bound=StrEnum)
 T = TypeVar("T", bound=StrEnum)
@@ -42,6 +42,10 @@ def machines() -> tuple[Machine, ...]:
         Machine("desk/offer.py", offer.__doc__ or "", offer.OfferState.OPEN, _plain(offer.TRANSITIONS)),
         Machine(
             "desk/incident.py", incident.__doc__ or "", incident.IncidentState.PROPOSED, _plain(incident.TRANSITIONS)
+        ),
+        Machine("desk/muster.py", muster.__doc__ or "", muster.MusterState.CALLED, _plain(muster.TRANSITIONS)),
+        Machine(
+            "desk/muster_call.py", muster_call.__doc__ or "", muster_call.Reply.WAITING, _plain(muster_call.TRANSITIONS)
         ),
         Machine(
             "desk/delivery.py", delivery.__doc__ or "", delivery.DeliveryState.QUEUED, _plain(delivery.TRANSITIONS)

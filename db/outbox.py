@@ -48,6 +48,11 @@ class Outbox:
         rows = await self._session.all(_SQL["to_responders"], list(responder_ids), ticket_id)
         return [outbox_row(row) for row in rows]
 
+    async def about_no_ticket(self, responder_ids: Sequence[ResponderId], *, since: datetime) -> Sequence[OutboxRow]:
+        """The `send` rows to some responders that are about no ticket, oldest first."""
+        rows = await self._session.all(_SQL["about_no_ticket"], list(responder_ids), since)
+        return [outbox_row(row) for row in rows]
+
     async def of_ticket(self, ticket_id: TicketId) -> Sequence[OutboxRow]:
         """The `send` rows of the messages of a ticket, oldest first."""
         return [outbox_row(row) for row in await self._session.all(_SQL["of_ticket"], ticket_id)]

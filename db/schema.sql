@@ -734,6 +734,68 @@ CREATE TABLE public.month_told (
     attachment_id bigint
 );
 
+CREATE TABLE public.muster (
+    id bigint NOT NULL,
+    incident_id bigint NOT NULL,
+    state text DEFAULT 'called'::text NOT NULL,
+    drill boolean NOT NULL,
+    topics text[] NOT NULL,
+    languages text[] NOT NULL,
+    most_at_once integer NOT NULL,
+    most_a_day integer NOT NULL,
+    rest_seconds integer NOT NULL,
+    called_by bigint NOT NULL,
+    called_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    alerted_at timestamp with time zone NOT NULL,
+    first_answer_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_by bigint,
+    answers integer,
+    people integer,
+    solved integer,
+    CONSTRAINT muster_check CHECK (((state = 'called'::text) = (ended_at IS NULL))),
+    CONSTRAINT muster_rest_seconds_check CHECK ((rest_seconds >= 0)),
+    CONSTRAINT muster_state_check CHECK ((state = ANY (ARRAY['called'::text, 'ended'::text, 'called_off'::text])))
+);
+
+CREATE TABLE public.muster_briefing (
+    muster_id bigint NOT NULL,
+    locale text NOT NULL,
+    happened text NOT NULL,
+    dos text NOT NULL,
+    donts text NOT NULL,
+    CONSTRAINT muster_briefing_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text])))
+);
+
+CREATE TABLE public.muster_call (
+    muster_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    reply text DEFAULT 'waiting'::text NOT NULL,
+    call_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    replied_at timestamp with time zone,
+    in_at timestamp with time zone,
+    duty_until timestamp with time zone,
+    any_hour boolean DEFAULT false NOT NULL,
+    most_at_once integer,
+    most_a_day integer,
+    place double precision DEFAULT random() NOT NULL,
+    rest_until timestamp with time zone,
+    thanked_at timestamp with time zone,
+    CONSTRAINT muster_call_check CHECK (((duty_until IS NULL) = (most_at_once IS NULL))),
+    CONSTRAINT muster_call_reply_check CHECK ((reply = ANY (ARRAY['waiting'::text, 'told'::text, 'in'::text, 'not_now'::text, 'out'::text, 'spared'::text])))
+);
+
+ALTER TABLE public.muster ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.muster_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.nlu_model (
     version text NOT NULL,
     base text NOT NULL,
@@ -987,6 +1049,18 @@ CREATE TABLE public.statement_told (
     message_id bigint,
     broadcast_id bigint,
     told_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.storm_wish (
+    responder_id bigint NOT NULL,
+    is_called boolean NOT NULL,
+    outside_hours boolean NOT NULL,
+    most_at_once integer,
+    most_a_day integer,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT storm_wish_check CHECK ((is_called OR (NOT outside_hours))),
+    CONSTRAINT storm_wish_most_a_day_check CHECK (((most_a_day >= 1) AND (most_a_day <= 100))),
+    CONSTRAINT storm_wish_most_at_once_check CHECK (((most_at_once >= 1) AND (most_at_once <= 10)))
 );
 
 CREATE TABLE public.suspension (
@@ -1251,6 +1325,15 @@ ALTER TABLE ONLY public.model_service
 ALTER TABLE ONLY public.month_told
     ADD CONSTRAINT month_told_pkey PRIMARY KEY (responder_id, month);
 
+ALTER TABLE ONLY public.muster_briefing
+    ADD CONSTRAINT muster_briefing_pkey PRIMARY KEY (muster_id, locale);
+
+ALTER TABLE ONLY public.muster_call
+    ADD CONSTRAINT muster_call_pkey PRIMARY KEY (muster_id, responder_id);
+
+ALTER TABLE ONLY public.muster
+    ADD CONSTRAINT muster_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.nlu_model
     ADD CONSTRAINT nlu_model_pkey PRIMARY KEY (version);
 
@@ -1313,6 +1396,9 @@ ALTER TABLE ONLY public.statement
 
 ALTER TABLE ONLY public.statement_told
     ADD CONSTRAINT statement_told_pkey PRIMARY KEY (ticket_id, statement_id);
+
+ALTER TABLE ONLY public.storm_wish
+    ADD CONSTRAINT storm_wish_pkey PRIMARY KEY (responder_id);
 
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_pkey PRIMARY KEY (responder_id);
@@ -1437,6 +1523,18 @@ CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 CREATE INDEX message_unread ON public.message USING btree (id) WHERE to_read;
 
 CREATE INDEX message_unread_conversation ON public.message USING btree (conversation_id, id) WHERE to_read;
+
+CREATE INDEX muster_call_due ON public.muster_call USING btree (call_at) WHERE (reply = 'waiting'::text);
+
+CREATE INDEX muster_call_on_duty ON public.muster_call USING btree (place, responder_id) WHERE (duty_until IS NOT NULL);
+
+CREATE INDEX muster_call_responder ON public.muster_call USING btree (responder_id);
+
+CREATE INDEX muster_call_to_thank ON public.muster_call USING btree (muster_id) WHERE ((thanked_at IS NULL) AND (reply = ANY (ARRAY['in'::text, 'out'::text])));
+
+CREATE INDEX muster_incident ON public.muster USING btree (incident_id);
+
+CREATE UNIQUE INDEX muster_live ON public.muster USING btree (incident_id) WHERE (state = 'called'::text);
 
 CREATE INDEX offer_accepted ON public.offer USING btree (answered_at) WHERE (state = 'accepted'::text);
 
@@ -1707,6 +1805,24 @@ ALTER TABLE ONLY public.month_told
 ALTER TABLE ONLY public.month_told
     ADD CONSTRAINT month_told_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.muster_briefing
+    ADD CONSTRAINT muster_briefing_muster_id_fkey FOREIGN KEY (muster_id) REFERENCES public.muster(id);
+
+ALTER TABLE ONLY public.muster_call
+    ADD CONSTRAINT muster_call_muster_id_fkey FOREIGN KEY (muster_id) REFERENCES public.muster(id);
+
+ALTER TABLE ONLY public.muster_call
+    ADD CONSTRAINT muster_call_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.muster
+    ADD CONSTRAINT muster_called_by_fkey FOREIGN KEY (called_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.muster
+    ADD CONSTRAINT muster_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.muster
+    ADD CONSTRAINT muster_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
@@ -1817,6 +1933,9 @@ ALTER TABLE ONLY public.statement_told
 
 ALTER TABLE ONLY public.statement_told
     ADD CONSTRAINT statement_told_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.storm_wish
+    ADD CONSTRAINT storm_wish_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_by_fkey FOREIGN KEY (by) REFERENCES public.responder(id);

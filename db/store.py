@@ -30,6 +30,7 @@ from db.honours import Honours
 from db.incidents import Incidents
 from db.messages import Messages
 from db.models import Models
+from db.musters import Musters
 from db.offers import Offers
 from db.outbox import Outbox
 from db.people import People
@@ -149,6 +150,11 @@ class PostgresWork:
     def models(self) -> Models:
         """Models that read, and which of them is in service."""
         return Models(self._session)
+
+    @cached_property
+    def musters(self) -> Musters:
+        """Calls to volunteers in storms, and what they wish for them."""
+        return Musters(self._session)
 
     @cached_property
     def volunteers(self) -> Volunteers:

@@ -55,6 +55,12 @@ select {row} from outbox o {joined}
 where o.responder_id = any($1::bigint[]) and o.ticket_id = $2 and o.operation = 'send'
 order by o.id;
 
+-- name: about_no_ticket
+-- The platform messages to some responders that are about no ticket, oldest first.
+select {row} from outbox o {joined}
+where o.responder_id = any($1::bigint[]) and o.ticket_id is null and o.operation = 'send' and o.created_at >= $2
+order by o.id;
+
 -- name: of_ticket
 -- The platform messages of a ticket's messages, oldest first.
 select {row} from outbox o {joined}

@@ -26,6 +26,7 @@ from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
+from desk.store.musters import MusterStore, NewMuster, OptedIn, Ready
 from desk.store.offers import Carried, ClaimTerms, OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import Candidate, CandidateSearch, PeopleStore
@@ -71,13 +72,17 @@ __all__ = [
     "KnownIncident",
     "MessageStore",
     "ModelStore",
+    "MusterStore",
     "NewMessage",
+    "NewMuster",
     "OfferStore",
     "OftenAvoided",
+    "OptedIn",
     "OutboxStore",
     "PeopleStore",
     "PublicAnswerStore",
     "Queues",
+    "Ready",
     "RecordStore",
     "RosterLine",
     "StatementStore",

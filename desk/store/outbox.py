@@ -26,6 +26,9 @@ class OutboxStore(Protocol):
     async def to_responders(self, responder_ids: Sequence[ResponderId], ticket_id: TicketId) -> Sequence[OutboxRow]:
         """The `send` rows to some responders about a ticket, oldest first."""
 
+    async def about_no_ticket(self, responder_ids: Sequence[ResponderId], *, since: datetime) -> Sequence[OutboxRow]:
+        """The `send` rows to some responders that are about no ticket, oldest first."""
+
     async def of_ticket(self, ticket_id: TicketId) -> Sequence[OutboxRow]:
         """The `send` rows of the messages of a ticket, oldest first."""
 

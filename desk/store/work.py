@@ -22,6 +22,7 @@ from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
+from desk.store.musters import MusterStore
 from desk.store.offers import OfferStore
 from desk.store.outbox import OutboxStore
 from desk.store.people import PeopleStore
@@ -74,6 +75,8 @@ class Work(Protocol):
     def incidents(self) -> IncidentStore: ...
     @property
     def models(self) -> ModelStore: ...
+    @property
+    def musters(self) -> MusterStore: ...
     @property
     def statements(self) -> StatementStore: ...
     @property

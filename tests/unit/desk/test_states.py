@@ -12,13 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk import answer, delivery, incident, muster, muster_call, offer, ticket
+from desk import answer, delivery, incident, muster, offer, ticket
 from desk.answer import AnswerState, AnswerTrigger
 from desk.delivery import DeliveryState, DeliveryTrigger
 from desk.errors import DeskError, IllegalTransition
 from desk.incident import IncidentState, IncidentTrigger
 from desk.muster import MusterState, MusterTrigger
-from desk.muster_call import Reply, ReplyTrigger
 from desk.offer import OfferState, OfferTrigger
 from desk.ticket import Status, Trigger
 
@@ -53,10 +52,6 @@ MACHINES = (
     Machine(
         "muster", MusterState, MusterTrigger, muster.TRANSITIONS, muster.after, MusterState.CALLED,
         frozenset({MusterState.ENDED, MusterState.CALLED_OFF}),
-    ),
-    Machine(
-        "call", Reply, ReplyTrigger, muster_call.TRANSITIONS, muster_call.after, Reply.WAITING,
-        frozenset({Reply.SPARED}),
     ),
     Machine(
         "delivery", DeliveryState, DeliveryTrigger, delivery.TRANSITIONS, delivery.after, DeliveryState.QUEUED,
