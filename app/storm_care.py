@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from desk.errors import StorageUnavailable
 from workflows.care_desk import CareDesk
+from workflows.follow_incident import take_in_all
 
 StormStep = Callable[[], Awaitable[int]]
 
@@ -23,7 +24,7 @@ class StormCare:
 
     def __init__(self, desk: CareDesk) -> None:
         self._desk = desk
-        self._steps: Sequence[tuple[str, StormStep]] = ()
+        self._steps: Sequence[tuple[str, StormStep]] = (("followers", lambda: take_in_all(desk)),)
 
     async def step(self) -> int:
         """One of each. Raises StorageUnavailable, and the last fault after all had their turn."""

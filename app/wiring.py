@@ -20,8 +20,10 @@ from desk.classifying import Classifier
 from desk.conversation import Address
 from desk.phrases import CataloguePhrases
 from desk.ports import Channel, CursorStore
+from nlu.encoding import encode
 from nlu.privacy import find_personal_data
 from workflows.care_desk import CareDesk
+from workflows.known_incidents import KnownIncidents
 
 if TYPE_CHECKING:
     from app.metrics import Metrics
@@ -171,6 +173,7 @@ def make_desk(
         public_url=settings.url,
         find_personal_data=find_personal_data,
         zone=settings.timezone,
+        known_incidents=KnownIncidents(encode),
     )
 
 

@@ -42,6 +42,10 @@ class Incidents:
             raise NotFound("no such incident")
         return _incident(row)
 
+    async def seen(self, incident_id: IncidentId) -> Incident | None:
+        """Not locked."""
+        return _maybe(await self._session.one(_SQL["seen"], incident_id))
+
     async def incidents(self, *states: IncidentState, limit: int) -> Sequence[Incident]:
         """Newest first."""
         return [_incident(row) for row in await self._session.all(_SQL["incidents"], list(states), limit)]

@@ -28,6 +28,7 @@ from workflows.look_after import look_after
 from workflows.note_outcome import outcome_taken_back
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
+from workflows.talk_of_incident import ask_if_same, follow_if_same, said_while_waiting, staff_hear_not_over
 from workflows.ticket_moves import files_named, move
 from workflows.voice import Voice, speaking
 
@@ -137,10 +138,15 @@ async def _route(
 async def _decide_anew(
     voice: Voice, ticket: Ticket, conversation: Conversation, message: Message, reading: Reading
 ) -> None:
+    if await said_while_waiting(voice, ticket, conversation, message, reading):
+        return
     if _is_small_talk(voice, ticket, reading):
         await small_talk(voice, ticket, conversation, reading)
-    elif not await ask_if_it_helps(voice, ticket, conversation, message, reading):
-        await file_ticket(voice, ticket, conversation, message, reading)
+    elif not await follow_if_same(voice, ticket, conversation, message, reading):
+        if not await ask_if_it_helps(voice, ticket, conversation, message, reading):
+            await file_ticket(voice, ticket, conversation, message, reading)
+        await ask_if_same(voice, ticket, conversation, message, reading)
+        await staff_hear_not_over(voice, ticket)
 
 
 def _is_small_talk(voice: Voice, ticket: Ticket, reading: Reading) -> bool:

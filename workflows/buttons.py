@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from desk.answer import AnswerId
 from desk.conversation import Button, ButtonRows, MessageId
 from desk.errors import InputRejected
+from desk.incident import IncidentId
 from desk.intents import asked_as
 from desk.offer import OfferId
 from desk.people import Locale, ResponderId
@@ -72,6 +73,13 @@ class ButtonTexts:
         return (
             (self._button(_("🤔 Mine is different"), f"different:{ticket_id}"),),
             (self._button(_("🙋 Talk to a person"), f"human:{ticket_id}"),),
+        )
+
+    def is_it_this(self, ticket_id: TicketId, incident_id: IncidentId) -> ButtonRows:
+        """Under the question whether it is a known incident."""
+        return (
+            (self._button(_("Yes, that is it"), f"sameincident:{ticket_id}:{incident_id}"),),
+            (self._button(_("No, mine is different"), f"otherincident:{ticket_id}:{incident_id}"),),
         )
 
     def which(self, ticket_id: TicketId, intents: Sequence[str]) -> ButtonRows:

@@ -13,6 +13,7 @@ from desk.people import Locale
 from desk.ports import Clock, Files, Phrases, Poke
 from desk.store import Store
 from routing.policy import Policy
+from workflows.known_incidents import KnownIncidents
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class CareDesk:
     public_url: str
     find_personal_data: FindPersonalData
     zone: str = "Europe/Berlin"
+    known_incidents: KnownIncidents | None = None
 
     def in_staff_room(self, place: Address) -> bool:
         """Whether the place is a staff room or a thread in one."""

@@ -18,6 +18,7 @@ from workflows.lease import start_lease
 from workflows.note_outcome import answer_not_solved, answer_rated, answer_solved
 from workflows.offer_wave import offer_wave
 from workflows.say_thanks import may_be_thanked
+from workflows.talk_of_incident import said_not_over
 from workflows.ticket_moves import hand_to_staff, move, settle_quietly
 from workflows.voice import Voice
 
@@ -65,6 +66,7 @@ async def mark_unsolved(voice: Voice, ticket: Ticket, conversation: Conversation
         await _sorry(voice, moved, conversation)
         await voice.to_staff(moved, voice.say(voice.desk.locale, _("❌ The contact says it is not solved.")))
         return moved
+    await said_not_over(voice, moved)
     if moved.rejections >= REJECTIONS_UNTIL_STAFF or moved.lane is not Lane.PEER:
         return await hand_to_staff(voice, moved, conversation)
     await _sorry(voice, moved, conversation)

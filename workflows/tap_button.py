@@ -24,6 +24,7 @@ from workflows.say_different import say_different
 from workflows.say_thanks import say_thanks
 from workflows.solved_in_public import tap_this_solved
 from workflows.spoken import hearers_locale
+from workflows.talk_of_incident import tap_other, tap_same
 from workflows.taps_of_answers import ANSWER_VERBS
 from workflows.taps_of_storm import STORM_VERBS
 from workflows.voice import Voice, speaking
@@ -158,4 +159,6 @@ CONTACT_VERBS: dict[str, ContactVerb] = {
     "thank": _thank,
     "human": _human,
     "which": _which,
+    "sameincident": tap_same,
+    "otherincident": tap_other,
 }

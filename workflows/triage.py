@@ -51,7 +51,11 @@ async def triage(desk: CareDesk, *, limit: int = 64) -> int:
     if not batch:
         return 0
     by_conversation: dict[ConversationId, list[Job]] = defaultdict(list)
-    for job in await _read(desk, batch):
+    jobs = await _read(desk, batch)
+    if desk.known_incidents is not None:
+        read = [(job.message.id, job.together or job.reading) for job in jobs]
+        await desk.known_incidents.foresee(desk.store, read)
+    for job in jobs:
         by_conversation[job.message.conversation_id].append(job)
     outcomes = await asyncio.gather(
         *(_apply_in_order(desk, jobs) for jobs in by_conversation.values()), return_exceptions=True

@@ -15,6 +15,10 @@ returning id;
 -- One incident, locked; tickets may come to follow it meanwhile.
 select {incident} from incident i where i.id = $1 for no key update of i;
 
+-- name: seen
+-- One incident.
+select {incident} from incident i where i.id = $1;
+
 -- name: incidents
 -- Those in some states, newest first.
 select {incident} from incident i where i.state = any($1::text[]) order by i.id desc limit $2;

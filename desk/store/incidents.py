@@ -27,6 +27,9 @@ class IncidentStore(Protocol):
     async def incident(self, incident_id: IncidentId) -> Incident:
         """Locked. Raises NotFound."""
 
+    async def seen(self, incident_id: IncidentId) -> Incident | None:
+        """Not locked. None: there is none of this number."""
+
     async def incidents(self, *states: IncidentState, limit: int) -> Sequence[Incident]:
         """In these states, newest first."""
 

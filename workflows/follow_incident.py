@@ -1,0 +1,146 @@
+"""A ticket follows a confirmed incident: nobody else is asked, its contact is told, and it waits for the outcome.
+
+It waits `on_hold` in the knowledge lane: the brand owes nothing that a person could do now, and no statistic calls it
+answered. Whoever works on a ticket goes on with it, and what only staff may have stays with them; both follow as well,
+and hear of the outcome. What follows while the incident is only proposed is routed as ever, and taken in when it is
+confirmed: by `take_in_all`, a few at a time, each under its own conversation's lock.
+"""
+
+from __future__ import annotations
+
+from desk.conversation import Conversation
+from desk.errors import TicketClosed
+from desk.incident import Incident, IncidentState, JoinedHow, LeftWhy
+from desk.offer import OfferState
+from desk.phrases import marked as _
+from desk.store import ClockKind
+from desk.ticket import Lane, Status, Ticket, TicketId, Trigger
+from routing.decide import staff_at_once
+from workflows.care_desk import CareDesk
+from workflows.end_asking import overtake_asking
+from workflows.file_ticket import facts_of
+from workflows.leave_incident import leave_incident
+from workflows.tell_statement import tell_statement
+from workflows.ticket_moves import move, withdraw_offers
+from workflows.unsent_answer import drop_unsent
+from workflows.voice import Voice, speaking
+
+FOLLOWS = "FollowsIncident"
+MOST_AT_A_TIME = 50
+
+KNOWN = _(
+    "Thank you! We know of this: {title}. We are on it, and I will tell you here as soon as there is news."
+    " You need not do anything ({number})."
+)
+ANSWERED_FOR_ALL = _("{number} is answered for everybody at once now. Thank you for looking!")
+
+
+async def follow_incident(
+    voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident, how: JoinedHow, why: str
+) -> bool:
+    """The ticket follows and, when the incident is confirmed, is taken in. False: it follows one, or left this one
+    before. `why` is kept as the reason of the decision. The conversation is locked."""
+    if not await voice.work.incidents.follow(incident.id, [ticket.id], how, now=voice.now):
+        return False
+    await voice.work.events.add(FOLLOWS, now=voice.now, ticket_id=ticket.id, incident=incident.id, how=how.value)
+    if incident.state is IncidentState.CONFIRMED:
+        await take_in(voice, ticket, conversation, incident, why)
+    return True
+
+
+async def take_in(voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident, why: str) -> None:
+    """The ticket waits for the incident, and its contact is told, once. The conversation is locked."""
+    if not await voice.work.followers.take_in(incident.id, ticket.id, now=voice.now):
+        return
+    if ticket.status in (Status.SOLVED, Status.CLOSED) or conversation.blocked:
+        return
+    if ticket.assignee_id is not None or await _is_staffs(voice, ticket):
+        return
+    waited = waits(ticket)
+    moved = await wait_for_outcome(voice, ticket, why)
+    if not await tell_statement(voice, moved, conversation, incident) and not waited:
+        text = voice.say(conversation.locale, KNOWN, title=incident.title, number=ticket.number)
+        buttons = voice.buttons(conversation.locale).statement(ticket.id)
+        await voice.to_contact(conversation, text, ticket=moved, buttons=buttons)
+
+
+def waits(ticket: Ticket) -> bool:
+    """Whether the ticket waits for the outcome of an incident it follows."""
+    return ticket.status is Status.ON_HOLD and ticket.lane is Lane.KNOWLEDGE
+
+
+async def wait_for_outcome(voice: Voice, ticket: Ticket, why: str) -> Ticket:
+    """Offers and askings end, nothing that was begun is sent."""
+    await overtake_asking(voice, ticket)
+    await drop_unsent(voice, ticket)
+    await withdraw_offers(voice, ticket, OfferState.WITHDRAWN, ANSWERED_FOR_ALL)
+    await voice.work.clocks.stop(ticket.id, ClockKind.WAVE_END)
+    if waits(ticket):
+        return ticket
+    if ticket.lane is not Lane.KNOWLEDGE:
+        await voice.work.tickets.add_decision(
+            ticket.id,
+            None,
+            lane=Lane.KNOWLEDGE.value,
+            unit=ticket.unit or "-",
+            priority=ticket.priority,
+            reasons=[why],
+            now=voice.now,
+        )
+    return await move(voice, ticket, Trigger.HELD, lane=Lane.KNOWLEDGE, lease_expires_at=None)
+
+
+async def _is_staffs(voice: Voice, ticket: Ticket) -> bool:
+    """Whether only staff may have it, by any of its contact's words."""
+    if ticket.lane is not Lane.STAFF:
+        return False
+    wanted = any(event.kind == "HumanWanted" for event in await voice.work.events.of_ticket(ticket.id))
+    return wanted or await _any_is_staffs(voice, ticket)
+
+
+async def _any_is_staffs(voice: Voice, ticket: Ticket) -> bool:
+    policy, facts = voice.desk.policy(), facts_of(ticket)
+    for message in await voice.work.messages.of_ticket(ticket.id):
+        reading = await voice.work.messages.reading(message.id)
+        if reading is not None and staff_at_once(reading, facts, policy) is not None:
+            return True
+    return False
+
+
+def follows_because(voice: Voice, incident: Incident) -> str:
+    """The reason of a ticket that followed before the incident was confirmed, or was put there by hand."""
+    return voice.say(voice.desk.locale, _("it follows the incident “{title}”"), title=incident.title)
+
+
+async def take_in_all(desk: CareDesk, *, limit: int = MOST_AT_A_TIME) -> int:
+    """Takes in what follows a confirmed incident, and lets go what follows a dismissed one. Each ticket is one short
+    transaction; a second process that takes the same finds it done. Returns how many there were."""
+    async with desk.store.begin() as work:
+        waiting = await work.followers.to_take_in(limit=limit)
+        leaving = await work.followers.to_let_go(limit=limit)
+    for _incident_id, ticket_id in waiting:
+        await _take_in_one(desk, ticket_id)
+    for ticket_id in leaving:
+        await _let_go(desk, ticket_id)
+    return len(waiting) + len(leaving)
+
+
+async def _take_in_one(desk: CareDesk, ticket_id: TicketId) -> None:
+    async with speaking(desk) as voice:
+        ticket, conversation = await voice.work.tickets.lock(ticket_id)
+        incident = await voice.work.incidents.followed_by(ticket_id)
+        if incident is not None and incident.state is IncidentState.CONFIRMED:
+            await take_in(voice, ticket, conversation, incident, follows_because(voice, incident))
+
+
+async def _let_go(desk: CareDesk, ticket_id: TicketId) -> None:
+    """What waited is routed anew; a ticket that closed meanwhile only ends to follow."""
+    async with speaking(desk) as voice:
+        ticket, conversation = await voice.work.tickets.lock(ticket_id)
+        incident = await voice.work.incidents.followed_by(ticket_id)
+        if incident is None or incident.state is not IncidentState.DISMISSED:
+            return
+        try:
+            await leave_incident(voice, ticket, conversation, LeftWhy.BY_HAND)
+        except TicketClosed:
+            await voice.work.incidents.leave(ticket_id, LeftWhy.BY_HAND, now=voice.now)
