@@ -62,6 +62,10 @@ class Alerts:
         """Locked."""
         return _maybe(await self._session.one(_SQL["due_call"], now))
 
+    async def call_at(self, alert_id: AlertId, at: datetime) -> None:
+        """Unless somebody looks at it."""
+        await self._session.run(_SQL["call_at"], alert_id, at)
+
     async def called(self, alert_id: AlertId, *, next_at: datetime | None) -> None:
         """Once more."""
         await self._session.run(_SQL["called"], alert_id, next_at)

@@ -133,6 +133,12 @@ CREATE TABLE public.alert (
     CONSTRAINT alert_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'storm'::text, 'recovery'::text, 'calm'::text])))
 );
 
+CREATE TABLE public.alert_call (
+    alert_id bigint NOT NULL,
+    responder_id bigint NOT NULL,
+    called_at timestamp with time zone NOT NULL
+);
+
 ALTER TABLE public.alert ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.alert_id_seq
     START WITH 1
@@ -140,6 +146,14 @@ ALTER TABLE public.alert ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.alert_picture (
+    alert_id bigint NOT NULL,
+    locale text NOT NULL,
+    attachment_id bigint NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    CONSTRAINT alert_picture_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text])))
 );
 
 CREATE TABLE public.answer (
@@ -888,6 +902,22 @@ ALTER TABLE public.perk ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.playbook (
+    id bigint NOT NULL,
+    text text NOT NULL,
+    saved_by bigint NOT NULL,
+    saved_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.playbook ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.playbook_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.posted_place (
     statement_id bigint,
     broadcast_id bigint,
@@ -1051,6 +1081,32 @@ CREATE TABLE public.statement_told (
     told_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.storm_freeze (
+    topic text NOT NULL,
+    frozen_by bigint,
+    frozen_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.storm_level (
+    topic text NOT NULL,
+    level text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT storm_level_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'storm'::text, 'recovery'::text])))
+);
+
+CREATE TABLE public.storm_watch (
+    one boolean DEFAULT true NOT NULL,
+    holder text,
+    held_until timestamp with time zone,
+    epoch bigint DEFAULT 0 NOT NULL,
+    watermark bigint,
+    detector bytea,
+    clusters bytea,
+    kept_at timestamp with time zone,
+    CONSTRAINT storm_watch_one_check CHECK (one)
+);
+
 CREATE TABLE public.storm_wish (
     responder_id bigint NOT NULL,
     is_called boolean NOT NULL,
@@ -1172,6 +1228,25 @@ CREATE TABLE public.volunteer_profile (
     monthly boolean DEFAULT true NOT NULL
 );
 
+CREATE TABLE public.watched_reading (
+    message_id bigint NOT NULL,
+    place bigint NOT NULL,
+    cluster_id bigint,
+    topic text NOT NULL,
+    negative boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    epoch bigint NOT NULL
+);
+
+ALTER TABLE public.watched_reading ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.watched_reading_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY public.abuse_case
     ADD CONSTRAINT abuse_case_pkey PRIMARY KEY (id);
 
@@ -1186,6 +1261,12 @@ ALTER TABLE ONLY public.account
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alert_call
+    ADD CONSTRAINT alert_call_pkey PRIMARY KEY (alert_id, responder_id);
+
+ALTER TABLE ONLY public.alert_picture
+    ADD CONSTRAINT alert_picture_pkey PRIMARY KEY (alert_id, locale);
 
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
@@ -1349,6 +1430,9 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.playbook
+    ADD CONSTRAINT playbook_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.posted_place
     ADD CONSTRAINT posted_place_statement_id_broadcast_id_channel_place_locale_key UNIQUE NULLS NOT DISTINCT (statement_id, broadcast_id, channel, place, locale);
 
@@ -1397,6 +1481,15 @@ ALTER TABLE ONLY public.statement
 ALTER TABLE ONLY public.statement_told
     ADD CONSTRAINT statement_told_pkey PRIMARY KEY (ticket_id, statement_id);
 
+ALTER TABLE ONLY public.storm_freeze
+    ADD CONSTRAINT storm_freeze_pkey PRIMARY KEY (topic);
+
+ALTER TABLE ONLY public.storm_level
+    ADD CONSTRAINT storm_level_pkey PRIMARY KEY (topic);
+
+ALTER TABLE ONLY public.storm_watch
+    ADD CONSTRAINT storm_watch_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY public.storm_wish
     ADD CONSTRAINT storm_wish_pkey PRIMARY KEY (responder_id);
 
@@ -1423,6 +1516,9 @@ ALTER TABLE ONLY public.volunteer
 
 ALTER TABLE ONLY public.volunteer_profile
     ADD CONSTRAINT volunteer_profile_pkey PRIMARY KEY (responder_id);
+
+ALTER TABLE ONLY public.watched_reading
+    ADD CONSTRAINT watched_reading_pkey PRIMARY KEY (message_id);
 
 CREATE INDEX abuse_case_decided ON public.abuse_case USING btree (key) WHERE (decision IS NOT NULL);
 
@@ -1600,6 +1696,12 @@ CREATE INDEX ticket_queue ON public.ticket USING btree (unit, waiting_since) WHE
 
 CREATE INDEX trust_change_responder ON public.trust_change USING btree (responder_id, id);
 
+CREATE INDEX watched_reading_at ON public.watched_reading USING btree (at);
+
+CREATE INDEX watched_reading_cluster ON public.watched_reading USING btree (cluster_id, place) WHERE (cluster_id IS NOT NULL);
+
+CREATE INDEX watched_reading_epoch ON public.watched_reading USING btree (epoch, place);
+
 CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, languages ON public.responder FOR EACH ROW EXECUTE FUNCTION public.keep_askable();
 
 CREATE TRIGGER outcome_counted AFTER INSERT OR DELETE OR UPDATE ON public.answer_outcome FOR EACH ROW EXECUTE FUNCTION public.count_outcome();
@@ -1625,8 +1727,20 @@ ALTER TABLE ONLY public.account
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.alert_call
+    ADD CONSTRAINT alert_call_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.alert_call
+    ADD CONSTRAINT alert_call_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.alert_picture
+    ADD CONSTRAINT alert_picture_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.alert_picture
+    ADD CONSTRAINT alert_picture_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES public.attachment(id);
 
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.responder(id);
@@ -1853,6 +1967,9 @@ ALTER TABLE ONLY public.perk
 ALTER TABLE ONLY public.perk
     ADD CONSTRAINT perk_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
+ALTER TABLE ONLY public.playbook
+    ADD CONSTRAINT playbook_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES public.responder(id);
+
 ALTER TABLE ONLY public.posted_place
     ADD CONSTRAINT posted_place_broadcast_id_fkey FOREIGN KEY (broadcast_id) REFERENCES public.broadcast(id);
 
@@ -1934,6 +2051,9 @@ ALTER TABLE ONLY public.statement_told
 ALTER TABLE ONLY public.statement_told
     ADD CONSTRAINT statement_told_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
+ALTER TABLE ONLY public.storm_freeze
+    ADD CONSTRAINT storm_freeze_frozen_by_fkey FOREIGN KEY (frozen_by) REFERENCES public.responder(id);
+
 ALTER TABLE ONLY public.storm_wish
     ADD CONSTRAINT storm_wish_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
 
@@ -1975,3 +2095,6 @@ ALTER TABLE ONLY public.volunteer_profile
 
 ALTER TABLE ONLY public.volunteer
     ADD CONSTRAINT volunteer_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.watched_reading
+    ADD CONSTRAINT watched_reading_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id) ON DELETE CASCADE;

@@ -39,6 +39,7 @@ from db.queues import PostgresQueues
 from db.records import Records
 from db.session import Session, desk_errors
 from db.statements import Statements
+from db.storms import Storms
 from db.tickets import Tickets
 from db.volunteers import Volunteers
 from desk.errors import InputRejected, StorageUnavailable
@@ -185,6 +186,11 @@ class PostgresWork:
     def honours(self) -> Honours:
         """Thanks, people helped, profiles, perks."""
         return Honours(self._session)
+
+    @cached_property
+    def storms(self) -> Storms:
+        """What the storm watch remembers."""
+        return Storms(self._session)
 
 
 class PostgresStore:

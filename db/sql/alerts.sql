@@ -53,6 +53,10 @@ order by a.call_at
 limit 1
 for update skip locked;
 
+-- name: call_at
+-- When people are called next, unless somebody looks at it.
+update alert set call_at = $2 where id = $1 and acknowledged_at is null and ended_at is null;
+
 -- name: called
 -- People were called once more.
 update alert set calls = calls + 1, call_at = $2 where id = $1;

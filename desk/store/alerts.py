@@ -39,5 +39,8 @@ class AlertStore(Protocol):
     async def take_due_call(self, *, now: datetime) -> Alert | None:
         """One that nobody acknowledged and whose time to call has come, locked; others skip it."""
 
+    async def call_at(self, alert_id: AlertId, at: datetime) -> None:
+        """People are called then, unless somebody looks at it or it is over."""
+
     async def called(self, alert_id: AlertId, *, next_at: datetime | None) -> None:
         """People were called once more."""

@@ -30,6 +30,7 @@ from desk.store.public_answers import PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import RecordStore
 from desk.store.statements import BroadcastStore, StatementStore
+from desk.store.storms import StormStore
 from desk.store.tickets import TicketStore
 from desk.store.volunteers import VolunteerStore
 
@@ -91,6 +92,8 @@ class Work(Protocol):
     def records(self) -> RecordStore: ...
     @property
     def honours(self) -> HonourStore: ...
+    @property
+    def storms(self) -> StormStore: ...
 
 
 class Store(Protocol):

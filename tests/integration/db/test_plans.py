@@ -70,13 +70,15 @@ insert into volunteer (responder_id, zone, hours, quiet, most_a_day, most_at_onc
     select id, 'Europe/Berlin', '{[0,10080)}', '{}', 20, 3, topics, languages, $1 from responder;
 insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, expires_at, answered_at)
     select id, id + 5000, 1, 'accepted', '{}', $1, $1, timestamptz $1 - interval '1 year' from ticket where id <= 15000;
+insert into watched_reading (message_id, cluster_id, topic, negative, at, epoch)
+    select message_id, message_id % 500, 'refund', false, $1, message_id / 20 from reading;
 update ticket set status = 'open', assignee_id = id where id <= 20
 """
 
 BIG = {
     "contact", "identity", "responder", "account", "conversation", "ticket", "staff_thread", "message", "attachment",
     "outbox", "offer", "clock", "handled_update", "event", "reading", "asking", "askable", "habit", "expertise",
-    "volunteer", "answer_outcome",
+    "volunteer", "answer_outcome", "watched_reading",
 }  # fmt: skip
 
 UNTIL = NOW + LEASE
@@ -133,6 +135,11 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("public_answers", "ticket_about", ("telegram", "m7"), {"message_external", "outbox_external", "ticket_live"}),
     ("public_answers", "newest_question", ("telegram", "7", None, NOW), {"conversation_chat", "ticket_live"}),
     ("public_answers", "is_asker", (7, "telegram", "c7"), {"identity_c"}),
+    ("storms", "unwatched", (20_000, 500), {"reading_pkey", "message_pkey", "conversation_pkey"}),
+    ("storms", "oldest_unread", (), {"message_unread"}),
+    ("storms", "newest_message", (), {"message_pkey"}),
+    ("storms", "watched_in", (7,), {"watched_reading_epoch", "reading_pkey", "message_pkey"}),
+    ("storms", "tickets_of_cluster", (7, NOW), {"watched_reading_", "message_pkey"}),
     ("events", "recent", (50,), {"event_pkey"}),
     ("events", "first_time", ("telegram", "u7", NOW), set()),
 ]  # fmt: skip
