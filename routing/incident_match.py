@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from desk.incident import IncidentId
 
-SAME_FROM = 0.48
-MAYBE_FROM = 0.40
+SAME_FROM = 0.45
+MAYBE_FROM = 0.37
 MOST_ALIKE = 3
 ENOUGH_EXAMPLES = 3
 

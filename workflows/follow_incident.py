@@ -87,7 +87,7 @@ async def wait_for_outcome(voice: Voice, ticket: Ticket, why: str) -> Ticket:
             reasons=[why],
             now=voice.now,
         )
-    return await move(voice, ticket, Trigger.HELD, lane=Lane.KNOWLEDGE, lease_expires_at=None)
+    return await move(voice, ticket, Trigger.HELD, lane=Lane.KNOWLEDGE, lease_expires_at=None, wave=0)
 
 
 async def _is_staffs(voice: Voice, ticket: Ticket) -> bool:
