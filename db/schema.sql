@@ -1088,6 +1088,29 @@ CREATE TABLE public.storm_freeze (
     until timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.storm_lesson (
+    id bigint NOT NULL,
+    incident_id bigint NOT NULL,
+    text text NOT NULL,
+    owner_id bigint NOT NULL,
+    due date NOT NULL,
+    added_by bigint NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    done_by bigint,
+    done_at timestamp with time zone,
+    CONSTRAINT storm_lesson_check CHECK (((done_at IS NULL) = (done_by IS NULL))),
+    CONSTRAINT storm_lesson_text_check CHECK ((text <> ''::text))
+);
+
+ALTER TABLE public.storm_lesson ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.storm_lesson_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.storm_level (
     topic text NOT NULL,
     level text NOT NULL,
@@ -1484,6 +1507,9 @@ ALTER TABLE ONLY public.statement_told
 ALTER TABLE ONLY public.storm_freeze
     ADD CONSTRAINT storm_freeze_pkey PRIMARY KEY (topic);
 
+ALTER TABLE ONLY public.storm_lesson
+    ADD CONSTRAINT storm_lesson_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.storm_level
     ADD CONSTRAINT storm_level_pkey PRIMARY KEY (topic);
 
@@ -1683,6 +1709,8 @@ CREATE UNIQUE INDEX statement_in_force ON public.statement USING btree (incident
 CREATE INDEX statement_told_statement ON public.statement_told USING btree (statement_id);
 
 CREATE UNIQUE INDEX statement_under_way ON public.statement USING btree (incident_id) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
+
+CREATE INDEX storm_lesson_incident ON public.storm_lesson USING btree (incident_id, id);
 
 CREATE INDEX thanks_responder ON public.thanks USING btree (responder_id, sent_at DESC);
 
@@ -2053,6 +2081,18 @@ ALTER TABLE ONLY public.statement_told
 
 ALTER TABLE ONLY public.storm_freeze
     ADD CONSTRAINT storm_freeze_frozen_by_fkey FOREIGN KEY (frozen_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.storm_lesson
+    ADD CONSTRAINT storm_lesson_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.storm_lesson
+    ADD CONSTRAINT storm_lesson_done_by_fkey FOREIGN KEY (done_by) REFERENCES public.responder(id);
+
+ALTER TABLE ONLY public.storm_lesson
+    ADD CONSTRAINT storm_lesson_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.storm_lesson
+    ADD CONSTRAINT storm_lesson_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.responder(id);
 
 ALTER TABLE ONLY public.storm_wish
     ADD CONSTRAINT storm_wish_responder_id_fkey FOREIGN KEY (responder_id) REFERENCES public.responder(id);

@@ -28,6 +28,7 @@ from db.events import Events
 from db.followers import Followers
 from db.honours import Honours
 from db.incidents import Incidents
+from db.lessons import Lessons
 from db.messages import Messages
 from db.models import Models
 from db.musters import Musters
@@ -71,6 +72,11 @@ class PostgresWork:
     def followers(self) -> Followers:
         """Tickets that follow incidents."""
         return Followers(self._session)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What incidents taught."""
+        return Lessons(self._session)
 
     @cached_property
     def people(self) -> People:

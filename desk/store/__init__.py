@@ -24,6 +24,7 @@ from desk.store.events import DeskEvent, EventStore
 from desk.store.followers import FollowerCounts, FollowerLine, FollowerStore, KnownIncident
 from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
+from desk.store.lessons import LessonStore
 from desk.store.messages import MessageStore, NewMessage, UnreadMessage
 from desk.store.models import ModelStore
 from desk.store.musters import MusterStore, NewMuster, OptedIn, Ready
@@ -70,6 +71,7 @@ __all__ = [
     "IncidentStore",
     "KeptApartBy",
     "KnownIncident",
+    "LessonStore",
     "MessageStore",
     "ModelStore",
     "MusterStore",

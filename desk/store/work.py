@@ -20,6 +20,7 @@ from desk.store.events import EventStore
 from desk.store.followers import FollowerStore
 from desk.store.honours import HonourStore
 from desk.store.incidents import IncidentStore
+from desk.store.lessons import LessonStore
 from desk.store.messages import MessageStore
 from desk.store.models import ModelStore
 from desk.store.musters import MusterStore
@@ -74,6 +75,8 @@ class Work(Protocol):
     def followers(self) -> FollowerStore: ...
     @property
     def incidents(self) -> IncidentStore: ...
+    @property
+    def lessons(self) -> LessonStore: ...
     @property
     def models(self) -> ModelStore: ...
     @property
