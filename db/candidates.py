@@ -14,6 +14,7 @@ from db.queries import load
 from db.session import Row, Session
 from desk.expertise import Habit, Tally, day_part
 from desk.store import Candidate, CandidateSearch
+from desk.storm_wishes import Caps
 from desk.ticket import Ticket
 
 _SQL = load("candidates")
@@ -62,4 +63,5 @@ def _candidate(row: Row) -> Candidate:
         habit=Habit(row["asked"], row["claimed"], row["passed"], row["log_seconds"]),
         habit_now=Habit(row["asked_now"], row["claimed_now"], row["passed_now"], row["log_seconds_now"]),
         active_at=row["active_at"],
+        on_duty=None if row["duty_at_once"] is None else Caps(row["duty_at_once"], row["duty_a_day"]),
     )

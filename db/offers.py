@@ -49,7 +49,9 @@ class Offers:
     async def claim_terms(self, responder_id: ResponderId, *, now: datetime) -> ClaimTerms:
         """What limits a claim of theirs; they can claim nothing else until the transaction ends."""
         row = await self._session.one(_SQL["claim_terms"], responder_id, now)
-        return ClaimTerms(row["most_at_once"], row["is_suspended"]) if row else ClaimTerms(None, is_suspended=True)
+        if row is None:
+            return ClaimTerms(None, is_suspended=True)
+        return ClaimTerms(row["most_at_once"], row["is_suspended"], row["in_storm"])
 
     async def by_id(self, offer_id: OfferId) -> Offer | None:
         """One offer."""

@@ -81,9 +81,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What holds for somebody while they are in: asked first about questions on `topics` (empty: all), under `caps`."""
+    """What holds for somebody while they are in: they are asked first about the storm's questions, under `caps`."""
 
     muster_id: MusterId
-    topics: tuple[str, ...]
     until: datetime
     caps: Caps

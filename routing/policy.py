@@ -10,13 +10,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from desk.errors import SettingsInvalid
 from desk.people import Locale
 from desk.reading import OUT_OF_SCOPE
 from desk.ticket import Lane, Priority
+from routing.policy_parts import Count, Minutes, Strict, Waves
 from routing.storm_policy import StormPolicy
 from routing.strict_yaml import Document, YamlRefused
 from routing.trust_policy import LeaderboardPolicy, TrustPolicy
@@ -29,15 +30,7 @@ STAFF_DOUBT = 0.2
 """For policy files that do not say it."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=1, le=10_000)]
-Minutes = Annotated[float, Field(gt=0, le=100_000)]
 Domain = Annotated[str, Field(pattern=r"^[a-z0-9äöüß-]+(\.[a-z0-9äöüß-]+)+$", max_length=253)]
-
-
-class Strict(BaseModel):
-    """Unknown keys are mistakes, not comments."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Route(Strict):
@@ -48,23 +41,11 @@ class Route(Strict):
     priority: Priority
 
 
-class WaveSize(Strict):
-    """How many volunteers a wave asks, and how long it waits."""
-
-    size: Count
-    minutes: Minutes
-
-    @property
-    def timeout(self) -> timedelta:
-        """How long the wave waits before the next opens."""
-        return timedelta(minutes=self.minutes)
-
-
 class PeerPolicy(Strict):
     """The peer lane. `most_at_once` counts tickets held, `most_offers_a_day` offers of the last 24 hours; `approval`: a
     coordinator decides about applications."""
 
-    waves: Annotated[tuple[WaveSize, ...], Field(min_length=1, max_length=20)]
+    waves: Waves
     lease_minutes: Minutes
     most_at_once: Count
     most_offers_a_day: Count

@@ -8,6 +8,8 @@ has the formula and its sources). How many: as few as make a claim likely, since
 and never more than the policy's size; so the waves grow with the policy's sizes, and widen to the next best. How long:
 a few times as long as those who are asked usually need, and never longer than the policy says.
 
+In a storm those who are in for it come first, under the caps they stated for storms, in the policy's waves for storms.
+
 Every third ticket a newcomer has the last place of a wave, whatever the draw: nobody earns a record without a turn.
 
 Pure: no I/O, no clock. Callers pass `now` (aware UTC).
@@ -22,11 +24,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from desk.errors import DeskError
+from desk.people import ResponderId
 from desk.store import Candidate
+from desk.storm_wishes import Caps
 from desk.ticket import Ticket
 from desk.volunteering import may_be_asked
 from routing.chances import Chances, chances_of, community_of, lot
-from routing.policy import PeerPolicy
+from routing.policy import PeerPolicy, Policy
 from routing.reasons import Reason
 from routing.why_asked import why_asked
 
@@ -65,15 +69,28 @@ class Wave:
     expires_at: datetime
 
 
+def peer_policy(policy: Policy, candidates: Sequence[Candidate]) -> PeerPolicy:
+    """The policy of the peer lane; in a storm, with somebody in for it, with the waves for storms."""
+    if all(one.on_duty is None for one in candidates):
+        return policy.peer
+    return policy.peer.model_copy(update={"waves": policy.storm.muster_waves})
+
+
 def at_hand(candidates: Sequence[Candidate], policy: PeerPolicy, now: datetime) -> list[Candidate]:
     """Candidates whose hours it is and who are under their caps: the policy's and their own."""
     return [
         one
         for one in candidates
         if may_be_asked(one.availability, now)
-        and one.load + one.open_offers < _least(policy.most_at_once, one.most_at_once)
-        and one.offers_today < _least(policy.most_offers_a_day, one.most_a_day)
+        and one.load + one.open_offers < _caps(one, policy).at_once
+        and one.offers_today < _caps(one, policy).a_day
     ]
+
+
+def _caps(candidate: Candidate, policy: PeerPolicy) -> Caps:
+    return candidate.on_duty or Caps(
+        _least(policy.most_at_once, candidate.most_at_once), _least(policy.most_offers_a_day, candidate.most_a_day)
+    )
 
 
 def _least(cap: int, own: int | None) -> int:
@@ -98,12 +115,16 @@ def next_wave(ticket: Ticket, candidates: Sequence[Candidate], policy: PeerPolic
 
 
 def by_score(ticket: Ticket, able: Sequence[Candidate], now: datetime, patience: timedelta) -> list[Chances]:
-    """The best first. Equals by who was asked longest ago, so the order is the same however they were found."""
+    """Those who are in for the storm first, then the best. Equals by who was asked longest ago, so that the order
+    is the same however they were found."""
     community = community_of(able, patience)
     rated = [chances_of(one, ticket, community, now) for one in able]
-    return sorted(
-        rated, key=lambda one: (-one.score, one.candidate.last_offer_at or LONG_AGO, one.candidate.responder.id)
-    )
+    return sorted(rated, key=_rank)
+
+
+def _rank(one: Chances) -> tuple[bool, float, datetime, ResponderId]:
+    asked_at = one.candidate.last_offer_at or LONG_AGO
+    return one.candidate.on_duty is None, -one.score, asked_at, one.candidate.responder.id
 
 
 def _enough(ranked: Sequence[Chances], most: int) -> list[Chances]:

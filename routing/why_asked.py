@@ -25,10 +25,20 @@ _SOON_MINUTES = 15
 
 
 def why_asked(chances: Chances, ticket: Ticket, now: datetime, *, newcomers_turn: bool) -> tuple[Reason, ...]:
-    """Two to four reasons."""
+    """Two to five reasons."""
     one = chances.candidate
-    said = [_about_topic(one, ticket), _about_time(one, now), _turn(newcomers_turn=newcomers_turn), _about_load(one)]
+    said = [
+        _about_storm(one),
+        _about_topic(one, ticket),
+        _about_time(one, now),
+        _turn(newcomers_turn=newcomers_turn),
+        _about_load(one),
+    ]
     return tuple(reason for reason in said if reason is not None)
+
+
+def _about_storm(candidate: Candidate) -> Reason | None:
+    return None if candidate.on_duty is None else Reason(_("you are in for the storm"))
 
 
 def _about_topic(candidate: Candidate, ticket: Ticket) -> Reason:

@@ -53,13 +53,16 @@ async def accept_offer(voice: Voice, responder: Responder, offer_id: OfferId) ->
 
 
 async def _may_claim(voice: Voice, responder: Responder) -> None:
-    """Their own cap may be lower than the policy's, never higher. Raises Suspended, HandsFull."""
+    """Their own cap may be lower than the policy's, never higher, but for what they said for storms. Raises Suspended,
+    HandsFull."""
     terms = await voice.work.offers.claim_terms(responder.id, now=voice.now)
     if terms.is_suspended:
         raise Suspended("suspended by a coordinator")
     most = voice.desk.policy().peer.most_at_once
     if terms.most_at_once is not None:
         most = min(most, terms.most_at_once)
+    if terms.in_storm is not None:
+        most = max(most, terms.in_storm)
     if len(owing(await voice.work.tickets.held_by(responder.id))) >= most:
         raise HandsFull("the cap of tickets at once is reached")
 

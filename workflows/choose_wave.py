@@ -14,7 +14,7 @@ from desk.errors import DeskError
 from desk.people import ResponderId
 from desk.store import Candidate, Carried
 from desk.ticket import Ticket
-from routing.waves import NoVolunteerLeft, Wave, at_hand, next_wave
+from routing.waves import NoVolunteerLeft, Wave, at_hand, next_wave, peer_policy
 from workflows.voice import Voice
 
 TRIES = 4
@@ -26,7 +26,7 @@ class AskedElsewhere(DeskError):
 
 async def choose_wave(voice: Voice, ticket: Ticket, able: Sequence[Candidate]) -> Wave:
     """The next wave; those in it are held until the transaction ends. Raises NoVolunteerLeft, AskedElsewhere."""
-    policy = voice.desk.policy().peer
+    policy = peer_policy(voice.desk.policy(), able)
     left, taken = list(able), False
     for _ in range(TRIES):
         try:

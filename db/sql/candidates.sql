@@ -21,9 +21,35 @@ from identity i
 join account a on a.channel = i.channel and a.external_id = i.external_id
 where i.contact_id = $2
 
+-- part: on_duty
+-- Those who are in for a storm that the ticket is about: nobody, but in a storm.
+select
+    c.responder_id, max(c.most_at_once) as at_once, max(c.most_a_day) as a_day, bool_or(c.any_hour) as any_hour,
+    min(case when c.place < $10 then c.place + 1 else c.place end) as turn
+from muster_call c
+join muster m on m.id = c.muster_id
+where c.duty_until is not null
+    and c.duty_until > $6
+    and (
+        m.topics = '{}' or m.topics && $3::text[]
+        or exists (
+            select from incident_ticket f
+            where f.ticket_id = $1 and f.incident_id = m.incident_id and f.left_at is null
+        )
+    )
+group by c.responder_id
+
+-- part: first
+-- Those who are in, before anybody else.
+select d.responder_id, d.turn - 2 as turn
+from (select responder_id, turn from on_duty order by turn limit 40) d
+
 -- part: free
-select r.id, n.turn, busy.load, busy.open_offers, busy.offers_today, v.most_at_once, v.most_a_day
+select
+    r.id, n.turn, busy.load, busy.open_offers, busy.offers_today, v.most_at_once, v.most_a_day,
+    d.at_once as duty_at_once, d.a_day as duty_a_day
 from looked_at n
+left join on_duty d on d.responder_id = n.responder_id
 cross join lateral (select * from responder r where r.id = n.responder_id offset 0) r
 left join lateral (select * from volunteer v where v.responder_id = r.id offset 0) v on true
 cross join lateral (
@@ -46,10 +72,13 @@ where r.role = 'volunteer'
     and $4 = any (r.languages)
     and (
         v.responder_id is null
-        or v.hours @> (
-            date_part('isodow', $6::timestamptz at time zone v.zone)::integer * 1440 - 1440
-            + date_part('hour', $6::timestamptz at time zone v.zone)::integer * 60
-            + date_part('minute', $6::timestamptz at time zone v.zone)::integer
+        or (
+            d.any_hour
+            or v.hours @> (
+                date_part('isodow', $6::timestamptz at time zone v.zone)::integer * 1440 - 1440
+                + date_part('hour', $6::timestamptz at time zone v.zone)::integer * 60
+                + date_part('minute', $6::timestamptz at time zone v.zone)::integer
+            )
         )
         and not v.quiet @> (
             date_part('hour', $6::timestamptz at time zone v.zone)::integer * 60
@@ -58,14 +87,15 @@ where r.role = 'volunteer'
     )
     and exists (select from account a where a.responder_id = r.id and a.reachability = 'reachable')
     and r.id not in (select responder_id from never)
-    and busy.load + busy.open_offers < least($8::integer, coalesce(v.most_at_once, $8::integer))
-    and busy.offers_today < least($9::integer, coalesce(v.most_a_day, $9::integer))
+    and busy.load + busy.open_offers < coalesce(d.at_once, least($8::integer, coalesce(v.most_at_once, $8::integer)))
+    and busy.offers_today < coalesce(d.a_day, least($9::integer, coalesce(v.most_a_day, $9::integer)))
 order by n.turn, r.id
 limit $5
 
 -- part: known
 select
-    {responder}, r.last_offer_at, c.load, c.open_offers, c.offers_today, c.most_at_once, c.most_a_day,
+    {responder}, r.last_offer_at, c.load, c.open_offers, c.offers_today, c.most_at_once, c.most_a_day, c.duty_at_once,
+    c.duty_a_day,
     verdicts.*, habits.*, (select max(a.active_at) from askable a where a.responder_id = r.id) as active_at
 from chosen c
 cross join lateral (select * from responder r where r.id = c.id offset 0) r
@@ -107,9 +137,12 @@ order by c.turn, r.id
 with shelf as (
     select unnest($3::text[] || array['']) as topic
 ),
+on_duty as materialized ({on_duty}),
 looked_at as materialized (
     select one.responder_id, min(one.turn) as turn
     from (
+        {first}
+        union all
         select a.responder_id, a.turn
         from shelf s
         cross join lateral (
@@ -154,11 +187,17 @@ chosen as materialized ({free})
 
 -- name: everybody
 -- The same, from all who have the topic and the language, in the random order.
-with looked_at as materialized (
-    select a.responder_id, min(case when a.place < $10 then a.place + 1 else a.place end) as turn
-    from askable a
-    where a.topic = any ($3::text[] || array['']) and a.language = $4
-    group by a.responder_id
+with on_duty as materialized ({on_duty}),
+looked_at as materialized (
+    select one.responder_id, min(one.turn) as turn
+    from (
+        {first}
+        union all
+        select a.responder_id, case when a.place < $10 then a.place + 1 else a.place end
+        from askable a
+        where a.topic = any ($3::text[] || array['']) and a.language = $4
+    ) one
+    group by one.responder_id
 ),
 never as materialized ({never}),
 chosen as materialized ({free})

@@ -45,7 +45,11 @@ from unnest($1::bigint[]) r (id);
 
 -- name: claim_terms
 -- What limits a claim of a responder, who claims nothing else until the transaction ends.
-select v.most_at_once, s.until is not null as is_suspended
+select
+    v.most_at_once, s.until is not null as is_suspended,
+    (
+        select max(c.most_at_once) from muster_call c where c.responder_id = r.id and c.duty_until > $2
+    ) as in_storm
 from responder r
 left join volunteer v on v.responder_id = r.id
 left join suspension s on s.responder_id = r.id and s.until > $2

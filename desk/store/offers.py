@@ -23,10 +23,12 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTerms:
-    """What limits a claim: how many at once the volunteer wants (None: said nothing), and a coordinator's decision."""
+    """What limits a claim: how many at once the volunteer wants (None: said nothing), and a coordinator's decision.
+    `in_storm`: how many while they are in for a storm; None: they are not."""
 
     most_at_once: int | None
     is_suspended: bool
+    in_storm: int | None = None
 
 
 class OfferStore(Protocol):

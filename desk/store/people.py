@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desk.expertise import NOTHING_KNOWN, NOTHING_RATED, Habit, Tally
 from desk.people import Account, Contact, ContactId, Identity, Invitation, Locale, Reachability, Responder, ResponderId
+from desk.storm_wishes import Caps
 from desk.ticket import ConversationId, Ticket
 from desk.volunteering import Availability
 
@@ -21,7 +22,9 @@ class Candidate:
 
     What is known of them: verdicts on what the ticket asks for (`on_intent`), on its unit (`on_unit`), both in its
     language, and on everything (`overall`); how they answer offers (`habit`) and do so at this part of the day
-    (`habit_now`); when they last gave a sign of life (`active_at`)."""
+    (`habit_now`); when they last gave a sign of life (`active_at`).
+
+    `on_duty`: the caps that hold for whoever is in for the storm the ticket is about; they are asked first."""
 
     responder: Responder
     load: int
@@ -37,6 +40,7 @@ class Candidate:
     habit: Habit = NOTHING_KNOWN
     habit_now: Habit = NOTHING_KNOWN
     active_at: datetime | None = None
+    on_duty: Caps | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from routing.policy import PeerPolicy, WaveSize
+from routing.policy import PeerPolicy
+from routing.policy_parts import WaveSize
 from tests.eval.made_community import DAY_SECONDS, HOUR, Volunteer, arrivals, community
 from tests.eval.ways_of_asking import (
     WAVE_SECONDS,

@@ -29,7 +29,7 @@ CONTRACT = frozenset(
 )
 
 
-ADDED_LATER = {"staff_doubt", "asking"}
+ADDED_LATER = {"staff_doubt", "asking", "storm"}
 ADDED_TO_PEER = {"trust", "leaderboard", "review", "review_minutes", "links", "approval"}
 """Older files do not say them; then it is as in the shipped one."""
 

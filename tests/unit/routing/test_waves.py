@@ -17,7 +17,8 @@ from desk.people import Locale, Responder, ResponderId, Role
 from desk.store import Candidate
 from desk.ticket import Ticket, TicketId
 from routing.chances import chances_of, community_of, lot, worth_posterior
-from routing.policy import PeerPolicy, WaveSize
+from routing.policy import PeerPolicy
+from routing.policy_parts import WaveSize
 from routing.waves import NoVolunteerLeft, at_hand, by_score, next_wave
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

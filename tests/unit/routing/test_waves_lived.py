@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from routing.policy import PeerPolicy, WaveSize
+from routing.policy import PeerPolicy
+from routing.policy_parts import WaveSize
 from tests.eval.made_community import Volunteer, arrivals, community
 from tests.eval.waves import all_who_may, gini
 from tests.eval.ways_of_asking import Question, Router, Run
