@@ -130,7 +130,8 @@ class Lookout:
             for topic in topics:
                 topic.take_as_usual(now, self.readings.windows()[0])
         bar = _EASE_SHARE * self.threshold.height
-        calm = all(negatives(self.readings, topic, wave.short_place).score < bar for topic in topics)
+        leading = map(self.topic, wave.leading())
+        calm = all(negatives(self.readings, topic, wave.short_place).score < bar for topic in leading)
         if self.waves.eased(wave, calm, now):
             for topic in topics:
                 topic.level = after(topic.level, StormTrigger.EASE)

@@ -21,6 +21,7 @@ from routing.storm_topic import KEPT_SECONDS, Topic
 from routing.storm_week import WeekShape
 
 HOUR = 3600
+_RECKONED_SECONDS = 300
 _OWN_WEIGHT, _DESK_WEIGHT = 8.0, 30.0
 LEAST_EXPECTED = 0.02
 _FIRST_LEVEL = 0.02
@@ -44,7 +45,7 @@ class Readings:
         self._people: dict[int, int] = {}
         self._offset = 0
         self._offset_hour = -1
-        self._minute = -1
+        self._reckoned = -1
         self._expected: list[float] = []
 
     def local(self, instant: int) -> int:
@@ -89,9 +90,9 @@ class Readings:
         return self.windows()[place]
 
     def windows(self) -> list[float]:
-        """Minutes of mean shape in every window, as of the minute."""
-        if self._minute != self.now // 60:
-            self._minute = self.now // 60
+        """Minutes of mean shape in every window, as of the last five minutes: shapes change slowly."""
+        if self._reckoned != self.now // _RECKONED_SECONDS:
+            self._reckoned = self.now // _RECKONED_SECONDS
             local = self.local(self.now)
             self._expected = [self.shape.between(local - minutes * 60, local) for minutes in WINDOWS]
         return self._expected
@@ -102,8 +103,9 @@ class Readings:
         total, start = self.total, self.now - HOUR
         if topic is total:
             return max(1.0, (total.others_from(start) + _DESK_WEIGHT) / (total.usual_other * minutes + _DESK_WEIGHT))
+        start = max(start, topic.since)
         own, usual = topic.others_from(start), topic.usual_other
-        rest = max(0, total.others_from(max(start, topic.since)) - own)
+        rest = max(0, total.others_from(start) - own)
         usual_rest = max(0.0, total.usual_other - usual)
         return max(
             1.0,
@@ -151,33 +153,35 @@ class Readings:
             hour = self.shape.hour_of(self.local(self.now - 1))
             watched = minutes / self.shape.values[hour]
             self.shape.learn(hour, (counted + 2) / (usual * watched + 2))
-            self._minute = -1
+            self._reckoned = -1
 
     def learn_dispersion(self, ordinary: float) -> None:
         """Windows that ended with this hour teach how much counts vary; those with a score over `ordinary` do not."""
         hours = self.now // HOUR
-        for place, length in enumerate(WINDOWS):
-            if length > 60 and hours % (length // 60):
+        places = [place for place, length in enumerate(WINDOWS) if length <= 60 or not hours % (length // 60)]
+        excess, weight = [0.0] * len(WINDOWS), [0.0] * len(WINDOWS)
+        for topic in self.topics.values():
+            if topic.storm is not None or topic.doubt > _SURE_DOUBT:
                 continue
-            excess = weight = 0.0
-            for topic in self.topics.values():
-                if topic.storm is not None or topic.doubt > _SURE_DOUBT:
-                    continue
-                expected = self.expected(topic, place, self.control(topic)) if topic.usual else 0.0
-                if expected > _SURE_EXPECTED:
-                    off = topic.negatives_from(self.now - length * 60) - expected
-                    if off * off <= ordinary * ordinary * expected * (1 + self.dispersion.values[place] * expected):
-                        excess += off * off - expected
-                        weight += expected * expected
-            if weight:
-                self.dispersion.learn(place, excess, weight)
+            control = self.control(topic)
+            for place in places:
+                expected = self.expected(topic, place, control)
+                if expected < _SURE_EXPECTED:
+                    break
+                off = topic.negatives_from(self.now - WINDOWS[place] * 60) - expected
+                if off * off <= ordinary * ordinary * expected * (1 + self.dispersion.values[place] * expected):
+                    excess[place] += off * off - expected
+                    weight[place] += expected * expected
+        for place in places:
+            if weight[place]:
+                self.dispersion.learn(place, excess[place], weight[place])
 
     def leap(self, instant: int) -> None:
         """The clock was wrong, or nobody watched for weeks: windows and hour begin anew, what was learned stays."""
         learned = self.now - self.started_at
         self.now = self.heard_at = self._hour_from = instant
         self.started_at = instant - learned
-        self._hour_minutes, self._minute = 0.0, -1
+        self._hour_minutes, self._reckoned = 0.0, -1
         self._people.clear()
         for topic in (self.total, *self.topics.values()):
             topic.hour_negative = topic.hour_other = 0
@@ -202,7 +206,7 @@ class Readings:
             "instants": [self.now, self.started_at, self.heard_at, self._hour_from],
             "hour_minutes": self._hour_minutes,
             "people": list(self._people.items()),
-            "expected": [self._minute, self._expected],
+            "expected": [self._reckoned, self._expected],
         }
 
     @classmethod
@@ -216,5 +220,5 @@ class Readings:
         self.now, self.started_at, self.heard_at, self._hour_from = state["instants"]
         self._hour_minutes = state["hour_minutes"]
         self._people = dict(state["people"])
-        self._minute, self._expected = state["expected"]
+        self._reckoned, self._expected = state["expected"]
         return self

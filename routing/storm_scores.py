@@ -6,10 +6,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from math import log
 
-from routing.storm_chance import FEWEST, WINDOWS, score
+from routing.storm_chance import BONUSES, FEWEST, WINDOWS, score
 from routing.storm_readings import LEAST_EXPECTED, Readings
 from routing.storm_topic import Topic
 
+_WORTH_A_BONUS = 2.0
 HOUR_PLACE = WINDOWS.index(60)
 SURGE_TIMES, SURGE_FEWEST = 5.0, 12
 """A topic's messages of all kinds stand out from this many times the usual, and from this many people."""
@@ -57,6 +58,8 @@ def negatives(readings: Readings, topic: Topic, longest: int = 0) -> Standing:
             continue
         size = 1 / (dispersions[place] + doubt)
         half = count * log(count / expected) - (count + size) * log((count + size) / (expected + size))
+        if half > _WORTH_A_BONUS:
+            half += BONUSES[place]
         if half > best:
             best, found = half, Standing(0.0, WINDOWS[place], count, expected, control)
     return found if not best else Standing((2 * best) ** 0.5, found.minutes, found.count, found.expected, control)

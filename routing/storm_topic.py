@@ -27,10 +27,16 @@ _NEW_NORMAL_MINUTES = 1440.0
 _SURPRISE, _SPREAD = 3.0, 0.25
 _TOLERANCE_FADING = 0.5 ** (1 / 12)
 
+_RECKONED = frozenset({"usual", "usual_other", "doubt"})
+
 
 @dataclass(slots=True)
 class Topic:
-    """Counts and levels of one topic. Instants are whole seconds since the epoch, levels a minute of mean shape."""
+    """Counts and levels of one topic. Instants are whole seconds since the epoch, levels a minute of mean shape.
+
+    `usual`, `usual_other`: the levels of negative and of other messages, prior and all. `doubt`: relative variance of
+    the first, large while few were seen. `tolerance`: how much more is borne since a coordinator said so.
+    """
 
     name: str
     prior: float
@@ -47,6 +53,12 @@ class Topic:
     tolerance: float = 1.0
     level: StormLevel = StormLevel.CALM
     storm: int | None = None
+    usual: float = field(init=False)
+    usual_other: float = field(init=False)
+    doubt: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._settle()
 
     def count(self, at: int, negative: bool) -> None:
         """One message written `at`. Late ones land where they belong; what is before `since` counts nowhere."""
@@ -80,6 +92,7 @@ class Topic:
         self.mean = max(self.mean, self.negatives_from(now - KEPT_SECONDS) / minutes)
         self.mean_other = max(self.mean_other, self.others_from(now - KEPT_SECONDS) / minutes)
         self.seen_minutes = _NEW_NORMAL_MINUTES
+        self._settle()
 
     def forget_until(self, instant: int) -> None:
         """From here on windows begin at `instant`."""
@@ -87,20 +100,11 @@ class Topic:
         for kept in (self.negative, self.other):
             del kept[: bisect_left(kept, instant)]
 
-    @property
-    def usual(self) -> float:
-        """Level of negative messages."""
-        return self._with_prior(self.mean, self.prior)
-
-    @property
-    def usual_other(self) -> float:
-        """Level of the other messages."""
-        return self._with_prior(self.mean_other, self.prior_other)
-
-    @property
-    def doubt(self) -> float:
-        """Relative variance of the level of negatives: large while few were seen."""
-        return 1 / (self.mean * self.seen_minutes + _PRIOR_MESSAGES)
+    def _settle(self) -> None:
+        """Reckons what follows from the means: asked for with every message, and changed once an hour."""
+        self.usual = self._with_prior(self.mean, self.prior)
+        self.usual_other = self._with_prior(self.mean_other, self.prior_other)
+        self.doubt = 1 / (self.mean * self.seen_minutes + _PRIOR_MESSAGES)
 
     def _with_prior(self, mean: float, prior: float) -> float:
         weight = _PRIOR_MESSAGES / prior
@@ -113,6 +117,7 @@ class Topic:
         step = minutes / self.seen_minutes
         self.mean += step * (_rate(self.hour_negative, minutes, self.mean, settled) - self.mean)
         self.mean_other += step * (_rate(self.hour_other, minutes, self.mean_other, settled) - self.mean_other)
+        self._settle()
 
     def end_hour(self) -> None:
         """The next hour begins."""
@@ -125,11 +130,12 @@ class Topic:
         self.prior, self.prior_other = max(self.usual, least), max(self.usual_other, least)
         self.mean = self.mean_other = self.seen_minutes = 0.0
         self.hour_negative = self.hour_other = 0
+        self._settle()
         self.forget_until(now)
 
     def state(self) -> dict[str, Any]:
         """JSON-able."""
-        kept = {name: getattr(self, name) for name in self.__slots__}
+        kept = {name: getattr(self, name) for name in self.__slots__ if name not in _RECKONED}
         return kept | {"negative": _steps(self.negative), "other": _steps(self.other)}
 
     @classmethod

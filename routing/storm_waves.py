@@ -25,7 +25,8 @@ from routing.storm_topic import Topic
 
 _JOIN_SECONDS = 3600
 _JOIN_SHARE = 0.5
-_EASE_MINUTES = 20
+_LEADING_SHARE = 0.3
+_EASE_MINUTES = 12
 _RECOVERY_SECONDS = 3600
 _SHORT_MINUTES = 15
 
@@ -41,7 +42,7 @@ class Wave:
     began_at: int
     raised_at: int
     peak: float
-    excess: float
+    excesses: dict[str, float]
     reasons: tuple[Reason, ...]
     calm_minutes: int = 0
     eased_at: int | None = None
@@ -63,6 +64,21 @@ class Wave:
             peak=self.peak,
             reasons=self.reasons,
         )
+
+    @property
+    def excess(self) -> float:
+        """Messages more than expected, an hour, on the topic that had most."""
+        return max(self.excesses.values())
+
+    def leading(self) -> list[str]:
+        """The topics that tell whether it is over: not those that a classifier's mistakes spilled over."""
+        bar = _LEADING_SHARE * self.excess
+        return [name for name in self.topics if name == self.topics[0] or (name and self.excesses[name] >= bar)]
+
+    def rise(self, topic: str, standing: Standing, share: float) -> None:
+        """`topic` stands out in it, perhaps more than before."""
+        self.peak = max(self.peak, share)
+        self.excesses[topic] = max(self.excesses.get(topic, 0.0), standing.excess)
 
     @property
     def short_place(self) -> int:
@@ -102,12 +118,16 @@ class Waves:
             known = next((wave for wave in self.open.values() if _belongs(wave, topic, standing, now)), None)
             if known is None:
                 return self._begin(topic, standing, share, now, reasons())
+            if known.eased_at is not None and now - standing.minutes * 60 < known.eased_at:
+                # What the storm spilled over is seen after its end: that is no second wave.
+                topic.forget_until(known.eased_at)
+                return None
             known.topics.append(topic.name)
             topic.storm = known.number
         elif known.level is StormLevel.STORM:
-            known.peak, known.excess = max(known.peak, share), max(known.excess, standing.excess)
+            known.rise(topic.name, standing, share)
             return None
-        known.peak, known.excess = max(known.peak, share), max(known.excess, standing.excess)
+        known.rise(topic.name, standing, share)
         if known.level is StormLevel.RECOVERY:
             known.level, known.eased_at, known.calm_minutes = after(known.level, StormTrigger.BREAK), None, 0
         return known
@@ -122,7 +142,7 @@ class Waves:
             began_at=max(now - standing.minutes * 60, topic.since),
             raised_at=now,
             peak=share,
-            excess=standing.excess,
+            excesses={topic.name: standing.excess},
             reasons=reasons,
         )
         topic.storm = wave.number
