@@ -24,6 +24,7 @@ from nlu.encoding import encode
 from nlu.privacy import find_personal_data
 from workflows.care_desk import CareDesk
 from workflows.known_incidents import KnownIncidents
+from workflows.storm_board import StormBoard
 
 if TYPE_CHECKING:
     from app.metrics import Metrics
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from nlu.fallback import FirstThatAnswers
 
 TRAINING = Path(__file__).parent.parent / "nlu" / "training" / "data"
+PLAYBOOK = Path(__file__).parent.parent / "routing" / "playbook.yml"
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def make_desk(
         find_personal_data=find_personal_data,
         zone=settings.timezone,
         known_incidents=KnownIncidents(encode),
+        storms=StormBoard(PLAYBOOK.read_text(encoding="utf-8")),
     )
 
 

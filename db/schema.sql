@@ -156,6 +156,18 @@ CREATE TABLE public.alert_picture (
     CONSTRAINT alert_picture_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text])))
 );
 
+CREATE TABLE public.alert_usual (
+    alert_id bigint NOT NULL,
+    an_hour double precision NOT NULL
+);
+
+CREATE TABLE public.alert_words (
+    alert_id bigint NOT NULL,
+    locale text NOT NULL,
+    reasons text[] NOT NULL,
+    CONSTRAINT alert_words_locale_check CHECK ((locale = ANY (ARRAY['de'::text, 'en'::text])))
+);
+
 CREATE TABLE public.answer (
     id bigint NOT NULL,
     ticket_id bigint NOT NULL,
@@ -1125,7 +1137,6 @@ CREATE TABLE public.storm_watch (
     epoch bigint DEFAULT 0 NOT NULL,
     watermark bigint,
     detector bytea,
-    clusters bytea,
     kept_at timestamp with time zone,
     CONSTRAINT storm_watch_one_check CHECK (one)
 );
@@ -1293,6 +1304,12 @@ ALTER TABLE ONLY public.alert_picture
 
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alert_usual
+    ADD CONSTRAINT alert_usual_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY public.alert_words
+    ADD CONSTRAINT alert_words_pkey PRIMARY KEY (alert_id, locale);
 
 ALTER TABLE ONLY public.answer_outcome
     ADD CONSTRAINT answer_outcome_pkey PRIMARY KEY (ticket_id, responder_id);
@@ -1730,6 +1747,8 @@ CREATE INDEX watched_reading_cluster ON public.watched_reading USING btree (clus
 
 CREATE INDEX watched_reading_epoch ON public.watched_reading USING btree (epoch, place);
 
+CREATE INDEX watched_reading_place ON public.watched_reading USING btree (place);
+
 CREATE TRIGGER askable_kept AFTER INSERT OR UPDATE OF role, active, topics, languages ON public.responder FOR EACH ROW EXECUTE FUNCTION public.keep_askable();
 
 CREATE TRIGGER outcome_counted AFTER INSERT OR DELETE OR UPDATE ON public.answer_outcome FOR EACH ROW EXECUTE FUNCTION public.count_outcome();
@@ -1769,6 +1788,12 @@ ALTER TABLE ONLY public.alert_picture
 
 ALTER TABLE ONLY public.alert_picture
     ADD CONSTRAINT alert_picture_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES public.attachment(id);
+
+ALTER TABLE ONLY public.alert_usual
+    ADD CONSTRAINT alert_usual_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.alert_words
+    ADD CONSTRAINT alert_words_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
 
 ALTER TABLE ONLY public.answer
     ADD CONSTRAINT answer_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.responder(id);

@@ -32,13 +32,13 @@ class Storms:
         """Where the watch stands."""
         row = await self._session.one(_SQL["memory"])
         if row is None:
-            return WatchMemory(0, None, None, None)
+            return WatchMemory(0, None, None)
         watermark = None if row["watermark"] is None else MessageId(row["watermark"])
-        return WatchMemory(row["epoch"], watermark, row["detector"], row["clusters"])
+        return WatchMemory(row["epoch"], watermark, row["detector"])
 
     async def keep(self, holder: str, memory: WatchMemory, *, now: datetime) -> bool:
         """False: somebody else watches by now."""
-        values = (memory.epoch, memory.watermark, memory.detector, memory.clusters)
+        values = (memory.epoch, memory.watermark, memory.detector)
         return await self._session.value(_SQL["keep"], holder, *values, now) is not None
 
     async def newest_message(self) -> MessageId:
@@ -58,6 +58,10 @@ class Storms:
         """In the order in which they were watched."""
         return [_reading(row) for row in await self._session.all(_SQL["watched_in"], epoch)]
 
+    async def newest_watched(self, since: datetime, *, limit: int) -> Sequence[WatchedReading]:
+        """In the order in which they were watched."""
+        return [_reading(row) for row in await self._session.all(_SQL["newest_watched"], since, limit)]
+
     async def watched(self, readings: Sequence[WatchedReading], epoch: int) -> None:
         """In this order."""
         columns = (
@@ -68,6 +72,19 @@ class Storms:
             [one.at for one in readings],
         )
         await self._session.run(_SQL["watched"], *columns, epoch)
+
+    async def put_in_clusters(self, clusters: Mapping[MessageId, ClusterId]) -> None:
+        """Instead of any before."""
+        await self._session.run(_SQL["put_in_clusters"], list(clusters), list(clusters.values()))
+
+    async def merge_cluster(self, cluster_id: ClusterId, into: ClusterId) -> None:
+        """With its incident."""
+        await self._session.run(_SQL["merge_cluster"], cluster_id, into)
+        await self._session.run(_SQL["merge_incident"], cluster_id, into)
+
+    async def incident_clusters(self) -> Sequence[ClusterId]:
+        """Those that are or were an incident."""
+        return [ClusterId(row["cluster_id"]) for row in await self._session.all(_SQL["incident_clusters"])]
 
     async def forget(self, *, before: datetime) -> None:
         """Those above the watermark stay."""
@@ -148,6 +165,20 @@ class Storms:
         """None: nobody saved one."""
         newest = await self._session.value(_SQL["newest_playbook"])
         return None if newest is None else PlaybookId(newest)
+
+    async def say_why(self, alert_id: AlertId, reasons: Mapping[Locale, Sequence[str]], usual: float) -> None:
+        """Instead of any before."""
+        for locale, said in reasons.items():
+            await self._session.run(_SQL["say_why"], alert_id, locale, list(said))
+        await self._session.run(_SQL["say_usual"], alert_id, usual)
+
+    async def reasons_of(self, alert_id: AlertId, locale: Locale) -> Sequence[str]:
+        """Empty: none were said."""
+        return await self._session.value(_SQL["reasons_of"], alert_id, locale) or []
+
+    async def usual_of(self, alert_id: AlertId) -> float:
+        """0: none was said."""
+        return float(await self._session.value(_SQL["usual_of"], alert_id) or 0.0)
 
     async def was_called(self, alert_id: AlertId, responders: Sequence[ResponderId], *, now: datetime) -> None:
         """The first time counts."""

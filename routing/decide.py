@@ -16,8 +16,8 @@ The rules, in order; the first that fits sets the lane, and every one that spoke
     12. peer, but no volunteer is at hand       -> staff
 
 Privacy before reach: when in doubt, staff; doubt is counted over all guesses (routing/doubt.py). Priority is the
-highest of the policy's for all requests in the message, raised by danger, urgency and anger; only a main request that
-is a mere guess counts as high at most.
+highest of the policy's for all requests in the message, raised by danger, urgency and anger, and in a storm by the
+playbook; only a main request that is a mere guess counts as high at most.
 Pure: same input, same decision.
 """
 
@@ -39,6 +39,12 @@ from routing.reasons import Reason
 from routing.storm import StormLevel
 
 REJECTIONS_UNTIL_STAFF = 2
+
+STORM_ON = {
+    StormLevel.WATCH: _("more than usual comes in on “{intent}”"),
+    StormLevel.STORM: _("there is a storm on “{intent}”"),
+    StormLevel.RECOVERY: _("a storm on “{intent}” is just over"),
+}
 
 DANGER_ENOUGH = 0.1
 """A guess of danger from which on nobody waits for a better one: to miss one is worse than nine false alarms."""
@@ -73,9 +79,16 @@ class Decision:
 
 
 def decide(
-    reading: Reading, contact: ContactFacts, roster: Roster, storm: StormLevel, policy: Policy, now: datetime
+    reading: Reading,
+    contact: ContactFacts,
+    roster: Roster,
+    storm: StormLevel,
+    policy: Policy,
+    now: datetime,
+    least: Priority | None = None,
 ) -> Decision:
-    """The decision on one reading. `now` is aware UTC. See the module for the rules."""
+    """The decision on one reading. `now` is aware UTC; `storm`: the level of its topic, `least`: the priority that the
+    playbook asks for there. See the module for the rules."""
     requests = _requests(reading)
     leading = _leading(requests, policy)
     route = policy.route(leading)
@@ -90,7 +103,10 @@ def decide(
     if raised:
         reasons.append(raised)
     if storm is not StormLevel.CALM:
-        reasons.append(Reason(_("storm level: {level}"), {"level": storm.value}))
+        reasons.append(Reason(STORM_ON[storm], {"intent": _name(reading.intent)}))
+        if least is not None and least.rank > priority.rank:
+            priority = least
+            reasons.append(Reason(_("the playbook wants it answered sooner")))
     return Decision(lane, route.unit, priority, tuple(reasons))
 
 

@@ -148,11 +148,16 @@ def parse_policy(text: str, source: str) -> Policy:
     try:
         return Policy.model_validate(document.data)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        first = min(found, key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key is why one is missing
-        path = (*first["loc"], *first.get("ctx", {}).get("path", ()))
-        key = ".".join(str(part) for part in path if part != "[key]")
-        raise SettingsInvalid(f"{source}:{document.line_of(path)}: {_printable(key)}: {first['msg']}") from None
+        raise SettingsInvalid(problem_at(error, document, source)) from None
+
+
+def problem_at(error: ValidationError, document: Document, source: str) -> str:
+    """The first mistake, with its line and key, in one line."""
+    found = error.errors(include_url=False, include_input=False)
+    first = min(found, key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key is why one is missing
+    path = (*first["loc"], *first.get("ctx", {}).get("path", ()))
+    key = ".".join(str(part) for part in path if part != "[key]")
+    return f"{source}:{document.line_of(path)}: {_printable(key)}: {_printable(first['msg'])}"
 
 
 def _misplaced(problem: str, *path: str) -> PydanticCustomError:

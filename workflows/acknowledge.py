@@ -31,7 +31,7 @@ async def acknowledge(
         text = "\n".join(voice.say(locale, words, number=ticket.number) for locale in _both(voice))
     else:
         text = voice.say(conversation.locale, _words(ticket, reading, answer), number=ticket.number)
-        text += _noted(voice, conversation, reading)
+        text += _noted(voice, conversation, reading) + _in_a_storm(voice, ticket, conversation, reading)
     if warns_of(conversation, reading) and answer is None:
         text += "\n" + voice.say(conversation.locale, PERSONAL_IN_PUBLIC)
     buttons = voice.buttons(conversation.locale).human(ticket.id) if ticket.lane is Lane.PEER else ()
@@ -64,6 +64,14 @@ def _words(ticket: Ticket, reading: Reading, answer: AskingState | None) -> str:
     if answer is not None:
         return TAKING_OVER
     return _("Thank you! I have your question ({number}). A person from our team will answer you here.")
+
+
+def _in_a_storm(voice: Voice, ticket: Ticket, conversation: Conversation, reading: Reading) -> str:
+    """What the playbook says to those who wait. Whoever may be in danger hears nothing of the kind."""
+    if reading.danger is not None or ticket.priority is Priority.URGENT:
+        return ""
+    words = voice.desk.storms.play(reading.intent).waiting.get(conversation.locale or voice.desk.locale)
+    return f" {words}" if words else ""
 
 
 def _noted(voice: Voice, conversation: Conversation, reading: Reading) -> str:

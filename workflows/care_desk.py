@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desk.answer_check import FindPersonalData
 from desk.classifying import Classifier
@@ -14,6 +14,7 @@ from desk.ports import Clock, Files, Phrases, Poke
 from desk.store import Store
 from routing.policy import Policy
 from workflows.known_incidents import KnownIncidents
+from workflows.storm_board import StormBoard
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class CareDesk:
 
     `policy` is asked at every use, since a coordinator may change it. `staff_rooms` are the Telegram forum and the
     Discord channel in which every staff ticket has a thread. `limits` holds one entry a channel in service. `zone`: the
-    desk's time zone, by name.
+    desk's time zone, by name. `storms`: what this process knows of storms.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class CareDesk:
     find_personal_data: FindPersonalData
     zone: str = "Europe/Berlin"
     known_incidents: KnownIncidents | None = None
+    storms: StormBoard = field(default_factory=StormBoard)
 
     def in_staff_room(self, place: Address) -> bool:
         """Whether the place is a staff room or a thread in one."""

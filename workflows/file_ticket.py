@@ -12,7 +12,6 @@ from desk.store import Candidate
 from desk.ticket import Lane, Ticket
 from routing.decide import ContactFacts, Decision, Roster, decide
 from routing.reasons import Reason
-from routing.storm import StormLevel
 from routing.waves import at_hand
 from workflows.acknowledge import acknowledge
 from workflows.offer_wave import candidates_for, offer_wave
@@ -94,4 +93,6 @@ async def carry_out(
 
 
 def _decided(voice: Voice, reading: Reading, facts: ContactFacts, at_hand_count: int) -> Decision:
-    return decide(reading, facts, Roster(at_hand_count), StormLevel.CALM, voice.desk.policy(), voice.now)
+    storms = voice.desk.storms
+    level, least = storms.level(reading.intent), storms.play(reading.intent).priority
+    return decide(reading, facts, Roster(at_hand_count), level, voice.desk.policy(), voice.now, least)

@@ -97,6 +97,10 @@ async def _silence(voice: Voice, ticket: Ticket, conversation: Conversation) -> 
     if await watched_over(voice, ticket):
         await _still_silent(voice, ticket)
         return
+    frozen_until = voice.desk.storms.frozen_until(ticket.intent, voice.now)
+    if frozen_until is not None:
+        await voice.work.clocks.set(ticket.id, ClockKind.SILENCE, frozen_until)
+        return
     moved = await move(voice, ticket, Trigger.FELL_SILENT)
     await voice.work.clocks.set(ticket.id, ClockKind.CLOSE, voice.now + voice.desk.policy().silence.close_after)
     await voice.work.events.add("FellSilent", now=voice.now, ticket_id=ticket.id)

@@ -2,7 +2,7 @@
 -- Why: one process watches every reading; a restart in mid-storm must neither repeat nor lose an alert, so its memory is
 --   kept in the same transaction as what it raised. `watched_reading` is bounded: rows of the last days only.
 -- Locks: none that matter, all tables are new; `message` is locked in share mode for a moment (foreign key).
--- Undo: drop table alert_call, alert_picture, playbook, storm_freeze, watched_reading, storm_level, storm_watch.
+-- Undo: drop table alert_call, alert_picture, alert_words, alert_usual, playbook, storm_freeze, watched_reading, storm_level, storm_watch.
 
 -- migrate:up
 
@@ -16,7 +16,6 @@ create table storm_watch (
     epoch bigint not null default 0,
     watermark bigint,
     detector bytea,
-    clusters bytea,
     kept_at timestamptz
 );
 insert into storm_watch default values;
@@ -37,6 +36,7 @@ create table watched_reading (
     epoch bigint not null
 );
 create index watched_reading_at on watched_reading (at);
+create index watched_reading_place on watched_reading (place);
 create index watched_reading_epoch on watched_reading (epoch, place);
 create index watched_reading_cluster on watched_reading (cluster_id, place) where cluster_id is not null;
 
@@ -59,6 +59,18 @@ create table alert_call (
     responder_id bigint not null references responder (id),
     called_at timestamptz not null,
     primary key (alert_id, responder_id)
+);
+
+create table alert_words (
+    alert_id bigint not null references alert (id),
+    locale text not null check (locale in ('de', 'en')),
+    reasons text[] not null,
+    primary key (alert_id, locale)
+);
+
+create table alert_usual (
+    alert_id bigint primary key references alert (id),
+    an_hour double precision not null
 );
 
 create table alert_picture (

@@ -13,11 +13,11 @@ returning true;
 
 -- name: memory
 -- Where the watch stands.
-select epoch, watermark, detector, clusters from storm_watch;
+select epoch, watermark, detector from storm_watch;
 
 -- name: keep
 -- Where it stands now, if it was this one that watched until now.
-update storm_watch set epoch = $2, watermark = $3, detector = $4, clusters = $5, kept_at = $6
+update storm_watch set epoch = $2, watermark = $3, detector = $4, kept_at = $5
 where holder = $1 and epoch = $2 - 1
 returning true;
 
@@ -48,6 +48,39 @@ join message m on m.id = r.message_id
 join conversation c on c.id = m.conversation_id
 where w.epoch = $1
 order by w.place;
+
+-- name: newest_watched
+-- The newest readings that were watched, in that order.
+select * from (
+    select {reading}, coalesce(m.masked, '') as words, w.cluster_id, w.place
+    from watched_reading w
+    join reading r on r.message_id = w.message_id
+    join message m on m.id = r.message_id
+    join conversation c on c.id = m.conversation_id
+    where w.at >= $1
+    order by w.place desc
+    limit $2
+) newest
+order by place;
+
+-- name: put_in_clusters
+-- These watched messages are in these clusters now.
+update watched_reading w set cluster_id = u.cluster_id
+from unnest($1::bigint[], $2::bigint[]) as u (message_id, cluster_id)
+where w.message_id = u.message_id;
+
+-- name: merge_cluster
+-- All messages of a cluster are another's.
+update watched_reading set cluster_id = $2 where cluster_id = $1;
+
+-- name: merge_incident
+-- The incident of a cluster is another's, unless that one has one.
+update incident_cluster c set cluster_id = $2
+where c.cluster_id = $1 and not exists (select from incident_cluster o where o.cluster_id = $2);
+
+-- name: incident_clusters
+-- Clusters that are or were an incident.
+select cluster_id from incident_cluster;
 
 -- name: watched
 -- These readings were watched.
@@ -169,6 +202,24 @@ select id, text, saved_by, saved_at from playbook order by id desc limit $1;
 -- name: newest_playbook
 -- The newest version's number.
 select max(id) from playbook;
+
+-- name: say_why
+-- Why an alert was raised, in a language.
+insert into alert_words (alert_id, locale, reasons) values ($1, $2, $3)
+on conflict (alert_id, locale) do update set reasons = excluded.reasons;
+
+-- name: say_usual
+-- How many negative messages an hour are usual where an alert was raised.
+insert into alert_usual (alert_id, an_hour) values ($1, $2)
+on conflict (alert_id) do update set an_hour = excluded.an_hour;
+
+-- name: reasons_of
+-- Why an alert was raised, in a language.
+select reasons from alert_words where alert_id = $1 and locale = $2;
+
+-- name: usual_of
+-- How many negative messages an hour are usual where an alert was raised.
+select an_hour from alert_usual where alert_id = $1;
 
 -- name: was_called
 -- These people were called about an alert.

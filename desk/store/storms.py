@@ -40,7 +40,6 @@ class WatchMemory:
     epoch: int
     watermark: MessageId | None
     detector: bytes | None
-    clusters: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,19 @@ class StormStore(Protocol):
     async def watched_in(self, epoch: int) -> Sequence[WatchedReading]:
         """In the order in which they were watched."""
 
+    async def newest_watched(self, since: datetime, *, limit: int) -> Sequence[WatchedReading]:
+        """The newest of those written since then, in the order in which they were watched."""
+
     async def watched(self, readings: Sequence[WatchedReading], epoch: int) -> None: ...
+    async def put_in_clusters(self, clusters: Mapping[MessageId, ClusterId]) -> None:
+        """These watched messages are in these clusters now."""
+
+    async def merge_cluster(self, cluster_id: ClusterId, into: ClusterId) -> None:
+        """All its messages are another's now, and its incident, unless that one has an incident."""
+
+    async def incident_clusters(self) -> Sequence[ClusterId]:
+        """Those that are or were an incident."""
+
     async def forget(self, *, before: datetime) -> None:
         """Which readings of older messages were watched."""
 
@@ -144,6 +155,11 @@ class StormStore(Protocol):
         """Newest first."""
 
     async def newest_playbook(self) -> PlaybookId | None: ...
+    async def say_why(self, alert_id: AlertId, reasons: Mapping[Locale, Sequence[str]], usual: float) -> None:
+        """An alert's reasons in both languages; `usual`: negative messages an hour."""
+
+    async def reasons_of(self, alert_id: AlertId, locale: Locale) -> Sequence[str]: ...
+    async def usual_of(self, alert_id: AlertId) -> float: ...
     async def was_called(self, alert_id: AlertId, responders: Sequence[ResponderId], *, now: datetime) -> None: ...
     async def called_about(self, alert_id: AlertId) -> Sequence[ResponderId]: ...
     async def keep_picture(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from db.store import PostgresStore
 from desk.alert import AlertId, NewAlert
 from desk.conversation import MessageId
-from desk.incident import ClusterId
+from desk.incident import ClusterId, NewIncident
 from desk.people import Author, Locale
 from desk.reading import Reading, Sentiment
 from desk.store import Work
@@ -50,9 +50,9 @@ async def test_one_holds_the_watch_until_its_lease_ends(store: PostgresStore) ->
 
 
 async def test_memory_is_kept_once_an_epoch_and_by_the_holder_alone(store: PostgresStore) -> None:
-    first = WatchMemory(1, MessageId(7), b"detector", None)
+    first = WatchMemory(1, MessageId(7), b"detector")
     async with store.begin() as work:
-        assert await work.storms.memory() == WatchMemory(0, None, None, None)
+        assert await work.storms.memory() == WatchMemory(0, None, None)
         assert await work.storms.hold("a", now=NOW, lease=LEASE)
         assert not await work.storms.keep("b", first, now=NOW)
         assert await work.storms.keep("a", first, now=NOW)
@@ -91,7 +91,7 @@ async def test_old_readings_are_forgotten_below_the_watermark_only(store: Postgr
         await asks(work, "ben")
         await watch(work)
         await work.storms.hold("a", now=NOW, lease=LEASE)
-        await work.storms.keep("a", WatchMemory(1, first, None, None), now=NOW)
+        await work.storms.keep("a", WatchMemory(1, first, None), now=NOW)
         await work.storms.forget(before=SOON)
         assert [one.message_id for one in await work.storms.unwatched(MessageId(0), limit=10)] == [first]
 
@@ -131,6 +131,21 @@ async def test_tickets_counts_and_examples_of_a_topic_and_a_cluster(store: Postg
         ]  # fmt: skip
 
 
+async def test_clusters_merge_with_their_incidents(store: PostgresStore) -> None:
+    one, two, three = ClusterId(1), ClusterId(2), ClusterId(3)
+    async with store.begin() as work:
+        first, second = await asks(work, "ada"), await asks(work, "ben")
+        await watch(work, cluster=1)
+        assert [each.cluster_id for each in await work.storms.newest_watched(NOW, limit=5)] == [one, one]
+        assert [each.message_id for each in await work.storms.newest_watched(NOW, limit=1)] == [second]
+        incident = await work.incidents.propose(NewIncident("x", None, (), NOW), now=NOW)
+        await work.incidents.take_cluster(one, incident)
+        await work.storms.merge_cluster(one, two)
+        assert await work.storms.incident_clusters() == [two]
+        await work.storms.put_in_clusters({first: three})
+        assert await work.storms.clusters_on(None, NOW) == {two: 1, three: 1}
+
+
 async def test_freezes_end_by_themselves_or_by_hand(store: PostgresStore) -> None:
     async with store.begin() as work:
         vera = await volunteer(work, "Vera")
@@ -155,6 +170,9 @@ async def test_playbooks_calls_and_pictures_are_kept(store: PostgresStore) -> No
         await work.storms.was_called(alert, [vera.id], now=NOW)
         await work.storms.was_called(alert, [vera.id], now=SOON)
         assert await work.storms.called_about(alert) == [vera.id]
+        await work.storms.say_why(alert, {Locale.GERMAN: ["weil"], Locale.ENGLISH: ["because"]}, 2.5)
+        assert await work.storms.reasons_of(alert, Locale.ENGLISH) == ["because"]
+        assert await work.storms.usual_of(alert) == 2.5
         assert await work.storms.picture_of(alert, Locale.GERMAN) is None
         kept = await work.storms.keep_picture(alert, Locale.GERMAN, name="a.png", storage_key="k", size=3, now=NOW)
         newer = await work.storms.keep_picture(alert, Locale.GERMAN, name="a.png", storage_key="l", size=3, now=NOW)

@@ -252,7 +252,19 @@ def test_urgent_words_make_it_urgent_and_anger_makes_it_high(decided: Any) -> No
 
 def test_a_storm_leaves_its_word(policy: Policy) -> None:
     decision = decide(PEERS_QUESTION, ContactFacts(), Roster(3), StormLevel.STORM, policy, NOON)
-    assert "storm level: storm" in words(decision)
+    assert "there is a storm on" in words(decision)
+    assert (
+        decision.priority is decide(PEERS_QUESTION, ContactFacts(), Roster(3), StormLevel.CALM, policy, NOON).priority
+    )
+
+
+@pytest.mark.parametrize(("least", "then"), [(Priority.HIGH, Priority.HIGH), (Priority.LOW, Priority.NORMAL)])
+def test_in_a_storm_the_playbook_may_raise_a_priority_and_never_lowers_it(
+    policy: Policy, least: Priority, then: Priority
+) -> None:
+    asked = PEERS_QUESTION
+    assert decide(asked, ContactFacts(), Roster(3), StormLevel.STORM, policy, NOON, least).priority is then
+    assert decide(asked, ContactFacts(), Roster(3), StormLevel.CALM, policy, NOON, least).priority is Priority.NORMAL
 
 
 @given(READINGS, FACTS, ROSTERS, STORMS)
