@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
+from app.storm_cluster_command import cluster
+
 
 @click.group()
 def storm() -> None:
     """Measure the early warning on messages of yours."""
+
+
+storm.add_command(cluster)

@@ -7,9 +7,9 @@ Likeness is a log-odds that is above zero for the same. It has three parts:
              talk of money, and only what differs tells them apart (J. Mu, P. Viswanath, "All-but-the-top", ICLR 2018)
     shared   the rare words that most messages of both hold, names above all, in nats: the expected idf in common
 
-less a bar to clear, which rises with the hours between the two. Both cosines lie between centroid linkage (divided by
-the length of the sum) and average linkage (divided by the number of messages): centroids of large clusters are alike
-because the noise in them cancels, averages keep apart what is told in too many ways. A message is a cluster of one.
+less a bar to clear, which rises with the hours between the two, and with the size of the smaller one: in large clusters
+the noise cancels, so their centroids are more alike than their messages are. The sense lies between centroid linkage
+(divided by the length of the sum) and average linkage (by the number of messages). A message is a cluster of one.
 
 What is usual (idf and the mean vector) is learned from every message, but a message that joins a cluster of n counts
 for 1 / (1 + n / CROWD) only: else a storm would teach that its own words mean nothing. It fades by half with every
@@ -32,24 +32,23 @@ from routing.cluster_words import Kind
 Floats = NDArray[np.float32]
 Many = NDArray[np.float64]
 
-BAR = 2.4
-WORDING, SENSE, SHARED = 2.46, 7.74, 0.5
-MOST_SHARED = 4.64
-HOURS, HOURS_UNIT = 0.01, 6.0
-BOTH_LARGE = 0.19
+BAR = 2.65
+WORDING, SENSE, SHARED = 4.93, 7.9, 0.36
+MOST_SHARED = 9.74
+HOURS, HOURS_UNIT = 0.5, 6.0
+BOTH_LARGE = 0.45
 """How much more two clusters must be alike for each e-fold of the smaller one's size."""
-WORDING_CENTROID, SENSE_CENTROID = 0.78, 0.03
+SENSE_CENTROID = 0.79
 """1: centroid linkage, 0: average linkage."""
-MEAN_TAKEN_OFF = 0.96
-TERM_WEIGHT = {Kind.WORD: 1.0, Kind.PIECE: 0.5, Kind.HASHTAG: 0.76, Kind.NAME: 1.31, Kind.NUMBER: 1.0}
-CROWD = 20.0
+MEAN_TAKEN_OFF = 0.79
+TERM_WEIGHT = {Kind.WORD: 1.0, Kind.PIECE: 0.53, Kind.HASHTAG: 0.86, Kind.NAME: 1.19, Kind.NUMBER: 0.75, Kind.LINK: 4.0}
+CROWD = 200.0
 HALF_LIFE = 5000
-USUAL_LENGTH = 10.0
-"""Of a message's tf-idf vector."""
+RECKONED_EVERY = 25
 _BEFORE_ANY = 30.0
 _MEAN_BEFORE_ANY = 20.0
 _FORGOTTEN = 0.05
-_MOST_TERMS = 80
+_MOST_TERMS = 50
 """A cluster holds so many terms at most, the heaviest."""
 
 
@@ -61,6 +60,7 @@ class Usual:
         self._seen = 0
         self._holding: dict[str, float] = {}
         self._sum = np.zeros(width)
+        self._rarity: dict[str, float] = {}
 
     def learn(self, terms: Iterable[str], vector: Floats | None, weight: float) -> None:
         """A message with these terms came."""
@@ -70,14 +70,20 @@ class Usual:
         if vector is not None:
             self._sum += weight * vector
         self._seen += 1
+        if self._seen % RECKONED_EVERY == 0:
+            self._rarity.clear()
         if self._seen % HALF_LIFE == 0:
             self._messages /= 2
             self._sum /= 2
             self._holding = {term: held / 2 for term, held in self._holding.items() if held / 2 >= _FORGOTTEN}
 
     def rarity(self, term: str) -> float:
-        """The idf of a term, in nats; 0 for what nearly all hold."""
-        return max(0.0, math.log((self._messages + 1 + _BEFORE_ANY) / (self._holding.get(term, 0.0) + 1)))
+        """The idf of a term, in nats; 0 for what nearly all hold. As of the last few messages."""
+        known = self._rarity.get(term)
+        if known is None:
+            share = (self._messages + 1 + _BEFORE_ANY) / (self._holding.get(term, 0.0) + 1)
+            known = self._rarity[term] = max(0.0, math.log(share))
+        return known
 
     def unusual(self, vector: Floats) -> Floats:
         """What is left of a vector without what they all have; of length one."""
@@ -107,7 +113,7 @@ class ClusterSpace:
         self.first = np.zeros(slots)
         self.last = np.zeros(slots)
         self._terms: list[dict[str, float]] = [{} for _ in range(slots)]
-        self._holders: dict[str, dict[int, float]] = {}
+        self._holders: dict[str, dict[int, float]] = {}  # roots of the mass in each slot
         self._length = np.ones(slots)
         self._sums = np.zeros((slots, width), dtype=np.float32)
         self._senses = np.zeros((slots, width), dtype=np.float32)
@@ -128,7 +134,7 @@ class ClusterSpace:
         """A message, to be compared."""
         weights = {term: TERM_WEIGHT[kind] for term, kind in terms.items()}
         sense = None if vector is None else self.usual.unusual(vector)
-        return Probe(weights, self._linkage(weights, 1), sense, 1, at, at)
+        return Probe(weights, self._length_of(weights), sense, 1, at, at)
 
     def probe_of(self, slot: int) -> Probe:
         """A cluster, to be compared with the others."""
@@ -187,7 +193,7 @@ class ClusterSpace:
 
     def measure(self, slot: int) -> None:
         """The slot's lengths, anew: rarity changes with what is usual."""
-        self._length[slot] = self._linkage(self._terms[slot], float(self.messages[slot]))
+        self._length[slot] = self._length_of(self._terms[slot])
         count = self._sensed[slot]
         if count:
             length = float(np.linalg.norm(self._sums[slot]))
@@ -207,20 +213,18 @@ class ClusterSpace:
             rarity = self.usual.rarity(term)
             weight, root = mass * rarity * rarity, math.sqrt(mass / probe.messages) * rarity
             for slot, held in holders.items():
-                wording[slot] += weight * held
-                shared[slot] += root * math.sqrt(held)
+                wording[slot] += weight * held * held
+                shared[slot] += root * held
         return np.array(wording), np.array(shared)
 
-    def _linkage(self, terms: Mapping[str, float], messages: float) -> float:
-        length = math.sqrt(sum((mass * self.usual.rarity(term)) ** 2 for term, mass in terms.items()))
-        average = (USUAL_LENGTH * messages) ** (1 - WORDING_CENTROID)
-        return float(max(1e-9, length) ** WORDING_CENTROID * average)
+    def _length_of(self, terms: Mapping[str, float]) -> float:
+        return max(1e-9, math.sqrt(sum((mass * self.usual.rarity(term)) ** 2 for term, mass in terms.items())))
 
     def _gather(self, slot: int, terms: Mapping[str, float]) -> None:
         mine = self._terms[slot]
         for term, mass in terms.items():
             held = mine[term] = mine.get(term, 0.0) + mass
-            self._holders.setdefault(term, {})[slot] = held
+            self._holders.setdefault(term, {})[slot] = math.sqrt(held)
         if len(mine) > 2 * _MOST_TERMS:
             lightest = sorted(mine, key=lambda term: mine[term] * self.usual.rarity(term))[:-_MOST_TERMS]
             self._drop(slot, lightest)

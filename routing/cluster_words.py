@@ -67,6 +67,7 @@ class Kind(IntEnum):
     HASHTAG = 2
     NAME = 3
     NUMBER = 4
+    LINK = 5
 
 
 def terms(text: str) -> dict[str, Kind]:
@@ -82,7 +83,7 @@ def terms(text: str) -> dict[str, Kind]:
         _take(match[0], named, found)
         if len(found) >= MOST_TERMS:
             break
-    return found or {f"link {link.rstrip('/.,)')}": Kind.WORD for link in _LINK.findall(text)}
+    return found or {f"link {link.rstrip('/.,)')}": Kind.LINK for link in _LINK.findall(text)}
 
 
 def _take(token: str, named: bool, found: dict[str, Kind]) -> None:

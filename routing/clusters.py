@@ -13,7 +13,7 @@ doubling of the size is worth PATIENCE more of silence; what was silent for FORG
 What happens to messages that are no such thing:
 
     no letter or digit (empty, emoji only)   a cluster of its own, never compared with anything and not kept
-    links only                               the same link is the same message
+    links only                               the same link is the same message, whatever its vector
     very long                                its beginning and end are read, at most 600 characters
     one sender repeating                     joins, is counted in `size`; but once within REPEATING it counts as one of
                                              those who wrote, adds to what the cluster says, and lets it grow
@@ -38,7 +38,7 @@ from routing.cluster import Assignment, Cluster, Growing, Merge, Told
 from routing.cluster_growth import Traffic, grown
 from routing.cluster_members import Members
 from routing.cluster_space import ClusterSpace, Probe
-from routing.cluster_words import terms
+from routing.cluster_words import Kind, terms
 
 SLOTS = 1500
 WIDTH = 512
@@ -79,7 +79,8 @@ class Clusterer:
             return Assignment(own, is_new=True)
         self._tick(told.at)
         words = terms(told.text)
-        probe = self._space.probe(words, told.vector, _hours(told.at))
+        vector = None if Kind.LINK in words.values() else told.vector
+        probe = self._space.probe(words, vector, _hours(told.at))
         slot, likeness = self._nearest(probe)
         is_new = slot is None
         if slot is None:
