@@ -9,6 +9,7 @@ from aiohttp import web
 
 from desk.errors import (
     AlreadyDecided,
+    AnotherMustApprove,
     ApplicationWaits,
     DeskError,
     HandsFull,
@@ -23,6 +24,7 @@ from desk.errors import (
     TextChanged,
     TicketClosed,
     TicketTaken,
+    WordsRefused,
 )
 from desk.people import Locale
 from desk.phrases import marked as _
@@ -30,6 +32,9 @@ from desk.ports import Phrases
 
 TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
     AlreadyDecided: (409, "already-decided", _("A colleague has decided this case already.")),
+    AnotherMustApprove: (
+        409, "another-must-approve", _("Another coordinator must approve this: whoever wrote it does not."),
+    ),
     ApplicationWaits: (
         409, "application-waits", _("Your application is being looked at. Please try this link again later."),
     ),
@@ -53,6 +58,9 @@ TEXTS: dict[type[DeskError], tuple[int, str, str]] = {
     ),
     TicketClosed: (409, "ticket-closed", _("This ticket is closed for good.")),
     TicketTaken: (409, "ticket-taken", _("{name} has this ticket.")),
+    WordsRefused: (
+        400, "words-refused", _("It must stand in both languages and hold nothing that the check refuses."),
+    ),
 }  # fmt: skip
 
 

@@ -52,6 +52,14 @@ class TextChanged(DeskError):
     """Somebody else changed the text while it was being edited."""
 
 
+class WordsRefused(DeskError):
+    """A statement holds what must not stand in it, or nothing in one of the languages."""
+
+
+class AnotherMustApprove(DeskError):
+    """The policy asks for two people: whoever wrote a statement does not approve it."""
+
+
 class HandsFull(DeskError):
     """The volunteer holds as many tickets as one may at once."""
 

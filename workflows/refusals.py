@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.errors import (
+    AnotherMustApprove,
     ApplicationWaits,
     DeskError,
     HandsFull,
@@ -19,12 +20,14 @@ from desk.errors import (
     TextChanged,
     TicketClosed,
     TicketTaken,
+    WordsRefused,
 )
 from desk.people import Locale
 from desk.phrases import marked as _
 from desk.ports import Phrases
 
 TEXTS: dict[type[DeskError], str] = {
+    AnotherMustApprove: _("Another coordinator must approve this: whoever wrote it does not."),
     ApplicationWaits: _("Your application is being looked at. I will tell you here as soon as it is decided."),
     HandsFull: _("You have as many questions as one can carry. Answer or hand back one first."),
     IllegalTransition: _("That is not possible any more: the question has moved on."),
@@ -40,6 +43,7 @@ TEXTS: dict[type[DeskError], str] = {
     TextChanged: _("Somebody else changed this text just now. Read theirs first, then change it."),
     TicketClosed: _("This question is closed. Just write, and we open a new one."),
     TicketTaken: _("A colleague has this question right now. /claim takes it over."),
+    WordsRefused: _("It must stand in both languages and hold nothing that the check refuses."),
 }
 
 

@@ -12,7 +12,7 @@ from desk.incident import IncidentId
 from desk.people import Responder
 from desk.statement import LONGEST_STATEMENT, Statement
 from workflows.care_desk import Topic
-from workflows.taps_of_storm import steering
+from workflows.permissions import steering
 from workflows.voice import Voice
 
 STARTED = "BroadcastStarted"

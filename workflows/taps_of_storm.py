@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from desk.alert import AlertId
-from desk.errors import NotAllowed
-from desk.people import Responder, Role
+from desk.errors import InputRejected
+from desk.incident import IncidentId
+from desk.people import Responder
 from desk.phrases import marked as _
+from desk.statement import StatementId
+from workflows.approve_statement import approve_statement
 from workflows.buttons import Action
+from workflows.permissions import steering as steering
 from workflows.voice import Voice
 
 StormVerb = Callable[[Voice, Responder, Action], Awaitable[str]]
-
-
-def steering(responder: Responder) -> Responder:
-    """Whoever may steer storms. Raises NotAllowed."""
-    if responder.role not in (Role.COORDINATOR, Role.ADMIN) or not responder.active:
-        raise NotAllowed("coordinators only")
-    return responder
 
 
 async def _acknowledge(voice: Voice, responder: Responder, action: Action) -> str:
@@ -33,6 +30,16 @@ async def _acknowledge(voice: Voice, responder: Responder, action: Action) -> st
     return _("You look at it. Nobody else is called.")
 
 
+async def _approve(voice: Voice, responder: Responder, action: Action) -> str:
+    if action.value is None:
+        raise InputRejected("no statement is named")
+    broadcast = await approve_statement(voice, responder, StatementId(action.value), IncidentId(action.id))
+    if broadcast is None:
+        return _("Approved. Whoever asks now gets it.")
+    return _("Approved. Whoever got another text is told the new one now.")
+
+
 STORM_VERBS: dict[str, StormVerb] = {
     "storm.ack": _acknowledge,
+    "storm.approve": _approve,
 }

@@ -128,7 +128,7 @@ select case
                 and not exists (select from channel_pause p where p.channel = $1 and p.chat = q.chat and p.until > $2)
                 and not exists (select from attachment a where a.id = q.attachment_id and a.state = 'pending')
             limit $3
-        ) some
+        ) ready
     )
 end;
 
