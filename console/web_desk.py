@@ -15,12 +15,14 @@ from console.corrections_page import CorrectionsPage
 from console.doorway import Doorway
 from console.files import AttachmentFiles
 from console.inbox import Inbox
+from console.incident_page import IncidentPage
 from console.joining_page import JoiningPage
 from console.live import Live, Subscribe
 from console.record_page import RecordPage
 from console.rendering import HERE, Pages, StaticFiles
 from console.settings_page import SettingsPage
 from console.steering import Steering
+from console.storm_page import StormPage
 from console.tests_page import TestsPage
 from console.texts_page import TextsPage
 from console.ticket_page import TicketPage
@@ -63,6 +65,8 @@ class Console:
             SettingsPage(desk, guard, pages),
             ApplicationsPage(desk, guard, pages),
             CasesPage(desk, guard, pages),
+            StormPage(desk, guard, pages),
+            IncidentPage(desk, guard, pages),
             TestsPage(desk, guard, pages),
             RecordPage(desk, guard, pages),
             VolunteersPage(desk, guard, pages),

@@ -62,14 +62,14 @@ class Followers:
         """One number a step, the last step may be cut short."""
         counts = [0] * max(1, -(-(until - since) // step))
         for row in await self._session.all(_SQL["opened"], incident_id, since, step, until):
-            counts[row["step"]] = row["opened"]
+            counts[min(row["step"], len(counts) - 1)] += row["opened"]
         return counts
 
 
 def _line(row: Row) -> FollowerLine:
     return FollowerLine(
         follower=follower_of(row),
-        number=row["number"],
+        number=f"Z-{row['number']}",
         status=Status(row["status"]),
         lane=Lane(row["lane"]) if row["lane"] else None,
         locale=Locale(row["locale"]),

@@ -101,6 +101,6 @@ where f.incident_id = $1;
 select floor(extract(epoch from t.opened_at - $2) / extract(epoch from $3::interval))::integer as step,
     count(*)::integer as opened
 from incident_ticket f join ticket t on t.id = f.ticket_id
-where f.incident_id = $1 and f.left_at is null and t.opened_at >= $2 and t.opened_at < $4
+where f.incident_id = $1 and f.left_at is null and t.opened_at between $2 and $4
 group by step
 order by step;
