@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
@@ -17,6 +17,7 @@ from db.migrate import migrate
 from db.pool import opened_pool
 from db.store import PostgresStore
 from tests.left_out import pytest_collection_modifyitems, pytest_sessionfinish, pytest_terminal_summary
+from tests.places import servers_folder
 from tests.steady import pytest_collection_finish, pytest_configure
 
 __all__ = [  # hooks of the run
@@ -27,26 +28,31 @@ __all__ = [  # hooks of the run
     "pytest_terminal_summary",
 ]
 
+TRAINING = Path(__file__).parents[1] / "nlu" / "training" / "data"
 _numbers = itertools.count(1)
 
 # Tests kill our own processes, never the server's machine: nothing needs to reach the disk.
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "120", "autovacuum": "off"}
+FAST |= {"wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "256MB"}
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedServer]:
-    """The embedded server, its data in a temporary folder.
-
-    Not in pytest's own: each start of pytest closes that to others, and for root the server runs as somebody else.
-    """
-    with TemporaryDirectory(prefix="zuruf-") as folder, EmbeddedServer.start(Path(folder), FAST) as running:
+    """The embedded server."""
+    with servers_folder() as folder, EmbeddedServer.start(folder, FAST) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the trained model lives: the first desk trains it, the others find it."""
-    return tmp_path_factory.mktemp("models")
+@pytest_asyncio.fixture(scope="session")
+async def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model of the shipped training files, made as a first start makes it: once a run, however many workers."""
+    from nlu.making import made_model  # not before it is known how many threads may compute
+    from nlu.material import material_of
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "models"
+    await made_model(material_of([TRAINING]), folder)
+    return folder
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -91,7 +97,7 @@ class _database:  # noqa: N801 - used as a function
         self._name = f"test_{next(_numbers)}"
 
     async def __aenter__(self) -> str:
-        await self._say(f"create database {self._name} template {self._template}")
+        await self._say(f"create database {self._name} template {self._template} strategy file_copy")
         return self._server.url_of(self._name)
 
     async def __aexit__(self, *_: object) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,18 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.places import free_port
+
 ZURUF = Path(sys.executable).with_name("zuruf")
 READY = re.compile(r"Zuruf is ready: (\S+)")
 PATIENCE = 120.0
-"""Seconds. The first start of a run trains the model, perhaps on a busy machine."""
+"""Seconds, on a busy machine."""
 KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "TMPDIR")
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -78,9 +72,10 @@ class AppProcess:
 
     def shares(self, models: Path) -> None:
         """Uses a model that was trained before."""
-        data = Path(str(self.settings["data_dir"]))
-        data.mkdir(parents=True, exist_ok=True)
-        (data / "models").symlink_to(models, target_is_directory=True)
+        folder = Path(str(self.settings["data_dir"])) / "models"
+        folder.mkdir(parents=True, exist_ok=True)
+        for model in models.glob("*.npz"):
+            os.link(model, folder / model.name)
 
     async def starts(self, *options: str) -> None:
         """Returns when it says that it is ready; AssertionError with its log when it ends before."""
@@ -97,9 +92,14 @@ class AppProcess:
                 stderr=log,
             )
         self._reader = asyncio.create_task(self._reads(self._process))
-        async with asyncio.timeout(PATIENCE):
-            await self._ready.wait()
-        assert self._process.returncode is None, self.tells()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._ready.wait()
+            assert self._process.returncode is None, self.tells()
+        except BaseException:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            raise
 
     async def _reads(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None

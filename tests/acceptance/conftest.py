@@ -30,7 +30,7 @@ def make_town(
     @asynccontextmanager
     async def make(**settings: object) -> AsyncIterator[Town]:
         name = f"town_{next(_numbers)}"
-        await _say(server, f"create database {name} template {template}")
+        await _say(server, f"create database {name} template {template} strategy file_copy")
         try:
             folder = tmp_path_factory.mktemp(name)
             async with town_around(folder, server.url_of(name), models, **settings) as town:

@@ -12,11 +12,12 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from tests.acceptance.app_process import AppProcess, free_port
+from tests.acceptance.app_process import AppProcess
 from tests.acceptance.conftest import TownMaker
 from tests.acceptance.heard import numbered
 from tests.acceptance.town import Town, fresh
 from tests.acceptance.web_seat import WebSeat
+from tests.places import free_port
 
 BILL = "Guten Tag, ich habe meine Rechnung vom Oktober noch nicht bekommen."
 

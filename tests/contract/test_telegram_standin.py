@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import io
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -27,6 +26,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
+from tests.places import free_port
 from tests.standins.telegram import Budgets, Chat, TelegramStandIn, png
 
 Polling = Callable[..., contextlib.AbstractAsyncContextManager[list[Any]]]
@@ -223,9 +223,7 @@ async def test_webhook_delivery_with_its_secret(telegram: TelegramStandIn, bot: 
 
 async def test_webhook_waits_for_a_server_that_is_away_and_keeps_order(telegram: TelegramStandIn, bot: Bot) -> None:
     telegram.platform.retry_seconds = 0.02
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token=SECRET)
     anna, ben = telegram.person("Anna"), telegram.person("Ben")
     for number in range(5):

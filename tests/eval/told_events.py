@@ -2,7 +2,7 @@
 
 The texts are ours (data/events): some events told in many words, in German and English. A stream takes some of the
 events, tells each text of them once and a few of them again (passed on word for word, with slips, shortened, with
-another hashtag), spreads each event over its own hours, densest shortly after its beginning, and mixes in questions that
+another hashtag), spreads each event over its own hours, densest soon after its beginning, and mixes in questions that
 have nothing to do with any of them, from the files the models are trained on. Each of those is labelled as an event of
 its own, so whoever puts one into an event, or two of them together, loses precision.
 

@@ -44,7 +44,7 @@ async def copy_of(server: EmbeddedServer, template: str) -> AsyncIterator[str]:
     """A database like `template`, dropped at the end of the block."""
     name = f"fault_{next(_numbers)}"
     async with connected(server.url_of("postgres")) as admin:
-        await admin.execute(f"create database {name} template {template}")
+        await admin.execute(f"create database {name} template {template} strategy file_copy")
         try:
             yield server.url_of(name)
         finally:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import aiohttp
 import pytest
@@ -23,6 +22,7 @@ from tests.faults.databases import connected
 from tests.faults.duties import everything
 from tests.faults.victims import Victims
 from tests.faults.waiting import until
+from tests.places import servers_folder
 from tests.standins.telegram import TelegramStandIn
 
 OUTAGES = 2
@@ -53,8 +53,8 @@ class OwnServer:
 @pytest.fixture
 def own() -> Iterator[OwnServer]:
     """The server, stopped at the end."""
-    with TemporaryDirectory(prefix="zuruf-") as folder:
-        own = OwnServer(Path(folder))
+    with servers_folder() as folder:
+        own = OwnServer(folder)
         yield own
         for server in own.running:
             server.stop()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.acceptance.app_process import free_port
 from tests.faults.databases import connected
 from tests.faults.duties import hear_webhook
 from tests.faults.small_desk import Shift
 from tests.faults.victims import Victims
 from tests.faults.waiting import until
+from tests.places import free_port
 from tests.standins.telegram import TelegramStandIn
 
 COMMIT, AFTER_COMMIT, NEVER = 1, 2, 0

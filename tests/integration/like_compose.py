@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,17 +21,10 @@ from typing import Any
 from db.server_programs import folder_of_programs, give, let_in, run, user_for
 from tests.architecture.compose import services, stages
 from tests.architecture.tree import ROOT
+from tests.places import LOOPBACK
 
 PASSWORD = "0f1e2d3c"
-LOOPBACK = "127.0.0.1"
 BIN = Path(sys.executable).parent
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ that docs/operating.md describes bring everything back."""
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.tree import ROOT
-from tests.integration.like_compose import Compose, Ports, copied_tree, free_port, postgres_over_tcp, wait_until_healthy
+from tests.integration.like_compose import Compose, Ports, copied_tree, postgres_over_tcp, wait_until_healthy
+from tests.places import free_port, servers_folder
 
 READY_SECONDS = 180
 
@@ -23,16 +25,18 @@ def ports() -> Ports:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory, ports: Ports) -> Iterator[dict[str, str]]:
+def postgres(ports: Ports) -> Iterator[dict[str, str]]:
     """The environment in which PostgreSQL's own programs reach the server."""
-    with postgres_over_tcp(tmp_path_factory.mktemp("postgres"), ports.postgres) as environment:
+    with servers_folder() as folder, postgres_over_tcp(folder, ports.postgres) as environment:
         yield environment
 
 
 @pytest.fixture(scope="module")
-def compose(tmp_path_factory: pytest.TempPathFactory, ports: Ports, postgres: dict[str, str]) -> Compose:
-    """The services; PostgreSQL runs, the others are started by the tests."""
-    return Compose(ports, copied_tree(tmp_path_factory.mktemp("zuruf")), tmp_path_factory.mktemp("volume"))
+def compose(tmp_path_factory: pytest.TempPathFactory, ports: Ports, postgres: dict[str, str], models: Path) -> Compose:
+    """The services; PostgreSQL runs, the others are started by the tests. The volume holds the model from before."""
+    volume = tmp_path_factory.mktemp("volume")
+    shutil.copytree(models, volume / "models")
+    return Compose(ports, copied_tree(tmp_path_factory.mktemp("zuruf")), volume)
 
 
 def _files(folder: Path) -> set[str]:
@@ -83,7 +87,7 @@ def test_app_becomes_ready_writes_only_its_volume_and_stops_cleanly(compose: Com
     assert app.returncode == 0
     assert f"http://127.0.0.1:{compose.ports.app}" in said
     assert _files(compose.tree) == before, "the image's root is read-only"
-    assert (compose.data / "models").is_dir()
+    assert (compose.data / "secret_key").is_file()
 
 
 def _documented(word: str) -> list[str]:

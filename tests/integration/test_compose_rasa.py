@@ -13,7 +13,8 @@ import pytest
 from nlu import rasa_project
 from tests.architecture.compose import stages
 from tests.architecture.tree import ROOT
-from tests.integration.like_compose import Compose, Ports, free_port, wait_until_healthy
+from tests.integration.like_compose import Compose, Ports, wait_until_healthy
+from tests.places import free_port
 
 pytestmark = pytest.mark.rasa
 

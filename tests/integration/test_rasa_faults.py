@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -17,6 +16,7 @@ from nlu.embedded import EmbeddedClassifier
 from nlu.fallback import FirstThatAnswers
 from nlu.rasa import RasaClassifier
 from tests.integration.nlu.test_embedded import written
+from tests.places import free_port
 from tests.standins.rasa import RasaStandIn
 
 
@@ -229,15 +229,8 @@ async def test_at_most_four_calls_run_at_once(stand_in: RasaStandIn, client_of: 
     assert stand_in.most_at_once == 4
 
 
-async def test_nothing_listening_is_unavailable_at_once(client_of: ClientOf, unused_port: int) -> None:
+async def test_nothing_listening_is_unavailable_at_once(client_of: ClientOf) -> None:
     began = time.monotonic()
     with pytest.raises(ClassifierUnavailable, match="cannot be reached"):
-        await client_of(f"http://127.0.0.1:{unused_port}").read(HALLO)
+        await client_of(f"http://127.0.0.1:{free_port()}").read(HALLO)
     assert time.monotonic() - began < 1
-
-
-@pytest.fixture
-def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

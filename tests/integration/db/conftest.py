@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from db.embedded import EmbeddedServer
 from tests.conftest import FAST
+from tests.places import servers_folder
 
 
 @pytest.fixture
 def data_folder() -> Iterator[Path]:
-    """A temporary folder that a server of another user may be let into (pytest's own are closed to others)."""
-    with TemporaryDirectory(prefix="zuruf-") as folder:
-        yield Path(folder)
+    """A folder for a server's data."""
+    with servers_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -21,6 +19,7 @@ from db.migrate import MIGRATIONS, dbmate_url, migrate, pending
 from db.server_programs import run, user_for
 from desk.errors import SettingsInvalid
 from tests.conftest import FAST
+from tests.places import free_port, servers_folder
 
 FILES = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
 SECRET = "s3cret/ä@:"
@@ -48,10 +47,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """The port of a server on 127.0.0.1 that wants a password."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    with TemporaryDirectory(prefix="zuruf-") as data, EmbeddedServer.start(Path(data), FAST) as server:
+    port = free_port()
+    with servers_folder() as data, EmbeddedServer.start(data, FAST) as server:
         (server.folder / "pg_hba.conf").write_text("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
         sql = f"create role zuruf login password '{SECRET}'; grant all on schema public to zuruf"
         assert run("psql", "--host", str(server.folder), "--username=postgres", "-c", sql, "zuruf").code == 0
