@@ -19,7 +19,7 @@ What happens to messages that are no such thing:
                                              those who wrote, adds to what the cluster says, and lets it grow
     late                                     joins what it is like; nobody's end moves back. Later than FORGET_AFTER: a
                                              cluster of its own that is not kept
-    from the future (a clock jumped)         time goes on when a second message says so
+    from the future (a clock jumped)         time goes on when the next message says so, too
     without a vector (no encoder)            compared by its words alone, so only what is nearly copied comes together
 
 Pure: no I/O, no clock. Instants are aware UTC. Not for several threads at once.
@@ -35,7 +35,7 @@ import numpy as np
 
 from desk.incident import ClusterId
 from routing.cluster import Assignment, Cluster, Growing, Merge, Told
-from routing.cluster_growth import Traffic, grown
+from routing.cluster_growth import FEWEST, Traffic, grown
 from routing.cluster_members import Members
 from routing.cluster_space import ClusterSpace, Probe
 from routing.cluster_words import Kind, terms
@@ -46,6 +46,7 @@ MERGE_EVERY = 25
 MOST_ROUNDS = 6
 PATIENCE = timedelta(hours=6)
 FORGET_AFTER = timedelta(days=7)
+_REMEMBERED = FORGET_AFTER.total_seconds() / 3600
 _FORGOTTEN_AT_ONCE = 0.05
 
 
@@ -69,18 +70,19 @@ class Clusterer:
         self._traffic = Traffic()
         self._changed: set[int] = set()
         self._since_merge = 0
-        self._newest: datetime | None = None
-        self._clock: datetime | None = None
+        self._before = -math.inf
+        self._clock = -math.inf
 
     def add(self, told: Told) -> Assignment:
         """A message came."""
         own = ClusterId(int(told.id))
-        if not any(map(str.isalnum, told.text)) or self._too_late(told.at):
+        at = _hours(told.at)
+        if not any(map(str.isalnum, told.text)) or at < self._clock - _REMEMBERED:
             return Assignment(own, is_new=True)
-        self._tick(told.at)
+        self._tick(at)
         words = terms(told.text)
         vector = None if Kind.LINK in words.values() else told.vector
-        probe = self._space.probe(words, vector, _hours(told.at))
+        probe = self._space.probe(words, vector, at)
         slot, likeness = self._nearest(probe)
         is_new = slot is None
         if slot is None:
@@ -106,22 +108,18 @@ class Clusterer:
         """Clusters that grow fast enough to propose an incident, the fastest first."""
         found = []
         for slot, one in self._found.items():
+            if one.size < FEWEST:
+                continue
             growth = self._traffic.growth(one.members.written, now)
             reasons = grown(growth)
             if reasons:
                 found.append((growth.last_hour / growth.usual, slot, reasons))
         return [Growing(self._shown(slot, now), reasons) for _times, slot, reasons in sorted(found, reverse=True)]
 
-    def _too_late(self, at: datetime) -> bool:
-        return self._clock is not None and at < self._clock - FORGET_AFTER
-
-    def _tick(self, at: datetime) -> None:
-        """Time is what two messages say, so that one clock that jumped makes nothing forgotten."""
-        if self._newest is None or self._clock is None:
-            self._newest = self._clock = at
-            return
-        self._clock = max(self._clock, min(self._newest, at))
-        self._newest = max(self._newest, at) if at <= self._clock + FORGET_AFTER else at
+    def _tick(self, at: float) -> None:
+        """Time is what two messages running say, so that one clock that jumped makes nothing forgotten."""
+        self._clock = max(self._clock, min(self._before, at))
+        self._before = at
 
     def _nearest(self, probe: Probe) -> tuple[int | None, float]:
         likeness = self._space.likeness(probe)
@@ -203,8 +201,7 @@ class Clusterer:
         until = self._space.last[taken] + doublings * PATIENCE.total_seconds() / 3600
         order = taken[np.argsort(until, kind="stable")]
         least = max(1, int(self._slots * _FORGOTTEN_AT_ONCE))
-        clock = _hours(self._clock) if self._clock else 0.0
-        silent = self._space.last[order] < clock - FORGET_AFTER.total_seconds() / 3600
+        silent = self._space.last[order] < self._clock - _REMEMBERED
         for place, slot in enumerate(order.tolist()):
             if place < least or silent[place]:
                 self._close(slot)
