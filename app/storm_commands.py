@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from app.storm_backtest_command import backtest
 from app.storm_cluster_command import cluster
 
 
@@ -12,4 +13,5 @@ def storm() -> None:
     """Measure the early warning on messages of yours."""
 
 
+storm.add_command(backtest)
 storm.add_command(cluster)

@@ -24,7 +24,7 @@ WINDOWS = (240, 120, 60, 30, 15, 8, 4, 2)
 """Minutes; longest first, since a window with too few messages has no window inside it with enough."""
 
 BONUSES = tuple(log(max(minutes, 15) / 15) for minutes in WINDOWS)
-"""What is added to half the deviance: there are fewer long windows than short ones, so chance has fewer tries in them."""
+"""What is added to half the deviance: chance has fewer tries in long windows, for there are fewer of them."""
 
 FEWEST = 4
 """People who must have written before anything is called a storm."""

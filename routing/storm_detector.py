@@ -118,6 +118,11 @@ class Detector:
         rough: dict[str, StormLevel] = {name: topic.level for name, topic in every if topic.level in _ROUGHNESS}
         return rough | {ALL: max(rough.values(), key=_ROUGHNESS.index)} if rough else {}
 
+    def level(self, topic: str) -> StormLevel:
+        """The level of one topic; calm for one never seen."""
+        known = self._lookout.readings.topics.get(topic) if self._lookout else None
+        return known.level if known else StormLevel.CALM
+
     def alerts(self) -> tuple[StormAlert, ...]:
         """Alerts that have not ended."""
         return tuple(wave.alert() for wave in self._lookout.waves.open.values()) if self._lookout else ()

@@ -135,7 +135,10 @@ class Lookout:
         if self.waves.eased(wave, calm, now):
             for topic in topics:
                 topic.level = after(topic.level, StormTrigger.EASE)
-                topic.forget_until(now)
+            # What the storm spilled over other topics would be a second storm in their long windows.
+            for _name, topic in self.all_topics():
+                if topic.storm in (None, wave.number):
+                    topic.forget_until(now)
             changed.append(wave.alert())
 
     def end(self, wave: Wave, trigger: StormTrigger) -> StormAlert:

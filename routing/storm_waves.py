@@ -118,10 +118,6 @@ class Waves:
             known = next((wave for wave in self.open.values() if _belongs(wave, topic, standing, now)), None)
             if known is None:
                 return self._begin(topic, standing, share, now, reasons())
-            if known.eased_at is not None and now - standing.minutes * 60 < known.eased_at:
-                # What the storm spilled over is seen after its end: that is no second wave.
-                topic.forget_until(known.eased_at)
-                return None
             known.topics.append(topic.name)
             topic.storm = known.number
         elif known.level is StormLevel.STORM:
