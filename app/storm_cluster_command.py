@@ -23,7 +23,7 @@ from desk.errors import SettingsInvalid
 if TYPE_CHECKING:
     # numpy is slow to load: not for a question after --help.
     from routing.cluster_file import Line
-    from routing.cluster_space import Floats
+    from routing.cluster_usual import Floats
 
 _ENCODED_AT_ONCE = 64
 _TOLD_EVERY = 2000

@@ -12,7 +12,7 @@ from datetime import datetime
 from desk.conversation import MessageId
 from desk.incident import ClusterId
 from routing.cluster_growth import Growth
-from routing.cluster_space import Floats
+from routing.cluster_usual import Floats
 from routing.reasons import Reason
 
 Contact = Hashable

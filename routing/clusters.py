@@ -1,6 +1,6 @@
 """Clusters: messages that say the same within a time window, found as they come, in German and English together.
 
-Online agglomerative clustering: each message is compared with the clusters there are (cluster_space.py says how),
+Online agglomerative clustering: each message is compared with the clusters there are (cluster_weights.py says how),
 joins the one it is most alike, or begins its own. Every MERGE_EVERY messages, what has changed is compared again,
 and clusters that turned out alike become one: that is how what was told in many words comes together, and why an
 assignment is never the last word. The older one keeps its id, which is the id of its first message: so the same
@@ -38,6 +38,7 @@ from routing.cluster import Assignment, Cluster, Growing, Merge, Told
 from routing.cluster_growth import FEWEST, Traffic, grown
 from routing.cluster_members import Members
 from routing.cluster_space import ClusterSpace, Probe
+from routing.cluster_weights import WEIGHTS, Weights
 from routing.cluster_words import Kind, terms
 
 SLOTS = 1500
@@ -62,8 +63,8 @@ class _Found:
 class Clusterer:
     """Put messages in as they come."""
 
-    def __init__(self, slots: int = SLOTS, width: int = WIDTH) -> None:
-        self._space = ClusterSpace(slots, width)
+    def __init__(self, slots: int = SLOTS, width: int = WIDTH, weights: Weights = WEIGHTS) -> None:
+        self._space = ClusterSpace(slots, width, weights)
         self._slots = slots
         self._found: dict[int, _Found] = {}
         self._slot_of: dict[ClusterId, int] = {}

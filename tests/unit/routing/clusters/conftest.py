@@ -12,7 +12,7 @@ import pytest
 from desk.conversation import MessageId
 from desk.incident import ClusterId
 from routing.cluster import Assignment, Told
-from routing.cluster_space import Floats
+from routing.cluster_usual import Floats
 from routing.clusters import Clusterer
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
