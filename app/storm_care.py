@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from desk.errors import StorageUnavailable
 from workflows.care_desk import CareDesk
+from workflows.end_muster import look_after_musters, thank_for_musters
 from workflows.follow_incident import take_in_all
+from workflows.send_calls import send_calls
 
 StormStep = Callable[[], Awaitable[int]]
 
@@ -24,7 +26,12 @@ class StormCare:
 
     def __init__(self, desk: CareDesk) -> None:
         self._desk = desk
-        self._steps: Sequence[tuple[str, StormStep]] = (("followers", lambda: take_in_all(desk)),)
+        self._steps: Sequence[tuple[str, StormStep]] = (
+            ("followers", lambda: take_in_all(desk)),
+            ("musters", lambda: look_after_musters(desk)),
+            ("calls", lambda: send_calls(desk)),
+            ("thanks", lambda: thank_for_musters(desk)),
+        )
 
     async def step(self) -> int:
         """One of each. Raises StorageUnavailable, and the last fault after all had their turn."""

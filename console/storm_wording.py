@@ -34,6 +34,14 @@ LEFT_WHY: dict[LeftWhy, str] = {
 }
 
 EVENT: dict[str, str] = {
+    "MusterCalled": _("Volunteers were called"),
+    "MusterExtended": _("The call for volunteers lasts longer"),
+    "MusterEnded": _("The call for volunteers ended"),
+    "MusterCalledOff": _("The call for volunteers was undone"),
+    "MusterJoined": _("A volunteer came"),
+    "MusterDeclined": _("A volunteer cannot come now"),
+    "MusterLeft": _("A volunteer had to go"),
+    "StormWishesChanged": _("Wishes for storms changed"),
     "AlertAcknowledged": _("Somebody looks at an alert"),
     "IncidentOpened": _("An incident was opened by hand"),
     "IncidentConfirmed": _("An incident was confirmed"),

@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("handback", Audience.VOLUNTEER, _("Hand my question back to the community")),
     Command("staff", Audience.VOLUNTEER, _("Hand my question to staff"), "reason"),
     Command("ping", Audience.VOLUNTEER, _("Ping me in public places: on or off"), "answer"),
+    Command("briefing", Audience.VOLUNTEER, _("What volunteers should know in a storm")),
     Command("me", Audience.VOLUNTEER, _("My level and why, people I helped, thanks")),
     Command("recall", Audience.VOLUNTEER, _("Recall my last answer because it was wrong"), "reason", required=True),
     Command("reviews", Audience.VOLUNTEER, _("Answers I may look over or endorse")),

@@ -50,7 +50,7 @@ def may_endorse(level: TrustLevel) -> bool:
 
 
 def sees_briefing(level: TrustLevel) -> bool:
-    """Champions see the storm room's briefing."""
+    """Champions read the briefing of a muster at once, also when they are not called."""
     return level is TrustLevel.CHAMPION
 
 

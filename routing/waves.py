@@ -8,7 +8,8 @@ has the formula and its sources). How many: as few as make a claim likely, since
 and never more than the policy's size; so the waves grow with the policy's sizes, and widen to the next best. How long:
 a few times as long as those who are asked usually need, and never longer than the policy says.
 
-In a storm those who are in for it come first, under the caps they stated for storms, in the policy's waves for storms.
+In a storm a wave asks those who are in for it, as long as any is left: under the caps they stated for storms, by the
+policy's waves for storms.
 
 Every third ticket a newcomer has the last place of a wave, whatever the draw: nobody earns a record without a turn.
 
@@ -24,7 +25,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from desk.errors import DeskError
-from desk.people import ResponderId
 from desk.store import Candidate
 from desk.storm_wishes import Caps
 from desk.ticket import Ticket
@@ -104,6 +104,7 @@ def next_wave(ticket: Ticket, candidates: Sequence[Candidate], policy: PeerPolic
     able = at_hand(candidates, policy, now)
     if not able:
         raise NoVolunteerLeft("nobody is at hand")
+    able = [one for one in able if one.on_duty is not None] or able
     limit = policy.waves[ticket.wave]
     ranked = by_score(ticket, able, now, limit.timeout)
     chosen = _enough(ranked, limit.size)
@@ -115,16 +116,12 @@ def next_wave(ticket: Ticket, candidates: Sequence[Candidate], policy: PeerPolic
 
 
 def by_score(ticket: Ticket, able: Sequence[Candidate], now: datetime, patience: timedelta) -> list[Chances]:
-    """Those who are in for the storm first, then the best. Equals by who was asked longest ago, so that the order
-    is the same however they were found."""
+    """The best first. Equals by who was asked longest ago, so the order is the same however they were found."""
     community = community_of(able, patience)
     rated = [chances_of(one, ticket, community, now) for one in able]
-    return sorted(rated, key=_rank)
-
-
-def _rank(one: Chances) -> tuple[bool, float, datetime, ResponderId]:
-    asked_at = one.candidate.last_offer_at or LONG_AGO
-    return one.candidate.on_duty is None, -one.score, asked_at, one.candidate.responder.id
+    return sorted(
+        rated, key=lambda one: (-one.score, one.candidate.last_offer_at or LONG_AGO, one.candidate.responder.id)
+    )
 
 
 def _enough(ranked: Sequence[Chances], most: int) -> list[Chances]:

@@ -16,6 +16,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.store import ClockKind, NewMessage
 from desk.ticket import Status, Ticket, TicketId, Trigger
+from workflows.approved_wording import wording_buttons
 from workflows.lease import start_lease
 from workflows.offer_wave import ask_others_at_once, offer_wave
 from workflows.ticket_moves import (
@@ -160,7 +161,7 @@ async def _brief(voice: Voice, responder: Responder, ticket: Ticket) -> None:
         _("It is yours. Write your answer here; the contact sees it as from the community.\n\n{talk}"),
         talk=f"{talk}\n{also}".strip(),
     )
-    buttons = voice.buttons(responder.locale).holding(ticket.id)
+    buttons = await wording_buttons(voice, responder, ticket) + voice.buttons(responder.locale).holding(ticket.id)
     await voice.to_responder(responder, text, ticket_id=ticket.id, buttons=buttons)
 
 

@@ -10,6 +10,7 @@ from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import TicketId
 from workflows.accept_offer import hand_back, hand_up, owing
+from workflows.answer_call import briefing_for, briefings_open_to
 from workflows.awaited_words import LONGEST_REASON
 from workflows.block_contact import block_contact
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
@@ -71,6 +72,13 @@ async def me(spoken: Spoken, responder: Responder) -> str | None:
     if responder.role.is_staff:
         raise NotAllowed("staff have no record")
     return await record_told(spoken.voice, responder)
+
+
+async def briefing(spoken: Spoken, responder: Responder) -> str | None:
+    """The briefing of every muster they are in; champions read every one."""
+    open_to = await briefings_open_to(spoken.voice, responder)
+    said = [await briefing_for(spoken.voice, responder, muster) for muster in open_to]
+    return "\n\n".join(one for one in said if one) or spoken.say(_("There is no briefing for you at the moment."))
 
 
 async def recall(spoken: Spoken, responder: Responder) -> str | None:
@@ -156,6 +164,7 @@ VOLUNTEER_COMMANDS: dict[str, Callable[[Spoken, Responder], Awaitable[str | None
     "recall": recall,
     "reviews": reviews,
     "me": me,
+    "briefing": briefing,
 }
 
 STAFF_COMMANDS: dict[str, Callable[[Spoken, Responder, TicketId], Awaitable[str | None]]] = {

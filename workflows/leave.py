@@ -75,10 +75,16 @@ async def _erase(desk: CareDesk, responder: Responder, farewell: Address | None)
     async with speaking(desk) as voice:
         volunteers = voice.work.volunteers
         honours = voice.work.honours
-        kept = {**await volunteers.take_along(responder.id), **await honours.take_along(responder.id)}
+        musters = voice.work.musters
+        kept = {
+            **await volunteers.take_along(responder.id),
+            **await honours.take_along(responder.id),
+            **await musters.take_along(responder.id),
+        }
         content = json.dumps(kept, ensure_ascii=False, indent=1)
         pictures = await honours.forget(responder.id)
         await voice.work.answers.forget(responder.id)
+        await musters.forget(responder.id, now=voice.now)
         await volunteers.forget(responder.id, name=former_name(desk, responder.id))
         await volunteers.add_departure(token_hash(token), content, expires_at=voice.now + KEPT_FOR)
         await voice.work.events.add("Left", now=voice.now, responder_id=responder.id)
@@ -120,4 +126,5 @@ async def forget_what_is_over(desk: CareDesk) -> None:
 async def own_data(desk: CareDesk, responder: Responder) -> str:
     """The same of somebody who stays, as JSON text."""
     async with desk.store.begin() as work:
-        return json.dumps(await work.volunteers.take_along(responder.id), ensure_ascii=False, indent=1)
+        kept = {**await work.volunteers.take_along(responder.id), **await work.musters.take_along(responder.id)}
+        return json.dumps(kept, ensure_ascii=False, indent=1)

@@ -15,15 +15,18 @@ from desk.offer import Offer
 from desk.people import Responder
 from desk.phrases import marked as _
 from routing.waves import IGNORED_UNTIL_PAUSE
+from workflows.answer_call import step_out
 from workflows.voice import Voice
 
 LONGEST_PAUSE = timedelta(days=90)
 
 
 async def pause_offers(voice: Voice, responder: Responder, rest: timedelta) -> Responder:
-    """No offers for so long; no time at all: back again. Raises InputRejected."""
+    """No offers for so long, in a muster neither; no time at all: back again. Raises InputRejected."""
     if not timedelta() <= rest <= LONGEST_PAUSE:
         raise InputRejected("hours: expected 0 to 2160")
+    if rest:
+        await step_out(voice, responder)
     resting = replace(responder, paused_until=voice.now + rest if rest else None)
     await voice.work.people.update_responder(resting)
     kind = "Paused" if rest else "Resumed"

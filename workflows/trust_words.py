@@ -18,7 +18,9 @@ POWERS: dict[TrustLevel, str] = {
     TrustLevel.NEWCOMER: _("Somebody looks over your answers before people see them."),
     TrustLevel.HELPER: _("Your answers reach people at once, and you may look over newcomers' answers."),
     TrustLevel.EXPERT: _("You may also endorse answers of others."),
-    TrustLevel.CHAMPION: _("Nobody stands higher: your answers are what others learn from."),
+    TrustLevel.CHAMPION: _(
+        "Nobody stands higher: you read the briefing of a storm as soon as volunteers are called (/briefing)."
+    ),
 }
 """What each level adds to the ones below."""
 
