@@ -29,7 +29,7 @@ CALL_SECONDS = 20
 
 def menus(staff_chat: str | None) -> list[tuple[BotCommandScopeUnion, list[Command]]]:
     """Each place and the commands offered there."""
-    private = [command for command in COMMANDS if command.audience is not Audience.STAFF]
+    private = [one for one in COMMANDS if one.audience not in (Audience.STAFF, Audience.COORDINATOR)]
     found: list[tuple[BotCommandScopeUnion, list[Command]]] = [
         (BotCommandScopeAllPrivateChats(), private),
         (

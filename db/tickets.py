@@ -12,6 +12,7 @@ from db.session import Row, Session
 from desk.conversation import Address, Conversation, MessageId
 from desk.errors import NotFound
 from desk.people import ContactId, Locale, Reachability, ResponderId
+from desk.queue_wait import QueuePlace
 from desk.store import TicketFilter, TicketRow
 from desk.ticket import ConversationId, Lane, Priority, Status, Ticket, TicketId
 
@@ -105,6 +106,13 @@ class Tickets:
     async def held_by(self, responder_id: ResponderId) -> Sequence[Ticket]:
         """Assigned to them and not solved or closed, newest assignment last."""
         return [_ticket(row) for row in await self._session.all(_SQL["held_by"], responder_id)]
+
+    async def place_in_queue(self, ticket: Ticket, *, since: datetime, now: datetime) -> QueuePlace:
+        """More urgent first, then longest waiting."""
+        waiting_since = ticket.waiting_since or now
+        values = (ticket.id, ticket.priority, waiting_since, since)
+        row = await self._session.one(_SQL["place_in_queue"], *values)
+        return QueuePlace(row["before"], row["taken_up"]) if row else QueuePlace(0, 0)
 
     async def list(self, wanted: TicketFilter) -> Sequence[TicketRow]:
         """Most urgent first, then longest waiting. `before_id`: what follows that ticket in this order."""

@@ -17,6 +17,7 @@ class Audience(StrEnum):
     EVERYONE = "everyone"
     CONTACT = "contact"
     VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
     STAFF = "staff"
 
 
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", Audience.CONTACT, _("Ask a question"), "question", required=True),
     Command("human", Audience.CONTACT, _("Talk to a person")),
     Command("solved", Audience.CONTACT, _("My question is solved")),
+    Command("wait", Audience.CONTACT, _("My place in the queue, and how long it takes")),
     Command("unsolved", Audience.CONTACT, _("My question is not solved")),
     Command("volunteer", Audience.EVERYONE, _("Answer questions of others; my topics and hours"), "hours"),
     Command("leave", Audience.VOLUNTEER, _("Stop volunteering; I get my data and it is erased")),
@@ -56,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reviews", Audience.VOLUNTEER, _("Answers I may look over or endorse")),
     Command("undo", Audience.EVERYONE, _("Take back my last message"), None),
     Command("console", Audience.EVERYONE, _("A one-time link to my console page")),
+    Command("storm", Audience.COORDINATOR, _("What is going on: alerts and incidents")),
     Command("claim", Audience.STAFF, _("Take this ticket")),
     Command("release", Audience.STAFF, _("Put this ticket back into the queue")),
     Command("note", Audience.STAFF, _("A note for colleagues, not seen by the contact"), "text", required=True),

@@ -11,6 +11,7 @@ from desk.public_answer import to_hide
 from desk.reading import HUMAN_PLEASE, Danger, Reading
 from desk.ticket import Lane, Priority, Ticket
 from routing.policy import STAFF_ONLY_INTENTS
+from workflows.tell_wait import wait_added
 from workflows.ticket_moves import TAKING_OVER
 from workflows.voice import Voice
 
@@ -32,6 +33,7 @@ async def acknowledge(
     else:
         text = voice.say(conversation.locale, _words(ticket, reading, answer), number=ticket.number)
         text += _noted(voice, conversation, reading) + _in_a_storm(voice, ticket, conversation, reading)
+        text += await wait_added(voice, ticket, conversation, reading)
     if warns_of(conversation, reading) and answer is None:
         text += "\n" + voice.say(conversation.locale, PERSONAL_IN_PUBLIC)
     buttons = voice.buttons(conversation.locale).human(ticket.id) if ticket.lane is Lane.PEER else ()

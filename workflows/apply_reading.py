@@ -29,6 +29,7 @@ from workflows.note_outcome import outcome_taken_back
 from workflows.reopen import reopened_by, settle_again, solved_by_contact, tell_reopened
 from workflows.small_talk import SMALL_TALK, small_talk
 from workflows.talk_of_incident import ask_if_same, follow_if_same, said_while_waiting, staff_hear_not_over
+from workflows.tell_wait import tell_wait_again
 from workflows.ticket_moves import files_named, move
 from workflows.voice import Voice, speaking
 
@@ -127,6 +128,7 @@ async def _route(
         await _relay_to_assignee(voice, ticket, ticket.assignee_id, conversation, message, reading, mark)
     elif ticket.lane is Lane.STAFF:
         await _relay_to_staff(voice, ticket, message, reading, mark)
+        await tell_wait_again(voice, ticket, conversation, reading)
     elif ticket.lane is Lane.PEER and await voice.work.offers.open_of_ticket(ticket.id):
         decision = decided(voice, ticket, reading, at_hand_count=1)
         if decision.lane is Lane.STAFF and _must_leave_volunteer(voice, reading, decision):

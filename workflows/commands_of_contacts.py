@@ -1,4 +1,4 @@
-"""Commands of contacts: /ask, /human, /solved, /unsolved, /thanks, /report."""
+"""Commands of contacts: /ask, /human, /solved, /unsolved, /wait, /thanks, /report."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from workflows.report_answer import NOTHING_TO_REPORT, report_answer
 from workflows.say_thanks import NOBODY_TO_THANK, say_thanks
 from workflows.solved_in_public import NOT_YOURS, this_solved_it
 from workflows.spoken import Spoken
+from workflows.tell_wait import wait_asked
 from workflows.want_human import want_human
 
 
@@ -93,6 +94,14 @@ async def report(spoken: Spoken) -> str | None:
     return spoken.say(await report_answer(spoken.voice, conversation, spoken.event.argument))
 
 
+async def wait(spoken: Spoken) -> str | None:
+    """Their place in the queue, and how long it takes at least."""
+    found = await _question(spoken)
+    if found is None:
+        return spoken.say(_("You have no open question here."))
+    return await wait_asked(spoken.voice, found[0], spoken.locale)
+
+
 async def _question(spoken: Spoken) -> tuple[Ticket, Conversation] | None:
     if spoken.where.conversation is None:
         return None
@@ -107,6 +116,7 @@ CONTACT_COMMANDS: dict[str, Callable[[Spoken], Awaitable[str | None]]] = {
     "ask": ask,
     "human": human,
     "solved": solved,
+    "wait": wait,
     "unsolved": unsolved,
     "thanks": thanks,
     "report": report,

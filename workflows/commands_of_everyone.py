@@ -60,6 +60,8 @@ async def help_(spoken: Spoken) -> str | None:
         wanted.add(Audience.VOLUNTEER)
     elif responder is None:
         wanted.add(Audience.CONTACT)
+    elif responder.role in (Role.COORDINATOR, Role.ADMIN):
+        wanted.add(Audience.COORDINATOR)
     fitting = [one for one in COMMANDS if one.audience in wanted and (responder or one.name not in FOR_RESPONDERS)]
     lines = [f"/{one.name}: {spoken.say(one.description)}" for one in fitting]
     if responder is None:

@@ -15,10 +15,13 @@ from workflows.care_desk import CareDesk
 from workflows.commands_of_contacts import CONTACT_COMMANDS
 from workflows.commands_of_everyone import EVERYONE_COMMANDS
 from workflows.commands_of_responders import STAFF_COMMANDS, VOLUNTEER_COMMANDS
+from workflows.commands_of_storms import COORDINATOR_COMMANDS
 from workflows.contact_writes import contact_writes
 from workflows.refusals import refusal
 from workflows.spoken import Spoken, hearers_locale
 from workflows.voice import Voice, speaking
+
+RESPONDER_COMMANDS = VOLUNTEER_COMMANDS | COORDINATOR_COMMANDS
 
 
 async def run_command(desk: CareDesk, event: CommandGiven) -> Receipt:
@@ -88,10 +91,10 @@ async def _dispatch(spoken: Spoken) -> str | None:
             if spoken.where.conversation is not None and spoken.where.conversation.blocked:
                 return None
             return await CONTACT_COMMANDS[name](spoken)
-        case Audience.VOLUNTEER:
+        case Audience.VOLUNTEER | Audience.COORDINATOR:
             if spoken.where.responder is None:
                 raise NotAllowed("not a responder")
-            return await VOLUNTEER_COMMANDS[name](spoken, spoken.where.responder)
+            return await RESPONDER_COMMANDS[name](spoken, spoken.where.responder)
         case Audience.STAFF:
             if spoken.where.responder is None or spoken.where.staff_ticket_id is None:
                 raise NotAllowed("only in a ticket's staff thread")

@@ -62,6 +62,20 @@ select {ticket} from ticket t
 where t.assignee_id = $1 and t.status not in ('solved', 'closed')
 order by t.assignment, t.id;
 
+-- name: place_in_queue
+-- How many questions wait for staff before one, and how many staff took up lately.
+select
+    (
+        select count(*) from ticket t
+        where t.lane = 'staff' and t.assignee_id is null and t.status in ('new', 'open') and t.id <> $1
+            and ({urgency}) < (
+                array_position(array['urgent', 'high', 'normal', 'low'], $2::text), $3::timestamptz, -$1::bigint
+            )
+    )::integer as before,
+    (
+        select count(distinct e.ticket_id) from event e where e.at >= $4 and e.kind = 'Claimed'
+    )::integer as taken_up;
+
 -- name: list
 -- Tickets for a list: most urgent first, then longest waiting.
 with wanted as (

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desk.conversation import Address, Conversation, MessageId
 from desk.people import Locale, Reachability, ResponderId
+from desk.queue_wait import QueuePlace
 from desk.ticket import ConversationId, Priority, Status, Ticket, TicketId
 
 
@@ -82,6 +83,9 @@ class TicketStore(Protocol):
 
     async def held_by(self, responder_id: ResponderId) -> Sequence[Ticket]:
         """Assigned to them and not solved or closed, newest assignment last."""
+
+    async def place_in_queue(self, ticket: Ticket, *, since: datetime, now: datetime) -> QueuePlace:
+        """How many questions wait for staff before this one, and how many staff took up since then."""
 
     async def list(self, wanted: TicketFilter) -> Sequence[TicketRow]:
         """Most urgent first, then longest waiting."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from desk.errors import AlreadyDecided, InputRejected, NotAllowed
 from desk.incident import IncidentId, IncidentState, JoinedHow, NewIncident
 from desk.people import Responder, Role
 from desk.ticket import Lane, Status, TicketId
+from routing.storm import StormLevel
 from tests.integration.journeys.care import STAFF_ROOM, Care
 from workflows.change_incident import add_to_incident, edit_incident, join_incidents, split_incident, take_out
+from workflows.change_ticket import claim_ticket
 from workflows.decide_incident import confirm_incident, dismiss_incident
 from workflows.follow_incident import take_in_all
 from workflows.open_incident import open_incident
@@ -132,7 +135,7 @@ async def test_further_words_stand_with_the_question_and_other_requests_are_rout
     await care.writes("klara", DOWN + " immer noch")
     await care.writes("klara", DOWN + " noch immer")
     assert (await care.ticket_of("klara")).status is Status.ON_HOLD
-    assert sum("noch nichts Neues" in text or "no news yet" in text for text in care.seen_by("klara")) == 1
+    assert sum("noch nichts Neues" in text for text in care.seen_by("klara")) == 1
     await care.writes("klara", "Danke")
     assert (await care.ticket_of("klara")).status is Status.ON_HOLD
     await care.joins("viktor", Role.VOLUNTEER)
@@ -148,14 +151,14 @@ async def test_whoever_may_mean_it_is_asked_and_goes_their_way_until_they_say_so
     for one in ("nora", "olga"):
         await care.writes(one, "Router tot in Köln, kein Netz")
         assert await care.lane_of(one) is Lane.PEER
-        assert "Is it yours, too?" in care.seen_by(one)[-1]
-    await care.taps("nora", "Yes, that is it")
+        assert "Ist das auch deins?" in care.seen_by(one)[-1]
+    await care.presses_newest("nora", "sameincident")
     assert (await care.ticket_of("nora")).status is Status.ON_HOLD
     assert await follows(care, "nora") == incident_id
-    await care.taps("olga", "No, mine is different")
+    await care.presses_newest("olga", "otherincident")
     assert await follows(care, "olga") is None
     assert await care.lane_of("olga") is Lane.PEER
-    await care.taps("olga", "Yes, that is it")
+    await care.presses_newest("olga", "sameincident")
     assert await follows(care, "olga") == incident_id
 
 
@@ -264,7 +267,7 @@ async def test_incidents_are_joined_split_and_mended_by_hand(care: Care) -> None
     await goes_on(care)
     assert await follows(care, "nora") == third
     assert await standing(care, third) is IncidentState.CONFIRMED
-    assert sum("We know of this" in text for text in care.seen_by("nora")) == 1
+    assert sum("Das wissen wir schon" in text for text in care.seen_by("nora")) == 1
     await says(care, edit_incident, cora, third, title="  Pakete\nverspätet ", topic=None)
     with pytest.raises(InputRejected):
         await says(care, edit_incident, cora, third, title="x" * 121, topic=None)
@@ -303,7 +306,7 @@ async def test_who_works_on_a_question_goes_on_with_it_and_a_kill_tells_nobody_t
     with pytest.raises(Killed):
         await half_way()
     await goes_on(care)
-    assert sum("We know of this" in text for text in care.seen_by("kim")) == 1
+    assert sum("Das wissen wir schon" in text for text in care.seen_by("kim")) == 1
     klara = await care.ticket_of("klara")
     assert (klara.lane, klara.status) == (Lane.PEER, Status.OPEN)
     assert await follows(care, "klara") == incident_id
@@ -321,3 +324,70 @@ async def test_the_incident_may_break_without_stopping_questions(care: Care) -> 
     await care.writes("nora", SAME)
     assert await follows(care, "nora") is None
     assert await care.lane_of("nora") is Lane.STAFF
+
+
+async def test_coordinators_see_in_their_chat_what_is_going_on_and_decide_there(care: Care) -> None:
+    await care.joins("cora", Role.COORDINATOR)
+    await care.joins("anna", Role.AGENT)
+    await care.commands("cora", "storm")
+    assert "All calm" in care.seen_by("cora")[-1]
+    await care.writes("klara", DOWN)
+    real, none = await proposed(care, "klara"), await proposed(care, title="Nichts")
+    await care.commands("cora", "storm")
+    told = care.transcript("cora")
+    assert TITLE in told
+    assert "viel mehr als sonst" in told
+    await care.presses("cora", f"storm.confirm:{real}")
+    await care.presses("cora", f"storm.dismiss:{none}")
+    assert await standing(care, real) is IncidentState.CONFIRMED
+    assert await standing(care, none) is IncidentState.DISMISSED
+    late = await care.presses("cora", f"storm.confirm:{none}")
+    assert late.alert
+    for who in ("anna", "klara"):
+        assert (await care.presses(who, f"storm.dismiss:{real}")).alert
+        await care.commands(who, "storm")
+        assert TITLE not in care.transcript(who)
+    assert await standing(care, real) is IncidentState.CONFIRMED
+    await care.commands("cora", "help")
+    assert "/storm" in care.seen_by("cora")[-1]
+    await care.commands("klara", "help")
+    assert "/storm" not in care.seen_by("klara")[-1]
+
+
+async def test_contacts_hear_their_place_and_a_wait_that_holds(care: Care) -> None:
+    anna = await care.joins("anna", Role.AGENT)
+    for number in range(12):
+        care.clock.time += timedelta(seconds=1)
+        await care.writes(f"kai{number}", "Meine Rechnung stimmt nicht")
+    for number in range(2):
+        ticket = await care.ticket_of(f"kai{number}")
+        await says(care, claim_ticket, anna, ticket.id)
+    await care.commands("kai11", "wait")
+    assert "Fragen vor deiner: 9." in care.seen_by("kai11")[-1]
+    assert "4 Stunden" in care.seen_by("kai11")[-1]
+    await care.commands("kai0", "wait")
+    assert "arbeitet" in care.seen_by("kai0")[-1]
+    await care.writes("ruth", "Meine Rechnung stimmt nicht")
+    assert "Fragen vor deiner" not in care.transcript("ruth")
+    async with care.desk.store.begin() as work:
+        await work.storms.set_level("invoice", StormLevel.STORM, now=care.clock.now())
+    await care.desk.storms.renew(care.desk.store, care.clock.now())
+    await care.writes("rosa", "Meine Rechnung stimmt nicht")
+    assert "Fragen vor deiner" in care.seen_by("rosa")[0]
+    for _again in range(2):
+        await care.writes("ruth", "Meine Rechnung, hallo?")
+    assert care.transcript("ruth").count("Fragen vor deiner") == 1
+    await care.writes("rita", "Rauch aus dem Router, und die Rechnung")
+    assert "Fragen vor deiner" not in care.transcript("rita")
+
+
+async def test_waiting_contacts_ask_for_news(care: Care) -> None:
+    await care.joins("vera", Role.VOLUNTEER)
+    await outage(care, "klara", "kim", "kurt")
+    await care.commands("klara", "wait")
+    assert TITLE in care.seen_by("klara")[-1]
+    await care.writes("olga", "Wo ist mein Paket")
+    await care.commands("olga", "wait")
+    assert "Community" in care.seen_by("olga")[-1]
+    await care.commands("otto", "wait")
+    assert "no open question" in care.seen_by("otto")[-1] or "keine offene Frage" in care.seen_by("otto")[-1]
