@@ -10,13 +10,17 @@ from collections.abc import Awaitable, Callable
 from desk.alert import AlertId
 from desk.errors import InputRejected
 from desk.incident import IncidentId
+from desk.muster import MusterId
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.statement import StatementId
+from desk.ticket import TicketId
+from workflows.answer_call import come, decline
 from workflows.approve_statement import approve_statement
 from workflows.buttons import Action
 from workflows.decide_incident import confirm_incident, dismiss_incident
 from workflows.permissions import steering as steering
+from workflows.use_wording import use_wording
 from workflows.voice import Voice
 
 StormVerb = Callable[[Voice, Responder, Action], Awaitable[str]]
@@ -50,9 +54,24 @@ async def _approve(voice: Voice, responder: Responder, action: Action) -> str:
     return _("Approved. Whoever got another text is told the new one now.")
 
 
+async def _come(voice: Voice, responder: Responder, action: Action) -> str:
+    return await come(voice, responder, MusterId(action.id))
+
+
+async def _not_now(voice: Voice, responder: Responder, action: Action) -> str:
+    return await decline(voice, responder, MusterId(action.id))
+
+
+async def _use_wording(voice: Voice, responder: Responder, action: Action) -> str:
+    return await use_wording(voice, responder, TicketId(action.id))
+
+
 STORM_VERBS: dict[str, StormVerb] = {
     "storm.ack": _acknowledge,
     "storm.confirm": _confirm,
     "storm.dismiss": _dismiss,
+    "muster.in": _come,
+    "muster.not": _not_now,
+    "wording": _use_wording,
     "storm.approve": _approve,
 }
