@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+_ROUGHNESS = ("calm", "watch", "recovery", "storm")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -33,12 +34,26 @@ class Metrics:
         )
         self.depth = Gauge("zuruf_queue_depth", "What waits", ["queue"], registry=registry)
         self.model = Gauge("zuruf_reading_model", "1 for the embedded engine's model", ["version"], registry=registry)
+        self.storm_level = Gauge(
+            "zuruf_storm_level", "Topics that are not calm: 1 watch, 2 recovery, 3 storm", ["topic"], registry=registry
+        )
+        self.alerts = Gauge(
+            "zuruf_open_alerts", "Alerts that last, by whether somebody looks", ["seen"], registry=registry
+        )
         self.channel_up = Gauge("zuruf_channel_up", "1 while the channel is connected", ["channel"], registry=registry)
 
     def reads_by(self, version: str) -> None:
         """The embedded engine reads by this model now."""
         self.model.clear()
         self.model.labels(version).set(1)
+
+    def storms(self, levels: Mapping[str, str], alerts: Mapping[bool, int]) -> None:
+        """How rough it is now. `alerts`: how many last, by whether somebody acknowledged them."""
+        self.storm_level.clear()
+        for topic, level in levels.items():
+            self.storm_level.labels(topic).set(_ROUGHNESS.index(level))
+        for seen in (False, True):
+            self.alerts.labels("yes" if seen else "no").set(alerts.get(seen, 0))
 
     def page(self, depth: Mapping[str, int]) -> bytes:
         """The exposition text, with the queues' depth of now."""

@@ -33,6 +33,7 @@ from db.store import PostgresStore
 from desk.errors import DeliveryError, DeskError, SettingsInvalid, StorageUnavailable
 from desk.inbound import InboundEvent, Receipt
 from desk.ports import Channel
+from nlu.encoding import encode
 from workflows.care_desk import CareDesk
 from workflows.receive_event import receive_event
 
@@ -100,7 +101,7 @@ def _workers(desk: CareDesk, notifier: Notifier, metrics: Metrics, watch: ModelW
         metrics,
         follow_model=watch.step,
         care_for_volunteers=VolunteerCare(desk).step,
-        care_in_storms=StormCare(desk).step,
+        care_in_storms=StormCare(desk, encode, metrics).step,
     )
 
 

@@ -62,6 +62,10 @@ class Alerts:
         """Locked."""
         return _maybe(await self._session.one(_SQL["due_call"], now))
 
+    async def rekey(self, key: str, new_key: str) -> Alert | None:
+        """None: there was none, or the other series has one."""
+        return _maybe(await self._session.one(_SQL["rekey"], key, new_key))
+
     async def call_at(self, alert_id: AlertId, at: datetime) -> None:
         """Unless somebody looks at it."""
         await self._session.run(_SQL["call_at"], alert_id, at)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 
 from desk.incident import IncidentId
-from desk.people import ResponderId
+from desk.people import Locale, ResponderId
 
 AlertId = NewType("AlertId", int)
 
@@ -51,3 +51,20 @@ class Alert:
     acknowledged_by: ResponderId | None
     calls: int
     call_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StormScene:
+    """What the picture of an alert shows, in one language: messages and negative ones in each `step` of time from
+    `since` on, how many negative ones are usual in a step, and when the alert was raised. `zone`: whose clock it
+    shows."""
+
+    locale: Locale
+    subject: str
+    since: datetime
+    step: timedelta
+    messages: Sequence[int]
+    negatives: Sequence[int]
+    usual: float
+    raised_at: datetime
+    zone: str

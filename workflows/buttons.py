@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desk.alert import AlertId
 from desk.answer import AnswerId
 from desk.conversation import Button, ButtonRows, MessageId
 from desk.errors import InputRejected
@@ -168,6 +169,17 @@ class ButtonTexts:
     def colleagues(self, ticket_id: TicketId, named: Sequence[tuple[ResponderId, str]]) -> ButtonRows:
         """To whom a question may be referred."""
         return tuple((Button(name, f"referto:{ticket_id}:{responder_id}"),) for responder_id, name in named)
+
+    def alert(self, alert_id: AlertId, incident_id: IncidentId | None) -> ButtonRows:
+        """For whoever is called about an early warning."""
+        seen = (self._button(_("I am looking at it"), f"storm.ack:{alert_id}"),)
+        if incident_id is None:
+            return (seen,)
+        decide = (
+            self._button(_("Confirm incident"), f"storm.confirm:{incident_id}"),
+            self._button(_("Not a problem"), f"storm.dismiss:{incident_id}"),
+        )
+        return (seen, decide)
 
     def staff(self, ticket_id: TicketId) -> ButtonRows:
         """Under a ticket's card in the staff room."""

@@ -9,6 +9,7 @@ it can, and last to the packaged one; `problem` says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -24,7 +25,8 @@ NO_PLAYBOOK = Playbook(version=1, levels=Levels())
 
 
 class StormBoard:
-    """One a process. `packaged`: the text of the playbook until somebody saves one."""
+    """One a process. `packaged`: the text of the playbook until somebody saves one. `alerts`: how many last, by whether
+    somebody acknowledged them."""
 
     def __init__(self, packaged: str | None = None) -> None:
         """Raises SettingsInvalid."""
@@ -33,6 +35,7 @@ class StormBoard:
         self.playbook = self._packaged
         self.text = packaged or ""
         self.problem: str | None = None
+        self.alerts: Mapping[bool, int] = {}
         self._version: PlaybookId | None = None
         self._levels: Mapping[str, StormLevel] = {}
         self._freezes: Mapping[str, Freeze] = {}
@@ -59,10 +62,12 @@ class StormBoard:
         """As the database knows it now. Raises StorageUnavailable."""
         async with store.begin() as work:
             levels, freezes = await work.storms.levels(), await work.storms.freezes(now=now)
+            lasting = await work.alerts.open()
             newest = await work.storms.newest_playbook()
             versions = await work.storms.playbooks(limit=VERSIONS_TRIED) if newest != self._version else ()
         self._levels = {one.topic: StormLevel(one.level) for one in levels}
         self._freezes = {one.topic: one for one in freezes}
+        self.alerts = Counter(one.acknowledged_at is not None for one in lasting)
         if versions:
             self._put_in_force(versions)
             self._version = newest

@@ -191,11 +191,13 @@ class Voice:
         ticket_id: TicketId | None = None,
         message_id: MessageId | None = None,
         attachments: Sequence[AttachmentId] = (),
+        channel: str | None = None,
     ) -> None:
-        """To several responders, each in words of their own, about one ticket."""
+        """To several responders, each in words of their own, about one ticket; on `channel` where they are there."""
         accounts = await self.work.people.accounts([responder.id for responder, _text, _buttons in told])
         for responder, text, buttons in told:
-            account = preferred([one for one in accounts if one.responder_id == responder.id])
+            own = [one for one in accounts if one.responder_id == responder.id]
+            account = preferred([one for one in own if one.channel == channel] or own)
             if account is None or account.chat is None:
                 continue
             whole = OutboxEntry(

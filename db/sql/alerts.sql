@@ -53,6 +53,12 @@ order by a.call_at
 limit 1
 for update skip locked;
 
+-- name: rekey
+-- The open alert of one series goes on as another's, which has none.
+update alert a set key = $2
+where a.key = $1 and a.ended_at is null and not exists (select from alert o where o.key = $2 and o.ended_at is null)
+returning {alert};
+
 -- name: call_at
 -- When people are called next, unless somebody looks at it.
 update alert set call_at = $2 where id = $1 and acknowledged_at is null and ended_at is null;

@@ -39,6 +39,9 @@ class AlertStore(Protocol):
     async def take_due_call(self, *, now: datetime) -> Alert | None:
         """One that nobody acknowledged and whose time to call has come, locked; others skip it."""
 
+    async def rekey(self, key: str, new_key: str) -> Alert | None:
+        """The open alert of a series goes on as another's. None: there was none, or the other series has one."""
+
     async def call_at(self, alert_id: AlertId, at: datetime) -> None:
         """People are called then, unless somebody looks at it or it is over."""
 

@@ -43,6 +43,7 @@ from workflows.people_come import invite
 from workflows.put_slices import put_slices
 from workflows.receive_event import receive_event
 from workflows.run_clock import run_due_clocks
+from workflows.storm_board import StormBoard
 from workflows.triage import triage
 
 ENGLISH = load_phrases(Locale.ENGLISH)
@@ -74,6 +75,9 @@ UNSURE = {
     "sonst": (("out_of_scope", 0.8), ("returns", 0.5), ("greeting", 0.2), ("refund", 0.1)),
 }
 """Words that may mean one thing or another; a word of INTENTS beside them makes it clear."""
+
+
+ANGRY = ("unverschämt", "outrageous")
 
 
 class TurnedClock:
@@ -115,7 +119,7 @@ class KeywordClassifier:
             confidence=guesses[0][1],
             runners_up=tuple(IntentGuess(*guess) for guess in guesses[1:]),
             also=tuple(clear[1:]) if "außerdem" in low or "besides" in low else (),
-            sentiment=Sentiment.NEUTRAL,
+            sentiment=Sentiment.NEGATIVE if any(word in low for word in ANGRY) else Sentiment.NEUTRAL,
             urgency=Urgency.URGENT if danger else Urgency.NORMAL,
             wants_human=intent == "human_please",
             out_of_scope=intent == "out_of_scope",
@@ -226,7 +230,7 @@ class NoFiles:
 class Care:
     """Speaks for people and for time; `settle` lets the workers do all that waits now."""
 
-    def __init__(self, store: Store, policy_text: str) -> None:
+    def __init__(self, store: Store, policy_text: str, playbook_text: str | None = None) -> None:
         self.clock = TurnedClock()
         self.classifier = KeywordClassifier()
         self.chat = PaperChannel("telegram")
@@ -249,6 +253,7 @@ class Care:
             public_url="http://desk.test",
             find_personal_data=find_personal_data,
             known_incidents=KnownIncidents(sense_by_words),
+            storms=StormBoard(playbook_text),
         )
 
     def unreviewed(self) -> None:
