@@ -8,7 +8,8 @@ import logging
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from console.api_operations import OPERATIONS, Call, Operation
+from console.api_call import Call, Operation
+from console.api_operations import OPERATIONS
 from console.bodies import read_body
 from console.limits import Limit
 from console.openapi import document
@@ -103,7 +104,8 @@ class Api:
 
 def _pattern(path: str) -> str:
     """aiohttp's form of an address: numbers look like numbers, or nothing is found."""
-    return path.replace("{number}", "{number:[Zz]?-?[0-9]{1,18}}").replace("{contact}", "{contact:[0-9]+}")
+    path = path.replace("{number}", "{number:[Zz]?-?[0-9]{1,18}}").replace("{contact}", "{contact:[0-9]+}")
+    return path.replace("{incident}", "{incident:[0-9]+}")
 
 
 def _same_path(pattern: str, path: str) -> bool:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
-
-from aiohttp import web
-from pydantic import BaseModel
-
 from console import api_views
+from console.api_call import Answer, Call, Operation
+from console.api_incidents import INCIDENT_OPERATIONS
 from console.api_shapes import (
     ContactShape,
     MessageList,
-    NoQuery,
     NoteBody,
     ReplyBody,
     TicketDetails,
@@ -24,17 +17,13 @@ from console.api_shapes import (
     Written,
 )
 from desk.errors import InputRejected, NotFound
-from desk.people import ContactId, Responder, Role
+from desk.people import ContactId, Role
 from desk.store import TicketFilter, Work
 from desk.ticket import TicketId
-from workflows.care_desk import CareDesk
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
 from workflows.console_reads import team, ticket_id_of, ticket_sheet, tickets_listed
 from workflows.staff_writes import add_note, reply_to_contact
 from workflows.voice import Origin, Voice
-
-API = "api"
-"""The channel of messages that programs write."""
 
 VERBS = {
     "claim": claim_ticket,
@@ -43,44 +32,6 @@ VERBS = {
     "resume": resume_ticket,
     "solve": solve_ticket,
 }
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request: as whom, with what."""
-
-    desk: CareDesk
-    request: web.Request
-    responder: Responder
-    query: Any
-    body: Any
-
-    @property
-    def number(self) -> str:
-        """The ticket's number in the address."""
-        return self.request.match_info["number"]
-
-    def origin(self, key: str | None) -> Origin:
-        """Names what is written, so that writing it twice writes it once."""
-        return Origin(API, f"{self.responder.id}:{key or secrets.token_urlsafe(15)}")
-
-
-Answer = tuple[int, BaseModel]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One way to call the API. `statuses` are those of success, the first the usual one."""
-
-    method: str
-    path: str
-    name: str
-    summary: str
-    handler: Callable[[Call], Awaitable[Answer]]
-    answer: type[BaseModel]
-    query: type[BaseModel] = NoQuery
-    body: type[BaseModel] | None = None
-    statuses: tuple[int, ...] = (200,)
 
 
 async def list_tickets(call: Call) -> Answer:
@@ -218,4 +169,5 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("GET", "/contacts/{contact}", "getContact", "A contact", get_contact, ContactShape),
     Operation("GET", "/volunteers", "listVolunteers", "All volunteers", list_volunteers, VolunteerList),
+    *INCIDENT_OPERATIONS,
 )  # fmt: skip

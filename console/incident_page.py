@@ -43,6 +43,7 @@ class IncidentPage:
         return [
             web.get(BASE, page(self._page, STAFF)),
             web.get(f"{BASE}/live", page(self._live, STAFF)),
+            web.post(f"{HOME}/follow", action(self._follow, STEERING)),
             web.post(f"{BASE}/do/take-out", action(self._take_out, STEERING)),
             web.post(f"{BASE}/do/{{deed}}", action(self._do, STEERING)),
         ]
@@ -79,6 +80,12 @@ class IncidentPage:
         async with speaking(self._desk) as voice:
             notice = await deed(voice, visit, incident_id)
         return done(self._desk, visit, f"{HOME}/{incident_id}", notice)
+
+    async def _follow(self, visit: Visit) -> web.StreamResponse:
+        """From a ticket's page."""
+        async with speaking(self._desk) as voice:
+            notice = await _add(voice, visit, _incident(visit))
+        return done(self._desk, visit, f"/console/tickets/{visit.form.get('number', '')}", notice)
 
     async def _take_out(self, visit: Visit) -> web.StreamResponse:
         """Each in a transaction of its own: none holds two conversations."""

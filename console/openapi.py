@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from console.api_operations import OPERATIONS, Operation
+from console.api_call import Operation
+from console.api_operations import OPERATIONS
 from console.api_shapes import ProblemShape
 
 VERSION = "1"
@@ -25,7 +26,7 @@ REFUSALS = {
     "429": "Too many requests; see Retry-After",
     "503": "The database cannot be reached; see Retry-After",
 }
-PATTERNS = {"number": r"^[Zz]?-?[0-9]{1,18}$", "contact": "^[0-9]{1,18}$"}
+PATTERNS = {"number": r"^[Zz]?-?[0-9]{1,18}$", "contact": "^[0-9]{1,18}$", "incident": "^[0-9]{1,18}$"}
 
 
 def document(public_url: str) -> dict[str, Any]:

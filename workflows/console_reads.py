@@ -14,6 +14,7 @@ from enum import StrEnum
 from desk.asking import AskingState
 from desk.conversation import AttachmentKind, AuthorKind, Conversation, Direction, Message
 from desk.errors import NotFound
+from desk.incident import LIVE, Incident
 from desk.learning import ReadAs
 from desk.offer import Offer
 from desk.outbound import OutboxRow
@@ -23,6 +24,8 @@ from desk.store import DeskEvent, TicketFilter, TicketRow, Work
 from desk.ticket import Ticket, TicketId
 from workflows.care_desk import CareDesk
 from workflows.ticket_moves import ticket_name
+
+MOST_INCIDENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class SaidMessage:
 class TicketSheet:
     """A ticket with all that staff need at a glance. `follow_up_of`: the public number of the ticket before it. `also`:
     further requests. `asked`: the contact is being asked what it is about. `outcomes`: of answers, and
-    whose."""
+    whose. `incident`: the one it follows; `live_incidents`: those that it could."""
 
     ticket: Ticket
     conversation: Conversation
@@ -53,6 +56,8 @@ class TicketSheet:
     also: Sequence[str] = ()
     asked: bool = False
     outcomes: Sequence[tuple[Outcome, Responder]] = ()
+    incident: Incident | None = None
+    live_incidents: Sequence[Incident] = ()
 
 
 class Speaker(StrEnum):
@@ -128,6 +133,8 @@ async def ticket_sheet(desk: CareDesk, number: str) -> TicketSheet:
             outcomes=[
                 (one, await work.people.responder(one.responder_id)) for one in await work.records.of_ticket(ticket.id)
             ],
+            incident=await work.incidents.followed_by(ticket.id),
+            live_incidents=await work.incidents.incidents(*LIVE, limit=MOST_INCIDENTS),
         )
 
 

@@ -16,6 +16,7 @@ from console.api_shapes import ProblemShape
 from desk.errors import NotAllowed
 from desk.people import Role
 from desk.ticket import Status
+from tests.integration.console.test_storm import proposed
 from tests.integration.console.world import World
 from workflows.api_tokens import end_api_tokens, make_api_token
 
@@ -57,6 +58,7 @@ def stranger(world: World, token: str | None = None) -> Program:
 async def test_every_operation_of_the_document_answers_as_it_says(world: World, program: Program) -> None:
     await world.care.writes("max", BILL)
     number = (await world.care.ticket_of("max")).number
+    incident_id = await proposed(world, "klara")
     status, document = await stranger(world).call("GET", "/openapi.json")
     assert (status, document["openapi"]) == (200, "3.1.0")
     told = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
@@ -64,7 +66,7 @@ async def test_every_operation_of_the_document_answers_as_it_says(world: World, 
     order = ["claim", "hold", "resume", "reply", "note", "release", "solve"]
     for one in sorted(OPERATIONS, key=lambda one: order.index(one.name) if one.name in order else -1):
         body = {"text": "Hallo"} if one.body else None
-        path = one.path.format(number=number, contact="1")
+        path = one.path.format(number=number, contact="1", incident=incident_id)
         status, said = await program.call(one.method, path, body)
         assert status == one.statuses[0], (one.name, said)
         one.answer.model_validate_json(json.dumps(said))
@@ -107,6 +109,18 @@ async def test_the_list_is_filtered(world: World, program: Program) -> None:
     ]:  # fmt: skip
         status, page = await program.call("GET", "/tickets", **query)
         assert (status, len(page["tickets"])) == (200, count), query
+
+
+async def test_incidents_are_listed_by_state_with_masked_words(world: World, program: Program) -> None:
+    incident_id = await proposed(world, "klara")
+    for query, count in [({}, 1), ({"state": "proposed"}, 1), ({"state": "resolved"}, 0)]:
+        status, page = await program.call("GET", "/incidents", **query)
+        assert (status, len(page["incidents"])) == (200, count), query
+    _status, one = await program.call("GET", f"/incidents/{incident_id}")
+    assert one["tickets"] == len(one["followers"]) == 1
+    assert "2345678" not in one["followers"][0]["words"]
+    assert (await program.call("GET", "/incidents/999999"))[0] == 404
+    assert (await program.call("GET", "/incidents", state="stormy"))[0] == 422
 
 
 async def test_a_reply_reaches_the_contact_once(world: World, program: Program) -> None:
@@ -156,7 +170,7 @@ async def test_a_contact_and_the_volunteers_are_told(world: World, program: Prog
 async def test_without_a_good_token_nothing_is_told(world: World, token: str | None) -> None:
     program = stranger(world, token)
     for one in OPERATIONS:
-        status, said = await program.call(one.method, one.path.format(number="Z-1001", contact="1"))
+        status, said = await program.call(one.method, one.path.format(number="Z-1001", contact="1", incident="1"))
         assert (status, said["type"]) == (401, "urn:zuruf:problem:token-needed")
 
 
@@ -204,7 +218,7 @@ async def test_a_malformed_body_is_named(world: World, program: Program, body: b
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/incidents", 404), ("GET", "", 404), ("DELETE", "/tickets", 405), ("PUT", "/tickets/Z-1", 405),
+        ("GET", "/statements", 404), ("GET", "", 404), ("DELETE", "/tickets", 405), ("PUT", "/tickets/Z-1", 405),
         ("GET", "/tickets/Z-1", 404), ("GET", "/tickets/abc", 404), ("GET", "/contacts/99", 404),
         ("GET", "/contacts/" + "9" * 40, 404), ("GET", "/tickets?limit=0", 422), ("GET", "/tickets?lane=fast", 422),
         ("GET", "/tickets?colour=red", 422), ("GET", "/tickets?after=Z-99", 400),

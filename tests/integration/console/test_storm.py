@@ -152,3 +152,20 @@ async def test_an_incident_is_opened_by_hand_and_the_live_parts_are_fetched_once
     live = await cora.get(f"{ROOM}/live")
     assert 'data-live="storm"' in live.html
     assert "Kein Netz in Köln" in live.html
+
+
+async def test_a_ticket_is_put_into_an_incident_from_its_own_page(world: World) -> None:
+    incident_id = await proposed(world, "klara", title="Kein Netz")
+    await world.care.writes("nora", DOWN)
+    nora = await world.care.ticket_of("nora")
+    cora = await world.sits_down(Role.COORDINATOR, "Cora")
+    anna = await world.sits_down(Role.AGENT, "Anna")
+    path = f"/console/tickets/{nora.number}"
+    assert "/storm/follow" not in (await anna.get(path)).html
+    form = (await cora.get(path)).form("/storm/follow")
+    back = await cora.send(form, incident=str(incident_id))
+    assert back.url == path
+    assert "Kein Netz" in (await anna.get(path)).text
+    assert "take-out" not in (await anna.get(path)).html
+    await cora.send((await cora.get(path)).form("/do/take-out"), **{"tickets[]": str(nora.id)})
+    assert "Kein Netz" not in (await anna.get(path)).text
