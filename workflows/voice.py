@@ -196,8 +196,7 @@ class Voice:
         """To several responders, each in words of their own, about one ticket; on `channel` where they are there."""
         accounts = await self.work.people.accounts([responder.id for responder, _text, _buttons in told])
         for responder, text, buttons in told:
-            own = [one for one in accounts if one.responder_id == responder.id]
-            account = preferred([one for one in own if one.channel == channel] or own)
+            account = preferred([one for one in accounts if one.responder_id == responder.id], channel)
             if account is None or account.chat is None:
                 continue
             whole = OutboxEntry(
@@ -240,11 +239,12 @@ class Voice:
         await self.put(one_a_message(whole, attachments, characters=room, further=further))
 
 
-def preferred(accounts: Sequence[Account]) -> Account | None:
-    """Where a responder is told things: the newest reachable account that is a chat. With none, whoever lives on the
-    console sees them there; for anybody else one that was not reachable is tried again."""
+def preferred(accounts: Sequence[Account], channel: str | None = None) -> Account | None:
+    """Where a responder is told things: the newest reachable account that is a chat, on `channel` if there is one. With
+    none, whoever lives on the console sees them there; for anybody else one that was not reachable is tried again."""
     chats = [one for one in accounts if one.channel != CONSOLE and one.chat is not None]
     reachable = [one for one in chats if one.reachability is Reachability.REACHABLE]
+    reachable.sort(key=lambda one: one.channel == channel)
     if reachable:
         return reachable[-1]
     on_console = any(one.channel == CONSOLE for one in accounts)
