@@ -21,6 +21,7 @@ from console.live import Live, Subscribe
 from console.record_page import RecordPage
 from console.rendering import HERE, Pages, StaticFiles
 from console.settings_page import SettingsPage
+from console.statement_page import StatementPage
 from console.steering import Steering
 from console.storm_page import StormPage
 from console.tests_page import TestsPage
@@ -67,6 +68,7 @@ class Console:
             CasesPage(desk, guard, pages),
             StormPage(desk, guard, pages),
             IncidentPage(desk, guard, pages),
+            StatementPage(desk, guard, pages),
             TestsPage(desk, guard, pages),
             RecordPage(desk, guard, pages),
             VolunteersPage(desk, guard, pages),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from babel.dates import format_datetime, format_time, format_timedelta
 
-from console import storm_wording
+from console import statement_wording, storm_wording
 from desk.brand_texts import BrandTextName
 from desk.conversation import AttachmentKind
 from desk.delivery import DeliveryState
@@ -203,6 +203,7 @@ EVENT: dict[str, str] = {
     "ApiTokenMade": _("API token made"),
     "ApiTokensEnded": _("API tokens ended"),
     **storm_wording.EVENT,
+    **statement_wording.EVENT,
 }
 
 MINUTE = timedelta(minutes=1)

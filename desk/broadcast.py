@@ -203,7 +203,7 @@ class ChannelProgress:
 
 
 def time_needed(waiting: Mapping[str, int], pace: Mapping[str, float]) -> timedelta:
-    """How long so many on each channel take at its share of the pace: channels go side by side."""
+    """How long so many on each channel take at its share of the pace (above 0): channels go side by side."""
     slowest = max((count / pace[channel] for channel, count in waiting.items() if count), default=0.0)
     return timedelta(seconds=ceil(slowest))
 

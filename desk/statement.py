@@ -20,6 +20,7 @@ The table is the whole truth: (state, trigger) -> state; the rest raises Illegal
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +37,9 @@ LONGEST_STATEMENT = 1500
 """Characters in each language: with its head it is one message on every channel."""
 
 LONGEST_NOTE = 500
+
+_GAP = re.compile(r"\[[^\[\]]*\](?!\()")
+"""Brackets that are no link's: what a template leaves to be filled in."""
 
 REFUSED = frozenset({Rule.PERSONAL_DATA, Rule.LINK, Rule.ABUSE})
 """What may not stand in a statement. It speaks for the brand, which may name its hotline; that is only pointed out."""
@@ -130,6 +134,11 @@ class Statement:
 def may_approve(by: ResponderId, statement: Statement, *, two_people: bool) -> bool:
     """Whether a coordinator may be the one who stands for it: with two people not whoever wrote or submitted it."""
     return not two_people or by not in (statement.author_id, statement.submitted_by)
+
+
+def gaps(text: str) -> tuple[str, ...]:
+    """What is still to be filled in, with its brackets."""
+    return tuple(_GAP.findall(text))
 
 
 def refused(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

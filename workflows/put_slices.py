@@ -91,7 +91,7 @@ async def _say(
     buttons = voice.buttons(locale)
     head = BroadcastKind.CORRECTION if corrects else BroadcastKind.STATEMENT
     kind = broadcast.kind if outcome else head
-    text = statement_words(voice, locale, kind, broadcast.text_de, broadcast.text_en, drill=broadcast.drill)
+    text = statement_words(voice.desk, locale, kind, broadcast.text_de, broadcast.text_en, drill=broadcast.drill)
     rows = buttons.verdict(ticket.id) if outcome else buttons.statement(ticket.id)
     return await voice.to_contact(conversation, text, ticket=ticket, buttons=rows)
 

@@ -9,7 +9,7 @@ from desk.broadcast import BroadcastKind
 from desk.people import Locale
 from desk.phrases import marked as _
 from desk.statement import Statement
-from workflows.voice import Voice
+from workflows.care_desk import CareDesk
 
 OFFICIAL = _("📣 **Official statement by {brand}**")
 CORRECTION = _("📣 **Correction by {brand}**\nWhat we told you about this before is no longer right. Now it is:")
@@ -25,29 +25,31 @@ HEADS = {
 
 
 def statement_words(
-    voice: Voice, locale: Locale | None, kind: BroadcastKind, text_de: str, text_en: str, *, drill: bool = False
+    desk: CareDesk, locale: Locale | None, kind: BroadcastKind, text_de: str, text_en: str, *, drill: bool = False
 ) -> str:
     """The whole message. `kind` says what stands over it."""
     texts = {Locale.GERMAN: text_de, Locale.ENGLISH: text_en}
-    return "\n\n".join(_in_one(voice, one, HEADS[kind], texts[one], drill) for one in _languages(voice, locale))
+    return "\n\n".join(_in_one(desk, one, HEADS[kind], texts[one], drill) for one in _languages(desk, locale))
 
 
-def words_of(voice: Voice, locale: Locale | None, statement: Statement, *, corrects: bool, drill: bool = False) -> str:
+def words_of(
+    desk: CareDesk, locale: Locale | None, statement: Statement, *, corrects: bool, drill: bool = False
+) -> str:
     """A statement as somebody reads it who got another one before, or none."""
     kind = BroadcastKind.CORRECTION if corrects else BroadcastKind.STATEMENT
-    return statement_words(voice, locale, kind, statement.text_de, statement.text_en, drill=drill)
+    return statement_words(desk, locale, kind, statement.text_de, statement.text_en, drill=drill)
 
 
-def stands_above(voice: Voice, locale: Locale | None) -> str:
+def stands_above(desk: CareDesk, locale: Locale | None) -> str:
     """For whoever asks in public where the statement was posted already."""
-    return "\n".join(voice.say(one, STANDS_ABOVE, brand=voice.desk.brand) for one in _languages(voice, locale))
+    return "\n".join(desk.phrases.say(one, STANDS_ABOVE, brand=desk.brand) for one in _languages(desk, locale))
 
 
-def _languages(voice: Voice, locale: Locale | None) -> list[Locale]:
+def _languages(desk: CareDesk, locale: Locale | None) -> list[Locale]:
     """The desk's own language first, when nobody knows theirs."""
-    return [locale] if locale else sorted(Locale, key=lambda one: one is not voice.desk.locale)
+    return [locale] if locale else sorted(Locale, key=lambda one: one is not desk.locale)
 
 
-def _in_one(voice: Voice, locale: Locale, head: str, text: str, drill: bool) -> str:
-    said = f"{voice.say(locale, head, brand=voice.desk.brand)}\n\n{text}"
-    return f"{voice.say(locale, DRILL)}\n{said}" if drill else said
+def _in_one(desk: CareDesk, locale: Locale, head: str, text: str, drill: bool) -> str:
+    said = f"{desk.phrases.say(locale, head, brand=desk.brand)}\n\n{text}"
+    return f"{desk.phrases.say(locale, DRILL)}\n{said}" if drill else said

@@ -43,11 +43,11 @@ async def say_statement(
 ) -> MessageId | None:
     """Puts it on the outbox. None: it stands in their thread already, and nobody has just asked (`answers`)."""
     locale = conversation.locale
-    text = words_of(voice, locale, statement, corrects=corrects, drill=drill)
+    text = words_of(voice.desk, locale, statement, corrects=corrects, drill=drill)
     if not await is_first_there(voice, conversation, post=statement.id):
         if not answers:
             return None
-        text = stands_above(voice, locale)
+        text = stands_above(voice.desk, locale)
     buttons = voice.buttons(locale).statement(ticket.id)
     return await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
 

@@ -1,9 +1,9 @@
 """A coordinator drafts the statement on an incident, submits, returns, drops or withdraws it.
 
 Words are checked when it is submitted, and again when it is approved (workflows/approve_statement.py): no personal
-data, no insults, links only to where the policy allows. Two people who write at once do not overwrite each other:
-whoever is second is told. When it is submitted the other coordinators hear of it in their chats, with a button to
-approve.
+data, no insults, no gaps left of a template, links only to where the policy allows. Two people who write at once do
+not overwrite each other: whoever is second is told. When it is submitted the other coordinators hear of it in their
+chats, with a button to approve.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from desk.statement import (
     StatementId,
     StatementTrigger,
     after,
+    gaps,
     may_approve,
     refused,
 )
@@ -145,7 +146,8 @@ def findings_in(desk: CareDesk, statement: Statement) -> dict[Locale, tuple[Find
 
 def must_be_right(desk: CareDesk, statement: Statement) -> None:
     """Raises WordsRefused."""
-    if statement.missing or any(refused(found) for found in findings_in(desk, statement).values()):
+    unfinished = statement.missing or gaps(statement.text_de) or gaps(statement.text_en)
+    if unfinished or any(refused(found) for found in findings_in(desk, statement).values()):
         raise WordsRefused("see the findings")
 
 
