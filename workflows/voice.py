@@ -244,8 +244,7 @@ def preferred(accounts: Sequence[Account], channel: str | None = None) -> Accoun
     none, whoever lives on the console sees them there; for anybody else one that was not reachable is tried again."""
     chats = [one for one in accounts if one.channel != CONSOLE and one.chat is not None]
     reachable = [one for one in chats if one.reachability is Reachability.REACHABLE]
-    reachable.sort(key=lambda one: one.channel == channel)
     if reachable:
-        return reachable[-1]
+        return sorted(reachable, key=lambda one: one.channel == channel)[-1]
     on_console = any(one.channel == CONSOLE for one in accounts)
     return chats[-1] if chats and not on_console else None
