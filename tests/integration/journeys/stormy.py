@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from app.storm_care import StormCare
 from desk.incident import Incident, IncidentId, IncidentState, NewIncident
 from desk.muster import GRACE, MusterFigures, MusterId
 from desk.people import Responder, Role, TrustLevel
 from desk.storm_wishes import StormWishes
 from tests.integration.journeys.care import Care
 from workflows.call_muster import call_muster, usual_terms
+from workflows.care_desk import CareDesk
+from workflows.end_muster import look_after_musters, thank_for_musters
+from workflows.send_calls import send_calls
 from workflows.voice import speaking
 from workflows.wish_for_storms import wish_for_storms
 
@@ -59,11 +61,16 @@ async def call(care: Care, by: Responder, incident_id: IncidentId, **changes: ob
 
 
 async def later(care: Care, length: timedelta = ROUND) -> None:
-    """Time passes, and the storm care takes its steps until nothing is left."""
+    """Time passes, and the storm care takes its steps about musters until nothing is left."""
     await care.pass_time(length)
-    while await StormCare(care.desk).step():
+    while await muster_steps(care.desk):
         await care.settle()
     await care.settle()
+
+
+async def muster_steps(desk: CareDesk) -> int:
+    """What one process does about musters every few seconds."""
+    return await look_after_musters(desk) + await send_calls(desk) + await thank_for_musters(desk)
 
 
 async def figures(care: Care, muster_id: MusterId) -> MusterFigures:

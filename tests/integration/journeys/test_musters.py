@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.storm_care import StormCare
 from desk.errors import InputRejected, NotAllowed
 from desk.muster import MusterFigures, MusterState
 from desk.muster_call import Reply
@@ -15,7 +14,7 @@ from desk.people import Role, TrustLevel
 from desk.storm_wishes import Caps, StormWishes
 from desk.volunteering import ALWAYS, Availability, Span, Wishes
 from tests.integration.journeys.care import Care
-from tests.integration.journeys.stormy import CALLED, call, care_of, confirmed, figures, later, opts_in
+from tests.integration.journeys.stormy import CALLED, call, care_of, confirmed, figures, later, muster_steps, opts_in
 from workflows.answer_call import come
 from workflows.call_muster import call_muster, extend_muster, usual_terms
 from workflows.end_muster import call_off, end_muster
@@ -103,7 +102,7 @@ async def test_hours_and_quiet_time_hold_and_a_wish_adds_hours_only(care: Care) 
     assert (await figures(care, muster_id)).waiting == 2
     await later(care, HOURS)
     assert called(care) == {"now", "outside", "asleep"}
-    await care.taps("outside", "I am in")
+    await care.presses_newest("outside", "muster.in")
     await care.writes("klara", ROUTER)
     assert care.offered == {"outside"}, "in outside their hours, since they said so"
     await later(care, 2 * HOURS)
@@ -168,8 +167,7 @@ async def test_two_processes_call_everybody_once(care: Care) -> None:
         terms = usual_terms(voice, await voice.work.incidents.incident(incident.id))
         await call_muster(voice, cora, incident.id, terms)
     care.clock.time += timedelta(seconds=20)
-    steps = [StormCare(care.desk), StormCare(care.desk)]
-    await asyncio.gather(*(one.step() for one in steps), *(one.step() for one in steps))
+    await asyncio.gather(*(muster_steps(care.desk) for _process in range(4)))
     await care.settle()
     asked = [one.to.chat for one in care.chat.sent if "Router are down" in one.text]
     assert sorted(asked) == sorted(people)
