@@ -13,7 +13,8 @@ LEVELS: routing/storm.py; one alert a storm: routing/storm_waves.py. `watch` (fr
 calls nobody.
 
 COLD START: for seven days it is learning. A plain rule stands in: a topic has more than half of all negative messages
-of the last hour, more than 12, and more than four times those of its busiest hour so far.
+of the last hour, more than 12, and more than four times those of its busiest hour so far. From the fourth day on scores
+count too, from a threshold 1.3 times as high.
 
 BAD INPUT, each with a test:
 - Late and out of order: counted in the minute they were written; older than four hours, or before `since`, not at all.

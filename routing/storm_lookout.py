@@ -26,6 +26,8 @@ ALL = ""
 _MINUTE = 60
 DAY = 24 * HOUR
 LEARNING_SECONDS = 7 * DAY
+_HALF_LEARNED_SECONDS = 3 * DAY
+_CAUTION = 1.3
 _BLOCKS_FROM_SECONDS = 4 * DAY
 _PLAIN_FEWEST, _PLAIN_TIMES, _PLAIN_FROM_SECONDS = 12, 4, 2 * HOUR
 _WATCH_SHARE, _WATCH_SECONDS = 0.75, 30 * 60
@@ -66,12 +68,14 @@ class Lookout:
         """Whether `topic` stands out now, after a message that was `negative` or not."""
         standing = negatives(self.readings, topic) if negative else all_messages(self.readings, topic)
         share = standing.score / self.threshold.height
-        self.heat = max(self.heat, share)
         if topic.storm is None:
             self._block_peak = max(self._block_peak, standing.score)
         if self.learned_seconds < LEARNING_SECONDS:
-            standing = self._by_plain_rule(topic) if negative else NOWHERE
-            share = 1.0 if standing.count else 0.0
+            plain = self._by_plain_rule(topic) if negative else NOWHERE
+            share = share / _CAUTION if self.learned_seconds > _HALF_LEARNED_SECONDS else 0.0
+            if share < 1 and plain.count:
+                standing, share = plain, 1.0
+        self.heat = max(self.heat, share)
         if share >= 1:
             self._break(topic, standing, share, changed)
         elif share >= _WATCH_SHARE and topic.level in (StormLevel.CALM, StormLevel.WATCH):

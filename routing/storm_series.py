@@ -18,7 +18,7 @@ Pure. Memory: the half hours of a day, three times, and the hundred largest diff
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log
@@ -57,7 +57,7 @@ class Rarity:
             return 0.0
         surprise = 0.0
         if self._seen >= _FIRST_RANKED:
-            larger = len(largest) - bisect_right(largest, value)
+            larger = len(largest) - bisect_left(largest, value)
             surprise = log(self._seen / (larger + 0.5))
             if not larger:
                 tail = largest[-min(_TAIL, len(largest) // 2) :]

@@ -28,7 +28,8 @@ _JOIN_SHARE = 0.5
 _LEADING_SHARE = 0.3
 _EASE_MINUTES = 12
 _RECOVERY_SECONDS = 3600
-_SHORT_MINUTES = 15
+_SHORT_MINUTES, _SLOW_MINUTES = 15, 120
+_SOME_MESSAGES = 8
 
 
 @dataclass(slots=True)
@@ -82,8 +83,11 @@ class Wave:
 
     @property
     def short_place(self) -> int:
-        """The windows from here on tell whether the wave is over: a quarter as long as the one that raised it."""
-        longest = max(_SHORT_MINUTES, self.minutes // 4)
+        """The windows from here on tell whether the wave is over: a quarter as long as the one that raised it, and long
+        enough for some messages of the storm, or its pauses would be its end."""
+        longest = max(
+            _SHORT_MINUTES, self.minutes // 4, min(_SLOW_MINUTES, 60 * _SOME_MESSAGES / max(self.excess, 1.0))
+        )
         return next(place for place, minutes in enumerate(WINDOWS) if minutes <= longest)
 
     def state(self) -> dict[str, Any]:
