@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from db.incidents import follower_of
 from db.queries import load
 from db.session import Row, Session
-from desk.incident import IncidentId
+from desk.incident import IncidentId, JoinedHow
 from desk.people import Locale
 from desk.store.followers import FollowerCounts, FollowerLine, KnownIncident
 from desk.ticket import Lane, Status, TicketId
@@ -26,14 +26,18 @@ class Followers:
         """False: it was taken in before."""
         return await self._session.value(_SQL["take_in"], incident_id, ticket_id, now) is not None
 
-    async def to_take_in(self, *, limit: int) -> Sequence[tuple[IncidentId, TicketId]]:
+    async def to_take_in(self, *, limit: int) -> Sequence[tuple[IncidentId, TicketId, JoinedHow]]:
         """Oldest first."""
         rows = await self._session.all(_SQL["to_take_in"], limit)
-        return [(IncidentId(row["incident_id"]), TicketId(row["ticket_id"])) for row in rows]
+        return [(IncidentId(row["incident_id"]), TicketId(row["ticket_id"]), JoinedHow(row["how"])) for row in rows]
 
     async def to_let_go(self, *, limit: int) -> Sequence[TicketId]:
         """In the order in which they were opened."""
         return [TicketId(row["ticket_id"]) for row in await self._session.all(_SQL["to_let_go"], limit)]
+
+    async def ever_followed(self, incident_id: IncidentId, ticket_id: TicketId) -> bool:
+        """Whether it does, or did."""
+        return await self._session.value(_SQL["ever_followed"], incident_id, ticket_id) is not None
 
     async def known(self) -> Sequence[KnownIncident]:
         """In the order in which they were proposed."""
@@ -42,10 +46,10 @@ class Followers:
             for row in await self._session.all(_SQL["known"])
         ]
 
-    async def examples(self, incident_id: IncidentId, *, limit: int) -> Sequence[str]:
+    async def examples(self, incident_id: IncidentId, *, limit: int) -> Sequence[tuple[str, JoinedHow]]:
         """Those whose words nobody has read are left out."""
         rows = await self._session.all(_SQL["examples"], incident_id, limit)
-        return [row["masked"] for row in rows if row["masked"]]
+        return [(row["masked"], JoinedHow(row["how"])) for row in rows if row["masked"]]
 
     async def lines(self, incident_id: IncidentId, *, limit: int) -> Sequence[FollowerLine]:
         """Those that follow it first."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from desk.conversation import Conversation
 from desk.errors import TicketClosed
-from desk.incident import Incident, IncidentState, JoinedHow, LeftWhy
+from desk.incident import Incident, IncidentId, IncidentState, JoinedHow, LeftWhy
 from desk.offer import OfferState
 from desk.phrases import marked as _
 from desk.store import ClockKind
@@ -32,6 +32,8 @@ KNOWN = _(
     "Thank you! We know of this: {title}. We are on it, and I will tell you here as soon as there is news."
     " You need not do anything ({number})."
 )
+IS_IT_THIS = _("We know of this problem: {title}. Is it yours, too?")
+ASKED_IF_SAME = "AskedIfSameIncident"
 ANSWERED_FOR_ALL = _("{number} is answered for everybody at once now. Thank you for looking!")
 
 
@@ -48,20 +50,41 @@ async def follow_incident(
     return True
 
 
-async def take_in(voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident, why: str) -> None:
-    """The ticket waits for the incident, and its contact is told, once. The conversation is locked."""
+async def take_in(
+    voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident, why: str, *, unlike: bool = False
+) -> None:
+    """The ticket waits for the incident, and its contact is told, once. The conversation is locked. `unlike`: it is on
+    the topic but does not say the same: it goes its way, and its contact is asked whether it is this."""
     if not await voice.work.followers.take_in(incident.id, ticket.id, now=voice.now):
         return
     if ticket.status in (Status.SOLVED, Status.CLOSED) or conversation.blocked:
         return
     if ticket.assignee_id is not None or await _is_staffs(voice, ticket):
         return
+    if unlike:
+        await ask_whether(voice, ticket, conversation, incident)
+    else:
+        await park(voice, ticket, conversation, incident, why)
+
+
+async def park(voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident, why: str) -> None:
+    """It waits, and its contact reads the statement; while there is none, that the problem is known."""
     waited = waits(ticket)
     moved = await wait_for_outcome(voice, ticket, why)
     if not await tell_statement(voice, moved, conversation, incident) and not waited:
         text = voice.say(conversation.locale, KNOWN, title=incident.title, number=ticket.number)
         buttons = voice.buttons(conversation.locale).statement(ticket.id)
         await voice.to_contact(conversation, text, ticket=moved, buttons=buttons)
+
+
+async def ask_whether(voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident) -> None:
+    """Is it this? Once; the answer comes by a button (workflows/talk_of_incident.py)."""
+    if any(event.kind == ASKED_IF_SAME for event in await voice.work.events.of_ticket(ticket.id)):
+        return
+    await voice.work.events.add(ASKED_IF_SAME, now=voice.now, ticket_id=ticket.id, incident=incident.id)
+    buttons = voice.buttons(conversation.locale).is_it_this(ticket.id, incident.id)
+    text = voice.say(conversation.locale, IS_IT_THIS, title=incident.title)
+    await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
 
 
 def waits(ticket: Ticket) -> bool:
@@ -118,19 +141,35 @@ async def take_in_all(desk: CareDesk, *, limit: int = MOST_AT_A_TIME) -> int:
     async with desk.store.begin() as work:
         waiting = await work.followers.to_take_in(limit=limit)
         leaving = await work.followers.to_let_go(limit=limit)
-    for _incident_id, ticket_id in waiting:
-        await _take_in_one(desk, ticket_id)
+    for incident_id, ticket_id, how in waiting:
+        await _take_in_one(desk, incident_id, ticket_id, how)
     for ticket_id in leaving:
         await _let_go(desk, ticket_id)
     return len(waiting) + len(leaving)
 
 
-async def _take_in_one(desk: CareDesk, ticket_id: TicketId) -> None:
+async def _take_in_one(desk: CareDesk, incident_id: IncidentId, ticket_id: TicketId, how: JoinedHow) -> None:
+    unlike = how is JoinedHow.TOPIC and await _is_unlike(desk, incident_id, ticket_id)
     async with speaking(desk) as voice:
         ticket, conversation = await voice.work.tickets.lock(ticket_id)
         incident = await voice.work.incidents.followed_by(ticket_id)
         if incident is not None and incident.state is IncidentState.CONFIRMED:
-            await take_in(voice, ticket, conversation, incident, follows_because(voice, incident))
+            why = follows_because(voice, incident)
+            await take_in(voice, ticket, conversation, incident, why, unlike=unlike)
+
+
+async def _is_unlike(desk: CareDesk, incident_id: IncidentId, ticket_id: TicketId) -> bool:
+    """By the words it was opened with, as far as they were read."""
+    if desk.known_incidents is None:
+        return False
+    async with desk.store.begin() as work:
+        for message in await work.messages.of_ticket(ticket_id):
+            reading = await work.messages.reading(message.id)
+            if reading is not None:
+                break
+        else:
+            return False
+    return await desk.known_incidents.is_unlike(desk.store, incident_id, reading)
 
 
 async def _let_go(desk: CareDesk, ticket_id: TicketId) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desk.conversation import MessageId
-from desk.incident import IncidentId
+from desk.incident import IncidentId, JoinedHow
 from desk.reading import Reading
 from desk.store import KnownIncident, Store
 from routing.incident_match import Likeness, Portrait, Verdict, most_alike
@@ -33,11 +33,12 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Examples:
-    """What a portrait is to be made of."""
+class _Kept:
+    """A portrait and what it was made of. `by_topic`: of what is on the topic only, since nothing else was there."""
 
-    incident: KnownIncident
-    texts: Sequence[str]
+    version: str
+    portrait: Portrait
+    by_topic: bool
 
 
 class KnownIncidents:
@@ -45,21 +46,17 @@ class KnownIncidents:
 
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
-        self._portraits: dict[IncidentId, tuple[str, Portrait]] = {}
+        self._kept: dict[IncidentId, _Kept] = {}
         self._foreseen: OrderedDict[MessageId, Likeness] = OrderedDict()
 
     async def foresee(self, store: Store, read: Sequence[tuple[MessageId, Reading]]) -> None:
         """Holds messages to the confirmed incidents. Raises StorageUnavailable."""
-        async with store.begin() as work:
-            known = await work.followers.known()
-            new = [one for one in known if self._version(one.id) != one.version]
-            examples = [_Examples(one, await work.followers.examples(one.id, limit=MOST_EXAMPLES)) for one in new]
-        self._portraits = {one.id: self._portraits[one.id] for one in known if one.id in self._portraits}
+        known, new = await self._look(store)
+        self._kept = {one.id: self._kept[one.id] for one in known if one.id in self._kept}
         if not known:
             return
         try:
-            for one in examples:
-                await self._draw(one)
+            await self._draw(new)
             await self._hold(read)
         except Exception:
             log.exception("questions cannot be held to the known incidents")
@@ -68,14 +65,39 @@ class KnownIncidents:
         """What was foreseen of it: the incident it says the same as, or may. None: nothing."""
         return self._foreseen.get(message_id)
 
-    def _version(self, incident_id: IncidentId) -> str | None:
-        kept = self._portraits.get(incident_id)
-        return kept[0] if kept else None
+    async def is_unlike(self, store: Store, incident_id: IncidentId, reading: Reading) -> bool:
+        """Whether a question that is on an incident's topic does not say the same as its examples; False when there is
+        nothing to hold it to. Raises StorageUnavailable."""
+        _known, new = await self._look(store)
+        try:
+            await self._draw(new)
+            kept, words = self._kept.get(incident_id), said(reading.masked)
+            if kept is None or kept.by_topic or not words:
+                return False
+            [vector] = await self._encode([words])
+        except Exception:
+            log.exception("a question cannot be held to its incident")
+            return False
+        found = most_alike(vector, [kept.portrait], intents=(reading.intent, *reading.also), certain=reading.certain)
+        return found is not None and found.verdict is Verdict.OTHER
 
-    async def _draw(self, examples: _Examples) -> None:
-        incident = examples.incident
-        vectors = await self._encode([said(text) for text in (incident.title, *examples.texts)])
-        self._portraits[incident.id] = (incident.version, Portrait(incident.id, incident.topic, vectors))
+    async def _look(
+        self, store: Store
+    ) -> tuple[Sequence[KnownIncident], Sequence[tuple[KnownIncident, Sequence[tuple[str, JoinedHow]]]]]:
+        """The confirmed incidents, and the examples of those whose portraits are not as they are now."""
+        async with store.begin() as work:
+            known = await work.followers.known()
+            changed = [one for one in known if one.id not in self._kept or self._kept[one.id].version != one.version]
+            return known, [(one, await work.followers.examples(one.id, limit=MOST_EXAMPLES)) for one in changed]
+
+    async def _draw(self, new: Sequence[tuple[KnownIncident, Sequence[tuple[str, JoinedHow]]]]) -> None:
+        """What is on the topic only counts where nothing says the same for certain."""
+        for incident, examples in new:
+            surely = [text for text, how in examples if how is not JoinedHow.TOPIC]
+            texts = surely or [text for text, _how in examples]
+            vectors = await self._encode([said(text) for text in (incident.title, *texts)])
+            portrait = Portrait(incident.id, incident.topic, vectors)
+            self._kept[incident.id] = _Kept(incident.version, portrait, by_topic=not surely)
 
     async def _hold(self, read: Sequence[tuple[MessageId, Reading]]) -> None:
         texts = {message_id: said(reading.masked) for message_id, reading in read if reading.was_read}
@@ -83,7 +105,7 @@ class KnownIncidents:
         if not wanted:
             return
         vectors = await self._encode([texts[message_id] for message_id, _reading in wanted])
-        portraits = [portrait for _version, portrait in self._portraits.values()]
+        portraits = [kept.portrait for kept in self._kept.values()]
         for (message_id, reading), vector in zip(wanted, vectors, strict=True):
             intents = (reading.intent, *reading.also)
             found = most_alike(vector, portraits, intents=intents, certain=reading.certain)

@@ -21,16 +21,14 @@ from routing.decide import staff_at_once
 from routing.incident_match import Likeness, Verdict
 from workflows.buttons import Action
 from workflows.file_ticket import facts_of
-from workflows.follow_incident import follow_incident
+from workflows.follow_incident import ask_whether, follow_incident, park, waits
 from workflows.small_talk import SMALL_TALK
 from workflows.tell_statement import tell_statement
 from workflows.ticket_moves import move
 from workflows.voice import Voice
 
-IS_IT_THIS = _("We know of this problem: {title}. Is it yours, too?")
 NOTED = _("Thank you, I have added that to your question ({number}). There is no news yet; I will tell you here.")
 NOTED_AGAIN = "IncidentTalk"
-ASKED_IF_SAME = "AskedIfSameIncident"
 
 
 async def follow_if_same(
@@ -62,16 +60,8 @@ async def ask_if_same(
     if likeness is None or _only_staff(voice, ticket, reading):
         return
     incident = await _confirmed(voice, likeness.incident_id)
-    events = await voice.work.events.of_ticket(ticket.id)
-    if incident is None or any(event.kind == ASKED_IF_SAME for event in events):
-        return
-    followed = [one for one in await voice.work.incidents.followers(incident.id) if one.ticket_id == ticket.id]
-    if followed:
-        return
-    await voice.work.events.add(ASKED_IF_SAME, now=voice.now, ticket_id=ticket.id, incident=incident.id)
-    buttons = voice.buttons(conversation.locale).is_it_this(ticket.id, incident.id)
-    text = voice.say(conversation.locale, IS_IT_THIS, title=incident.title)
-    await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
+    if incident is not None and not await voice.work.followers.ever_followed(incident.id, ticket.id):
+        await ask_whether(voice, ticket, conversation, incident)
 
 
 def _foreseen(voice: Voice, message: Message) -> Likeness | None:
@@ -176,14 +166,19 @@ async def tap_same(voice: Voice, ticket: Ticket, conversation: Conversation, act
         await voice.work.incidents.follow(incident.id, [ticket.id], JoinedHow.BY_HAND, now=voice.now)
         return _("Thank you! Whoever has your question knows.")
     why = voice.say(voice.desk.locale, _("the contact says it is the incident “{title}”"), title=incident.title)
-    await follow_incident(voice, ticket, conversation, incident, JoinedHow.BY_HAND, why)
+    followed = await voice.work.incidents.followed_by(ticket.id)
+    if followed is None:
+        await follow_incident(voice, ticket, conversation, incident, JoinedHow.BY_HAND, why)
+    elif followed.id == incident.id and not waits(ticket):
+        await park(voice, ticket, conversation, incident, why)
     return _("Thank you!")
 
 
 async def tap_other(voice: Voice, ticket: Ticket, conversation: Conversation, action: Action) -> str:
     """*No, mine is different.* It goes its way, and is not taken in by itself later."""
     incident = await _asked_about(voice, ticket, action)
-    if incident is not None and await voice.work.incidents.followed_by(ticket.id) is None:
+    followed = await voice.work.incidents.followed_by(ticket.id)
+    if incident is not None and (followed is None or followed.id == incident.id):
         await voice.work.incidents.follow(incident.id, [ticket.id], JoinedHow.CLUSTER, now=voice.now)
         await voice.work.incidents.leave(ticket.id, LeftWhy.DIFFERENT, now=voice.now)
     return _("Thank you, your question goes its own way.")

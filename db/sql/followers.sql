@@ -21,7 +21,7 @@ returning true;
 
 -- name: to_take_in
 -- What follows a confirmed incident and was not taken in.
-select f.incident_id, f.ticket_id
+select f.incident_id, f.ticket_id, f.how
 from incident i
 join incident_ticket f on f.incident_id = i.id and f.left_at is null
 where i.state = 'confirmed'
@@ -39,6 +39,10 @@ join incident_ticket f on f.incident_id = i.id and f.left_at is null
 where i.state = 'dismissed'
 order by f.ticket_id
 limit $1;
+
+-- name: ever_followed
+-- Whether a ticket follows an incident, or did.
+select true from incident_ticket where incident_id = $1 and ticket_id = $2;
 
 -- name: known
 -- Confirmed incidents, and what their examples depend on.
@@ -59,7 +63,7 @@ order by i.id;
 
 -- name: examples
 -- What the tickets say that people saw when they confirmed it, or put in by hand.
-select {said} as masked
+select {said} as masked, f.how
 from incident_ticket f
 join incident i on i.id = f.incident_id
 join ticket t on t.id = f.ticket_id

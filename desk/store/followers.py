@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from desk.incident import Follower, IncidentId
+from desk.incident import Follower, IncidentId, JoinedHow
 from desk.people import Locale
 from desk.ticket import Lane, Status, TicketId
 
@@ -54,17 +54,21 @@ class FollowerStore(Protocol):
     async def take_in(self, incident_id: IncidentId, ticket_id: TicketId, *, now: datetime) -> bool:
         """False: it was taken in before."""
 
-    async def to_take_in(self, *, limit: int) -> Sequence[tuple[IncidentId, TicketId]]:
+    async def to_take_in(self, *, limit: int) -> Sequence[tuple[IncidentId, TicketId, JoinedHow]]:
         """Tickets that follow a confirmed incident and were not taken in, oldest first."""
 
     async def to_let_go(self, *, limit: int) -> Sequence[TicketId]:
         """Tickets that still follow a dismissed incident."""
 
+    async def ever_followed(self, incident_id: IncidentId, ticket_id: TicketId) -> bool:
+        """Whether it does, or did."""
+
     async def known(self) -> Sequence[KnownIncident]:
         """Every confirmed incident."""
 
-    async def examples(self, incident_id: IncidentId, *, limit: int) -> Sequence[str]:
-        """What its tickets say, masked: those that people saw when they confirmed it, and those put in by hand."""
+    async def examples(self, incident_id: IncidentId, *, limit: int) -> Sequence[tuple[str, JoinedHow]]:
+        """What its tickets say, masked: those that people saw when they confirmed it, and those put in by hand. What is
+        on the topic only comes last."""
 
     async def lines(self, incident_id: IncidentId, *, limit: int) -> Sequence[FollowerLine]:
         """Those that follow it first, newest first."""

@@ -391,3 +391,24 @@ async def test_waiting_contacts_ask_for_news(care: Care) -> None:
     assert "Community" in care.seen_by("olga")[-1]
     await care.commands("otto", "wait")
     assert "no open question" in care.seen_by("otto")[-1] or "keine offene Frage" in care.seen_by("otto")[-1]
+
+
+async def test_what_is_only_on_the_topic_is_taken_in_when_it_is_like_the_rest_and_asked_else(care: Care) -> None:
+    cora = await care.joins("cora", Role.COORDINATOR)
+    for one in ("klara", "kim", "kurt", "otto"):
+        await care.writes(one, DOWN)
+    await care.writes("olga", "Router brummt laut und blinkt gelb")
+    incident_id = await proposed(care, "klara", "kim", "kurt")
+    for one in ("otto", "olga"):
+        async with care.desk.store.begin() as work:
+            ticket = await care.ticket_of(one)
+            await work.incidents.follow(incident_id, [ticket.id], JoinedHow.TOPIC, now=care.clock.now())
+    await says(care, confirm_incident, cora, incident_id)
+    await goes_on(care)
+    assert (await care.ticket_of("otto")).status is Status.ON_HOLD
+    assert await care.lane_of("olga") is Lane.STAFF
+    assert "Ist das auch deins?" in care.seen_by("olga")[-1]
+    await care.presses_newest("olga", "sameincident")
+    assert (await care.ticket_of("olga")).status is Status.ON_HOLD
+    await care.presses_newest("olga", "otherincident")
+    assert await follows(care, "olga") is None
