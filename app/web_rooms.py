@@ -8,6 +8,7 @@ from aiohttp import web
 
 from app.policy_file import PolicyFile
 from app.settings import Settings
+from app.storm_reports import StormReports
 from app.wiring import TRAINING
 from bots.web_chat import WebChat
 from console.web_desk import Console
@@ -43,5 +44,6 @@ def set_up_rooms(
         policy_error=lambda: policy.error,
         zone=settings.zone,
         second_look=SecondLookAtTexts([TRAINING]),
+        reporter=StormReports(desk.phrases, brand=desk.brand, zone=settings.zone),
     )
     console.setup(application)

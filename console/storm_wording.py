@@ -59,5 +59,8 @@ EVENT: dict[str, str] = {
     "BroadcastStarted": _("A text goes out to everybody"),
     "BroadcastPaused": _("A text to everybody was paused"),
     "BroadcastWentOn": _("A text to everybody went on"),
+    "LessonAdded": _("A lesson was added"),
+    "LessonDone": _("A lesson was seen to"),
+    "LessonOpenAgain": _("A lesson is open again"),
     "BroadcastStopped": _("A text to everybody was stopped"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from typing import Protocol
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ from console.joining_page import JoiningPage
 from console.live import Live, Subscribe
 from console.record_page import RecordPage
 from console.rendering import HERE, Pages, StaticFiles
+from console.report_page import ReportPage
 from console.settings_page import SettingsPage
 from console.statement_page import StatementPage
 from console.steering import Steering
@@ -31,7 +33,15 @@ from console.visits import EVERYBODY, Guard
 from console.volunteer_page import VolunteerPage
 from console.volunteers_page import VolunteersPage
 from desk.learning import SecondLook
+from desk.told_report import StormReporter
 from workflows.care_desk import CareDesk
+
+
+class Part(Protocol):
+    """Pages that belong together."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Their addresses."""
 
 
 class Console:
@@ -49,6 +59,7 @@ class Console:
         policy_error: Callable[[], str | None],
         zone: tzinfo = UTC,
         second_look: SecondLook | None = None,
+        reporter: StormReporter | None = None,
     ) -> None:
         self._static = StaticFiles(HERE / "static", "/console/static")
         pages = Pages(desk.phrases, brand=desk.brand, zone=zone, static=self._static)
@@ -56,7 +67,7 @@ class Console:
         self._guard = guard
         self._live = Live(subscribe)
         self._api = Api(desk, public_url=public_url)
-        self._parts = (
+        self._parts: tuple[Part, ...] = (
             Doorway(desk, guard, pages),
             Inbox(desk, guard, pages),
             TicketPage(desk, guard, pages),
@@ -66,9 +77,8 @@ class Console:
             SettingsPage(desk, guard, pages),
             ApplicationsPage(desk, guard, pages),
             CasesPage(desk, guard, pages),
-            StormPage(desk, guard, pages),
-            IncidentPage(desk, guard, pages),
-            StatementPage(desk, guard, pages),
+            *_pages_of_storms(desk, guard, pages),
+            *([ReportPage(desk, guard, pages, reporter, zone)] if reporter else ()),
             TestsPage(desk, guard, pages),
             RecordPage(desk, guard, pages),
             VolunteersPage(desk, guard, pages),
@@ -91,3 +101,11 @@ class Console:
         """Adds the routes, and ends the open streams when the application shuts down."""
         application.add_routes(self.routes())
         application.on_shutdown.append(self._live.close)
+
+
+def _pages_of_storms(desk: CareDesk, guard: Guard, pages: Pages) -> tuple[Part, ...]:
+    return (
+        StormPage(desk, guard, pages),
+        IncidentPage(desk, guard, pages),
+        StatementPage(desk, guard, pages),
+    )

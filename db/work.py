@@ -31,6 +31,7 @@ from db.public_answers import PublicAnswers
 from db.records import Records
 from db.session import Session
 from db.statements import Statements
+from db.storm_reports import StormReports
 from db.storms import Storms
 from db.tickets import Tickets
 from db.volunteers import Volunteers
@@ -61,6 +62,11 @@ class PostgresWork:
     def followers(self) -> Followers:
         """Tickets that follow incidents."""
         return Followers(self._session)
+
+    @cached_property
+    def storm_reports(self) -> StormReports:
+        """What a report of an incident is made of."""
+        return StormReports(self._session)
 
     @cached_property
     def lessons(self) -> Lessons:

@@ -12,6 +12,14 @@ from desk.volunteering import LARGEST_A_DAY, LARGEST_AT_ONCE
 from routing.policy_parts import Strict, Waves, WaveSize
 
 
+class CostPolicy(Strict):
+    """For reports: how long staff take for an answer, and what an hour costs all in all. Put in your own figures."""
+
+    minutes: Annotated[float, Field(gt=0, le=600)] = 8
+    an_hour: Annotated[float, Field(ge=0, le=10_000)] = 40
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
+
+
 class StormPolicy(Strict):
     """`two_people`: a statement is approved by somebody else than who wrote it. `broadcast_share`: how much of a
     channel's pace one text to many may take; the rest is kept for replies.
@@ -27,6 +35,7 @@ class StormPolicy(Strict):
     muster_at_once: Annotated[int, Field(ge=1, le=LARGEST_AT_ONCE)] = 5
     muster_a_day: Annotated[int, Field(ge=1, le=LARGEST_A_DAY)] = 40
     muster_waves: Waves = (WaveSize(size=5, minutes=2), WaveSize(size=8, minutes=3), WaveSize(size=10, minutes=5))
+    cost: CostPolicy = CostPolicy()
 
     @property
     def muster_lasts(self) -> timedelta:

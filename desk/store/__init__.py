@@ -35,6 +35,7 @@ from desk.store.public_answers import Followed, PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import ChangeKind, RecordStore, RosterLine, TrustChange
 from desk.store.statements import BroadcastStore, StatementStore
+from desk.store.storm_reports import StormReportStore
 from desk.store.tickets import TicketFilter, TicketRow, TicketStore
 from desk.store.volunteers import VolunteerStore
 from desk.store.work import Store, Work
@@ -89,6 +90,7 @@ __all__ = [
     "RosterLine",
     "StatementStore",
     "Store",
+    "StormReportStore",
     "TicketFilter",
     "TicketRow",
     "TicketStore",

@@ -31,6 +31,7 @@ from desk.store.public_answers import PublicAnswerStore
 from desk.store.queues import Queues
 from desk.store.records import RecordStore
 from desk.store.statements import BroadcastStore, StatementStore
+from desk.store.storm_reports import StormReportStore
 from desk.store.storms import StormStore
 from desk.store.tickets import TicketStore
 from desk.store.volunteers import VolunteerStore
@@ -77,6 +78,8 @@ class Work(Protocol):
     def incidents(self) -> IncidentStore: ...
     @property
     def lessons(self) -> LessonStore: ...
+    @property
+    def storm_reports(self) -> StormReportStore: ...
     @property
     def models(self) -> ModelStore: ...
     @property

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from pathlib import Path
 
 from aiohttp import web
 
 from app.file_storage import FolderFiles
+from app.storm_reports import StormReports
 from console.web_desk import Console
 from db.notify import Notifier
 from desk.people import Invitation, Locale, Responder, Role, TrustLevel
@@ -81,6 +83,7 @@ async def running_world(store: Store, database_url: str, folder: Path) -> AsyncI
             subscribe=notifier.subscribe,
             policy_text=lambda: "version: 1\n# the policy",
             policy_error=lambda: errors[-1] if errors else None,
+            reporter=StormReports(care.desk.phrases, brand=care.desk.brand, zone=UTC),
         )
         application = web.Application()
         console.setup(application)
