@@ -11,7 +11,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from desk import answer, application, asking, delivery, incident, muster, muster_call, offer, ticket
+from desk import (
+    answer,
+    application,
+    asking,
+    broadcast,
+    delivery,
+    incident,
+    muster,
+    muster_call,
+    offer,
+    statement,
+    ticket,
+)
 
 S = TypeVar("S", bound=StrEnum)
 T = TypeVar("T", bound=StrEnum)
@@ -46,6 +58,15 @@ def machines() -> tuple[Machine, ...]:
         Machine("desk/muster.py", muster.__doc__ or "", muster.MusterState.CALLED, _plain(muster.TRANSITIONS)),
         Machine(
             "desk/muster_call.py", muster_call.__doc__ or "", muster_call.Reply.WAITING, _plain(muster_call.TRANSITIONS)
+        ),
+        Machine(
+            "desk/statement.py", statement.__doc__ or "", statement.StatementState.DRAFT, _plain(statement.TRANSITIONS)
+        ),
+        Machine(
+            "desk/broadcast.py",
+            broadcast.__doc__ or "",
+            broadcast.BroadcastState.RUNNING,
+            _plain(broadcast.TRANSITIONS),
         ),
         Machine(
             "desk/delivery.py", delivery.__doc__ or "", delivery.DeliveryState.QUEUED, _plain(delivery.TRANSITIONS)

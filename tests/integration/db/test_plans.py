@@ -72,13 +72,26 @@ insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, ex
     select id, id + 5000, 1, 'accepted', '{}', $1, $1, timestamptz $1 - interval '1 year' from ticket where id <= 15000;
 insert into watched_reading (message_id, cluster_id, topic, negative, at, epoch)
     select message_id, message_id % 500, 'refund', false, $1, message_id / 20 from reading;
+insert into incident (state, title, began_at, proposed_at)
+    select 'resolved', 'i' || n, $1, $1 from generate_series(1, 2000) n;
+insert into statement (
+    incident_id, version, state, text_de, text_en, author_id, written_at, approved_by, approved_at
+)
+    select i.id, v, case v when 5 then 'approved' else 'replaced' end, 'de', 'en', 1, $1, 1, $1
+    from incident i cross join generate_series(1, 5) v;
+insert into statement_told (ticket_id, statement_id, told_at) select id, 1 + id % 2000, $1 from ticket;
+insert into broadcast (incident_id, kind, text_de, text_en, state, started_by, started_at, running_since, ended_at)
+    select id, 'outcome', 'de', 'en', case when id <= 3 then 'running' else 'finished' end, 1, $1, $1, $1 from incident;
+insert into broadcast_row (broadcast_id, ticket_id, channel, state, done_at)
+    select 1 + id % 2000, id, 'telegram', 'put', $1 from ticket where id > 20;
+insert into broadcast_row (broadcast_id, ticket_id, channel) select 2, id, 'telegram' from ticket where id <= 20;
 update ticket set status = 'open', assignee_id = id where id <= 20
 """
 
 BIG = {
     "contact", "identity", "responder", "account", "conversation", "ticket", "staff_thread", "message", "attachment",
     "outbox", "offer", "clock", "handled_update", "event", "reading", "asking", "askable", "habit", "expertise",
-    "volunteer", "answer_outcome", "watched_reading",
+    "volunteer", "answer_outcome", "watched_reading", "statement", "statement_told", "broadcast", "broadcast_row",
 }  # fmt: skip
 
 UNTIL = NOW + LEASE
@@ -140,6 +153,13 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("storms", "newest_message", (), {"message_pkey"}),
     ("storms", "watched_in", (7,), {"watched_reading_epoch", "reading_pkey", "message_pkey"}),
     ("storms", "tickets_of_cluster", (7, NOW), {"watched_reading_", "message_pkey"}),
+    ("statements", "in_force", (7,), {"statement_in_force"}),
+    ("statements", "versions_told", (7, 7), {"statement_told_pkey"}),
+    ("broadcasts", "waited_for", (), {"broadcast_running"}),
+    ("broadcasts", "next_on", ("telegram",), {"broadcast_r"}),
+    ("broadcasts", "backlog", ("telegram", NOW, 200), {"outbox_due"}),
+    ("broadcasts", "take_rows", (7, "telegram", 50), {"broadcast_row_waiting"}),
+    ("broadcasts", "facts", ([7], 7, 7), {"ticket_pkey"}),
     ("events", "recent", (50,), {"event_pkey"}),
     ("events", "first_time", ("telegram", "u7", NOW), set()),
 ]  # fmt: skip

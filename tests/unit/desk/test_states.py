@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk import answer, delivery, incident, muster, offer, ticket
+from desk import answer, broadcast, delivery, incident, muster, offer, statement, ticket
 from desk.answer import AnswerState, AnswerTrigger
+from desk.broadcast import BroadcastState, BroadcastTrigger
 from desk.delivery import DeliveryState, DeliveryTrigger
 from desk.errors import DeskError, IllegalTransition
 from desk.incident import IncidentState, IncidentTrigger
 from desk.muster import MusterState, MusterTrigger
 from desk.offer import OfferState, OfferTrigger
+from desk.statement import StatementState, StatementTrigger
 from desk.ticket import Status, Trigger
 
 
@@ -52,6 +54,14 @@ MACHINES = (
     Machine(
         "muster", MusterState, MusterTrigger, muster.TRANSITIONS, muster.after, MusterState.CALLED,
         frozenset({MusterState.ENDED, MusterState.CALLED_OFF}),
+    ),
+    Machine(
+        "statement", StatementState, StatementTrigger, statement.TRANSITIONS, statement.after, StatementState.DRAFT,
+        frozenset({StatementState.REPLACED, StatementState.WITHDRAWN, StatementState.DROPPED}),
+    ),
+    Machine(
+        "broadcast", BroadcastState, BroadcastTrigger, broadcast.TRANSITIONS, broadcast.after, BroadcastState.RUNNING,
+        frozenset({BroadcastState.STOPPED, BroadcastState.FINISHED}),
     ),
     Machine(
         "delivery", DeliveryState, DeliveryTrigger, delivery.TRANSITIONS, delivery.after, DeliveryState.QUEUED,
