@@ -7,8 +7,8 @@ odd example draws in nothing), half its likeness to their middle. Cosines, -1 to
 From SAME on it follows by itself; from MAYBE on its contact is asked whether it is this, and it goes its own way until
 they say so. A question that is read for certain as something else than the incident's topic is never more than MAYBE,
 and so is any while there are too few examples to go by. The thresholds were chosen on one half of the told events
-(tests/eval/incident_match.py) and hold on the other: docs/incidents.md has the figures. How many words a question shares
-with the examples was tried as well, and gave nothing beyond the sense.
+(tests/eval/incident_match.py) and hold on the other: docs/incidents.md has the figures. How many words a question
+shares with the examples was tried as well, and gave nothing beyond the sense.
 """
 
 from __future__ import annotations

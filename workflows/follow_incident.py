@@ -20,13 +20,17 @@ from workflows.care_desk import CareDesk
 from workflows.end_asking import overtake_asking
 from workflows.file_ticket import facts_of
 from workflows.leave_incident import leave_incident
+from workflows.statement_words import DRILL
 from workflows.tell_statement import tell_statement
 from workflows.ticket_moves import move, withdraw_offers
 from workflows.unsent_answer import drop_unsent
 from workflows.voice import Voice, speaking
 
 FOLLOWS = "FollowsIncident"
-MOST_AT_A_TIME = 50
+MOST_AT_A_TIME = 20
+"""A process takes some in every two seconds: what their contacts are told is a third of the slowest platform's pace, so
+that replies to others need not wait."""
+
 
 KNOWN = _(
     "Thank you! We know of this: {title}. We are on it, and I will tell you here as soon as there is news."
@@ -72,7 +76,7 @@ async def park(voice: Voice, ticket: Ticket, conversation: Conversation, inciden
     waited = waits(ticket)
     moved = await wait_for_outcome(voice, ticket, why)
     if not await tell_statement(voice, moved, conversation, incident) and not waited:
-        text = voice.say(conversation.locale, KNOWN, title=incident.title, number=ticket.number)
+        text = _said(voice, conversation, incident, KNOWN, number=ticket.number)
         buttons = voice.buttons(conversation.locale).statement(ticket.id)
         await voice.to_contact(conversation, text, ticket=moved, buttons=buttons)
 
@@ -83,8 +87,14 @@ async def ask_whether(voice: Voice, ticket: Ticket, conversation: Conversation, 
         return
     await voice.work.events.add(ASKED_IF_SAME, now=voice.now, ticket_id=ticket.id, incident=incident.id)
     buttons = voice.buttons(conversation.locale).is_it_this(ticket.id, incident.id)
-    text = voice.say(conversation.locale, IS_IT_THIS, title=incident.title)
+    text = _said(voice, conversation, incident, IS_IT_THIS)
     await voice.to_contact(conversation, text, ticket=ticket, buttons=buttons)
+
+
+def _said(voice: Voice, conversation: Conversation, incident: Incident, text: str, **values: object) -> str:
+    """About the incident, in the contact's language; practice says that it is."""
+    words = voice.say(conversation.locale, text, title=incident.title, **values)
+    return f"{voice.say(conversation.locale, DRILL)}\n{words}" if incident.drill else words
 
 
 def waits(ticket: Ticket) -> bool:

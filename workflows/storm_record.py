@@ -42,7 +42,7 @@ async def record_of(desk: CareDesk, incident_id: IncidentId) -> StormRecord:
             statement_at=min(approved, default=None),
             muster=await _mustered(work, await work.musters.of_incident(incident_id)),
             lessons=await work.lessons.of_incident(incident_id),
-            examples=await work.followers.examples(incident_id, limit=EXAMPLES),
+            examples=[text for text, _how in await work.followers.examples(incident_id, limit=EXAMPLES)],
             cost=_cost(desk),
             made_at=now,
         )
