@@ -6,7 +6,9 @@ from aiohttp import web
 
 from console.forms import done
 from console.joining_page import data_file
+from console.problems import Problem
 from console.rendering import Pages
+from console.storm_wishes_form import storm_wishes_in
 from console.visits import VOLUNTEERS, Guard, Visit
 from console.wishes_form import Typed, form_values, problem_in, typed_in, typed_of, wishes_in
 from desk.conversation import Address
@@ -18,6 +20,7 @@ from workflows.leave import leave, own_data
 from workflows.sit_test import answer_all, begin_sitting, tests_ahead
 from workflows.voice import preferred, speaking
 from workflows.volunteer_wishes import save_wishes, wishes_of
+from workflows.wish_for_storms import wish_for_storms
 
 HOME = "/console/volunteer/settings"
 
@@ -34,6 +37,7 @@ class SettingsPage:
         return [
             web.get(HOME, page(self._page, VOLUNTEERS)),
             web.post(HOME, action(self._save, VOLUNTEERS)),
+            web.post(f"{HOME}/storms", action(self._storms, VOLUNTEERS)),
             web.get("/console/volunteer/tests/{unit}", page(self._test, VOLUNTEERS)),
             web.post("/console/volunteer/tests/{unit}", action(self._answers, VOLUNTEERS)),
             web.get("/console/volunteer/data", page(self._data, VOLUNTEERS)),
@@ -51,6 +55,7 @@ class SettingsPage:
         policy = self._desk.policy()
         async with speaking(self._desk) as voice:
             ahead = await tests_ahead(voice, visit.responder)
+            storms = await voice.work.musters.storm_wishes(visit.responder.id)
         return self._pages.response(
             "settings.html",
             visit.locale,
@@ -58,6 +63,7 @@ class SettingsPage:
             visit=visit,
             me=visit.responder,
             ahead=ahead,
+            storms=storms,
             now=self._desk.clock.now(),
             problem=problem,
             **form_values(typed, policy, visit.locale),
@@ -75,6 +81,15 @@ class SettingsPage:
             if visit.wants_json:
                 raise
             return await self._show(visit, typed, problem_in(error), 400)
+        return done(self._desk, visit, f"{HOME}?saved=1", _("Saved."))
+
+    async def _storms(self, visit: Visit) -> web.StreamResponse:
+        try:
+            wishes = storm_wishes_in(visit.form)
+            async with speaking(self._desk) as voice:
+                await wish_for_storms(voice, visit.responder, wishes)
+        except InputRejected as error:
+            raise Problem(400, "wrong-number", problem_in(error)) from error
         return done(self._desk, visit, f"{HOME}?saved=1", _("Saved."))
 
     async def _test(self, visit: Visit) -> web.StreamResponse:

@@ -13,18 +13,23 @@ from console.rendering import Pages
 from console.visits import VOLUNTEERS, Guard, Visit
 from desk.answer import AnswerKind
 from desk.errors import InputRejected
+from desk.muster import MusterId
 from desk.offer import OfferId
 from desk.phrases import marked as _
 from desk.ticket import Status, TicketId
 from workflows.accept_offer import accept_offer, hand_back, hand_up, pass_offer
+from workflows.answer_call import come, decline
 from workflows.answer_from_page import answer_from_page
 from workflows.answers_on_page import answers_on_page
+from workflows.approved_wording import wordings_for
 from workflows.care_desk import CareDesk
 from workflows.console_reads import volunteer_desk
 from workflows.keep_apart import APART, avoid_asker
+from workflows.muster_reads import musters_of
 from workflows.pause_offers import pause_offers
 from workflows.say_why import WHY
-from workflows.voice import Voice
+from workflows.use_wording import use_wording
+from workflows.voice import Voice, speaking
 
 PAUSES: tuple[tuple[int, str], ...] = (
     (2, _("2 hours")),
@@ -47,7 +52,9 @@ class VolunteerPage:
             web.get("/console/volunteer", page(self._page, VOLUNTEERS)),
             web.get("/console/volunteer/live", page(self._live, VOLUNTEERS)),
             web.post("/console/volunteer/offers/{offer}/{verb}", action(self._offer, VOLUNTEERS)),
+            web.post("/console/volunteer/questions/{question}/wording", action(self._wording, VOLUNTEERS)),
             web.post("/console/volunteer/questions/{question}/{verb}", action(self._question, VOLUNTEERS)),
+            web.post("/console/volunteer/musters/{muster}/{verb}", action(self._muster, VOLUNTEERS)),
             web.post("/console/volunteer/pause", action(self._pause, VOLUNTEERS)),
         ]
 
@@ -100,6 +107,23 @@ class VolunteerPage:
             raise Problem(422, "not-sent", refused)
         return self._back(visit, notice)
 
+    async def _muster(self, visit: Visit) -> web.StreamResponse:
+        muster_id = MusterId(number_in(visit, "muster"))
+        async with speaking(self._desk) as voice:
+            match visit.request.match_info["verb"]:
+                case "in":
+                    notice = await come(voice, visit.responder, muster_id)
+                case "not-now":
+                    notice = await decline(voice, visit.responder, muster_id)
+                case _:
+                    raise Problem(404, "not-found", _("This cannot be found."))
+        return self._back(visit, notice)
+
+    async def _wording(self, visit: Visit) -> web.StreamResponse:
+        async with speaking(self._desk) as voice:
+            notice = await use_wording(voice, visit.responder, TicketId(number_in(visit, "question")))
+        return self._back(visit, notice)
+
     async def _pause(self, visit: Visit) -> web.StreamResponse:
         hours = number_in(visit, "hours")
         if hours > 24 * 90:
@@ -123,6 +147,8 @@ class VolunteerPage:
             "visit": visit,
             "me": visit.responder,
             "shown": shown,
+            "musters": await musters_of(self._desk, visit.responder),
+            "wordings": await wordings_for(self._desk, [one.ticket for one in shown.held]),
             "answers": await answers_on_page(self._desk, visit.responder),
             "reasons": WHY,
             "unit_names": {unit: policy.unit_name(unit, visit.locale) for unit in policy.units},

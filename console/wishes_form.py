@@ -37,6 +37,8 @@ PROBLEMS: dict[str, str] = {
     "most_a_day": _("Please give a number of offers a day from 1 to 100."),
     "most_at_once": _("Please give a number at once from 1 to 10."),
     "conduct": _("Please read and accept how we help."),
+    "storm_at_once": _("Please give a number at once from 1 to 10, or none."),
+    "storm_a_day": _("Please give a number of offers a day from 1 to 100, or none."),
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from desk.conversation import Button, ButtonRows
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.statement import Statement
-from desk.ticket import Ticket
-from workflows.voice import Voice
+from desk.ticket import Ticket, TicketId
+from workflows.care_desk import CareDesk
+from workflows.voice import Voice, speaking
 
 
 async def wording_for(voice: Voice, ticket: Ticket) -> Statement | None:
@@ -27,3 +30,12 @@ async def wording_buttons(voice: Voice, responder: Responder, ticket: Ticket) ->
     if await wording_for(voice, ticket) is None:
         return ()
     return ((Button(voice.say(responder.locale, _("📣 Send the approved wording")), f"wording:{ticket.id}"),),)
+
+
+async def wordings_for(desk: CareDesk, held: Sequence[Ticket]) -> Mapping[TicketId, str]:
+    """The approved wording for each question that has one, as its contact would read it."""
+    if not held:
+        return {}
+    async with speaking(desk) as voice:
+        found = [(ticket, await wording_for(voice, ticket)) for ticket in held]
+    return {ticket.id: one.text(ticket.locale) for ticket, one in found if one is not None}

@@ -15,6 +15,7 @@ from desk.conversation import Button, ButtonRows
 from desk.hours_text import hours_in_words, quiet_in_words
 from desk.people import Locale, Responder
 from desk.phrases import marked as _
+from desk.storm_wishes import NEVER, StormWishes
 from desk.volunteering import Wishes
 from workflows.sit_test import Standing
 from workflows.voice import Voice
@@ -27,7 +28,7 @@ from workflows.volunteer_choices import (
     ZONES_OFFERED,
 )
 
-MAIN, TOPICS, LANGUAGES, HOURS, QUIET, LIMITS, ZONE, CONDUCT = range(8)
+MAIN, TOPICS, LANGUAGES, HOURS, QUIET, LIMITS, ZONE, CONDUCT, STORMS = range(9)
 """The pages of the form, as buttons name them."""
 
 
@@ -48,6 +49,7 @@ class Filled:
     responder: Responder | None = None
     opened: frozenset[str] = frozenset()
     ahead: Mapping[str, Standing] | None = None
+    storms: StormWishes = NEVER
 
 
 def short_number(name: str) -> int:

@@ -37,7 +37,8 @@ class Filler:
         opened = await work.volunteers.opened(self.responder.id)
         ahead = await tests_ahead(self.voice, self.responder)
         wishes = await wishes_of(self.voice.desk, work, self.responder)
-        return Filled(wishes, responder=self.responder, opened=frozenset(opened), ahead=ahead)
+        storms = await work.musters.storm_wishes(self.responder.id)
+        return Filled(wishes, responder=self.responder, opened=frozenset(opened), ahead=ahead, storms=storms)
 
     async def keep(self, wishes: Wishes) -> None:
         """Puts a change into the form, or in force. Raises InputRejected."""

@@ -11,12 +11,14 @@ from desk.hours_text import hours_in_words, quiet_in_words
 from desk.intents import intent_name
 from desk.phrases import marked as _
 from routing.topics import peer_topics
+from workflows.storm_choice_page import called_when, storm_card
 from workflows.volunteer_choice_pages import (
     CONDUCT,
     HOURS,
     LANGUAGES,
     LIMITS,
     QUIET,
+    STORMS,
     TOPICS,
     ZONE,
     Card,
@@ -36,6 +38,8 @@ class FormPages(ChoicePages):
         chosen = self.choice_page(number, filled)
         if chosen is not None:
             return chosen
+        if number == STORMS and filled.responder is not None:
+            return storm_card(self, filled)
         drawn = {TOPICS: self._topics, CONDUCT: self._conduct}.get(number, self._main)
         return drawn(filled)
 
@@ -84,7 +88,8 @@ class FormPages(ChoicePages):
                 for unit in filled.ahead or ()
             ]
             rows += arranged(tests, most_rows=2)
-            rows.append((self._button(_("Stop volunteering"), "volunteer.leave:0"),))
+            rows.append((self._to(_("Storms"), STORMS), self._button(_("Stop volunteering"), "volunteer.leave:0")))
+            lines += "\n" + self.say(_("Calls in storms: {when}"), when=self.say(called_when(filled.storms)))
         return Card(f"{head}\n\n{lines}", tuple(rows))
 
     def _topics(self, filled: Filled) -> Card:

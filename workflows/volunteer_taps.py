@@ -13,6 +13,7 @@ from routing.topics import peer_topics, unit_of_topics
 from workflows.apply_to_volunteer import hand_in
 from workflows.buttons import Action
 from workflows.entrance_cards import answer_card, leave_card, test_card
+from workflows.storm_choice_taps import choose_calls, choose_caps
 from workflows.volunteer_choice_pages import HOURS, LANGUAGES, LIMITS, MAIN, QUIET, TOPICS, ZONE, Card, named
 from workflows.volunteer_choices import HOURS_OFFERED, QUIET_OFFERED, ZONES_OFFERED
 from workflows.volunteer_filler import Filler
@@ -137,6 +138,14 @@ async def _leave(filler: Filler, action: Action) -> Shown:
     return NOTHING, leave_card(filler.voice, filler.responder.locale, filler.responder)
 
 
+async def _storm(filler: Filler, action: Action) -> Shown:
+    return KEPT, await choose_calls(filler, action)
+
+
+async def _storm_most(filler: Filler, action: Action) -> Shown:
+    return KEPT, await choose_caps(filler, action)
+
+
 VERBS: dict[str, Callable[[Filler, Action], Awaitable[Shown]]] = {
     "volunteer.show": _show_page,
     "volunteer.topic": _topic,
@@ -150,4 +159,6 @@ VERBS: dict[str, Callable[[Filler, Action], Awaitable[Shown]]] = {
     "volunteer.test": _test,
     "volunteer.answer": _answer,
     "volunteer.leave": _leave,
+    "volunteer.storm": _storm,
+    "volunteer.storm_most": _storm_most,
 }

@@ -296,3 +296,26 @@ async def test_what_somebody_wishes_in_mid_muster_holds_at_once(care: Care) -> N
     assert CALLED.most_at_once is None
     assert care.policy.storm.raised == Caps(5, 40)
     assert await figures(care, muster_id) == MusterFigures(told=1, came=1, first_in_at=care.clock.now())
+
+
+async def test_wishes_for_storms_are_chosen_in_the_chat(care: Care) -> None:
+    vera = await care.joins("vera", Role.VOLUNTEER)
+    await care.commands("vera", "volunteer")
+    assert "Calls in storms: Never" in care.seen_by("vera")[-1]
+    await care.taps("vera", "Storms")
+    await care.taps("vera", "At any hour but in my quiet time")
+    await care.taps("vera", "5 at once")
+    await care.taps("vera", "40 a day")
+    await care.taps("vera", "40 a day")
+    assert [button.label for button in care.chat.sent[-1].buttons][2:4] == [
+        "✅ At any hour but in my quiet time", "3 at once",
+    ]  # fmt: skip
+    async with care.desk.store.begin() as work:
+        assert await work.musters.storm_wishes(vera.id) == StormWishes(True, True, 5, None)
+    for hostile in ("volunteer.storm:7", "volunteer.storm_most:1:99", "volunteer.storm_most:0:0"):
+        assert (await care.presses("vera", hostile)).alert, hostile
+    await care.commands("newcomer", "volunteer")
+    assert (await care.presses("newcomer", "volunteer.storm:1")).alert, "not before they joined"
+    await care.taps("vera", "Never")
+    async with care.desk.store.begin() as work:
+        assert not (await work.musters.storm_wishes(vera.id)).is_called
