@@ -78,7 +78,36 @@ class Console:
             SettingsPage(desk, guard, pages),
             ApplicationsPage(desk, guard, pages),
             CasesPage(desk, guard, pages),
-            StormPage(desk, guard, pages),
-            IncidentPage(desk, guard, pages),
-            MusterPage(desk, guard, pages),
-            StatementPage(desk, guard, pages),
+            *_pages_of_storms(desk, guard, pages),
+            *([ReportPage(desk, guard, pages, reporter, zone)] if reporter else ()),
+            TestsPage(desk, guard, pages),
+            RecordPage(desk, guard, pages),
+            VolunteersPage(desk, guard, pages),
+            Steering(desk, guard, pages, policy_text=policy_text, policy_error=policy_error),
+            CorrectionsPage(desk, guard, pages, second_look),
+            TextsPage(desk, guard, pages),
+            AttachmentFiles(desk, guard),
+        )
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every address of both."""
+        return [
+            *(route for part in self._parts for route in part.routes()),
+            web.get("/console/events", self._guard.page(self._live.stream, EVERYBODY)),
+            web.get("/console/static/{version}/{name}", self._static.serve),
+            *self._api.routes(),
+        ]
+
+    def setup(self, application: web.Application) -> None:
+        """Adds the routes, and ends the open streams when the application shuts down."""
+        application.add_routes(self.routes())
+        application.on_shutdown.append(self._live.close)
+
+
+def _pages_of_storms(desk: CareDesk, guard: Guard, pages: Pages) -> tuple[Part, ...]:
+    return (
+        StormPage(desk, guard, pages),
+        IncidentPage(desk, guard, pages),
+        MusterPage(desk, guard, pages),
+        StatementPage(desk, guard, pages),
+    )
