@@ -6,12 +6,15 @@ import click
 
 from app.storm_backtest_command import backtest
 from app.storm_cluster_command import cluster
+from app.storm_playbook_commands import playbook, relearn
 
 
 @click.group()
 def storm() -> None:
-    """Measure the early warning on messages of yours."""
+    """Early warning and playbook: measured and tried on what is yours."""
 
 
 storm.add_command(backtest)
 storm.add_command(cluster)
+storm.add_command(playbook)
+storm.add_command(relearn)

@@ -19,10 +19,12 @@ from desk.incident import LONGEST_TITLE, Incident
 from desk.intents import INTENT, intent_name
 from desk.people import Locale
 from desk.phrases import marked as _
+from routing.storm import StormLevel
 from workflows.buttons import Action
 from workflows.care_desk import CareDesk
 from workflows.open_incident import open_incident
 from workflows.storm_reads import storm_room
+from workflows.storm_words import topic_of
 from workflows.taps_of_storm import STORM_VERBS
 from workflows.voice import speaking
 
@@ -63,7 +65,16 @@ class StormPage:
             "topics": topics(self._desk, visit.locale),
             "longest_title": LONGEST_TITLE,
             "now": self._desk.clock.now(),
+            "frozen": [one for one in INTENT if self._desk.storms.frozen_until(one, self._desk.clock.now())],
+            "may_freeze": self._may_freeze,
         }
+
+    def _may_freeze(self, key: str) -> str | None:
+        """The topic of an alert on which the playbook lets people freeze automatic answers, unless they are."""
+        topic, storms = topic_of(key), self._desk.storms
+        if topic not in INTENT or storms.frozen_until(topic, self._desk.clock.now()) is not None:
+            return None
+        return topic if storms.playbook.play(StormLevel.STORM, topic).freeze != "never" else None
 
     def _named(self, key: str, locale: Locale) -> str:
         """What an alert or a level is about, by its key."""

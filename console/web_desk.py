@@ -20,6 +20,7 @@ from console.incident_page import IncidentPage
 from console.joining_page import JoiningPage
 from console.live import Live, Subscribe
 from console.muster_page import MusterPage
+from console.playbook_page import PlaybookPage
 from console.record_page import RecordPage
 from console.rendering import HERE, Pages, StaticFiles
 from console.report_page import ReportPage
@@ -107,6 +108,7 @@ class Console:
 def _pages_of_storms(desk: CareDesk, guard: Guard, pages: Pages) -> tuple[Part, ...]:
     return (
         StormPage(desk, guard, pages),
+        PlaybookPage(desk, guard, pages),
         IncidentPage(desk, guard, pages),
         MusterPage(desk, guard, pages),
         StatementPage(desk, guard, pages),

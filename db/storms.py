@@ -24,9 +24,10 @@ class Storms:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def hold(self, holder: str, *, now: datetime, lease: timedelta) -> bool:
-        """Whether `holder` watches now."""
-        return await self._session.value(_SQL["hold"], holder, now, now + lease) is not None
+    async def hold(self, holder: str, *, now: datetime, lease: timedelta) -> int | None:
+        """The epoch, if `holder` watches now."""
+        epoch: int | None = await self._session.value(_SQL["hold"], holder, now, now + lease)
+        return epoch
 
     async def memory(self) -> WatchMemory:
         """Where the watch stands."""
@@ -40,6 +41,11 @@ class Storms:
         """False: somebody else watches by now."""
         values = (memory.epoch, memory.watermark, memory.detector)
         return await self._session.value(_SQL["keep"], holder, *values, now) is not None
+
+    async def put_in_place(self, watermark: MessageId, detector: bytes, *, now: datetime) -> None:
+        """Readings watched beyond the watermark are watched again."""
+        epoch = await self._session.value(_SQL["put_in_place"], watermark, detector, now)
+        await self._session.run(_SQL["watch_again"], watermark, epoch + 1)
 
     async def newest_message(self) -> MessageId:
         """0 without any."""

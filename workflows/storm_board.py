@@ -16,24 +16,24 @@ from datetime import datetime
 from desk.errors import SettingsInvalid
 from desk.store import Store
 from desk.store.storms import Freeze, PlaybookId, SavedPlaybook
-from routing.playbook import Levels, Play, Playbook, parse_playbook
+from routing.playbook import Play, parse_playbook
 from routing.storm import StormLevel
 
 SOURCE = "playbook"
 VERSIONS_TRIED = 20
-NO_PLAYBOOK = Playbook(version=1, levels=Levels())
+NOTHING_HAPPENS = "version: 1\nlevels: {}\n"
 
 
 class StormBoard:
     """One a process. `packaged`: the text of the playbook until somebody saves one. `alerts`: how many last, by whether
     somebody acknowledged them."""
 
-    def __init__(self, packaged: str | None = None) -> None:
+    def __init__(self, packaged: str = NOTHING_HAPPENS) -> None:
         """Raises SettingsInvalid."""
         self.packaged = packaged
-        self._packaged = NO_PLAYBOOK if packaged is None else parse_playbook(packaged, "routing/playbook.yml")
+        self._packaged = parse_playbook(packaged, "routing/playbook.yml")
         self.playbook = self._packaged
-        self.text = packaged or ""
+        self.text = packaged
         self.problem: str | None = None
         self.alerts: Mapping[bool, int] = {}
         self._version: PlaybookId | None = None
@@ -81,4 +81,4 @@ class StormBoard:
                 self.problem = self.problem or str(error)
             else:
                 return
-        self.playbook, self.text = self._packaged, self.packaged or ""
+        self.playbook, self.text = self._packaged, self.packaged

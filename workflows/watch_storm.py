@@ -41,7 +41,7 @@ DISMISSED_SEEN = 20
 
 
 class AnotherWatches(Exception):
-    """Somebody else holds the watch by now: nothing of this round counts."""
+    """Somebody else holds the watch by now, or its memory is another: nothing of this round counts."""
 
 
 class StormWatch:
@@ -79,7 +79,9 @@ class StormWatch:
         async with self._desk.store.begin() as work:
             mine = await work.storms.hold(self._holder, now=now, lease=LEASE)
         self._renew_at = now + LEASE / 2
-        return mine
+        if self._mind is not None and mine != self._mind.epoch:
+            self._mind = None
+        return mine is not None
 
     async def _round(self, mind: Mind) -> int:
         now = self._desk.clock.now()
@@ -91,7 +93,7 @@ class StormWatch:
         due = mind.due or mind.over or mind.silent != mind.detector.silent or now - mind.kept_at >= KEPT_EVERY
         if found or due:
             async with speaking(self._desk) as voice:
-                if not await voice.work.storms.hold(self._holder, now=now, lease=LEASE):
+                if await voice.work.storms.hold(self._holder, now=now, lease=LEASE) != mind.epoch:
                     raise AnotherWatches
                 await self._note(voice, mind, assigned)
         return len(found)

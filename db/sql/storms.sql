@@ -9,7 +9,7 @@ r.sentiment = 'negative' as negative
 -- Whether this one watches now: it did before, or nobody does.
 update storm_watch set holder = $1, held_until = $3
 where holder is null or holder = $1 or held_until <= $2
-returning true;
+returning epoch;
 
 -- name: memory
 -- Where the watch stands.
@@ -20,6 +20,16 @@ select epoch, watermark, detector from storm_watch;
 update storm_watch set epoch = $2, watermark = $3, detector = $4, kept_at = $5
 where holder = $1 and epoch = $2 - 1
 returning true;
+
+-- name: put_in_place
+-- Another memory; whoever watches finds it at its next step.
+update storm_watch
+set epoch = epoch + 1, watermark = $1, detector = $2, kept_at = $3, holder = null, held_until = null
+returning epoch;
+
+-- name: watch_again
+-- Later readings that were watched are watched again from this epoch on.
+update watched_reading set epoch = $2 where message_id > $1;
 
 -- name: newest_message
 -- The newest message of all.

@@ -83,12 +83,15 @@ class Counted:
 class StormStore(Protocol):
     """The memory of the storm watch."""
 
-    async def hold(self, holder: str, *, now: datetime, lease: timedelta) -> bool:
-        """Whether `holder` is the one that watches, from now until the lease ends."""
+    async def hold(self, holder: str, *, now: datetime, lease: timedelta) -> int | None:
+        """The epoch, if `holder` is the one that watches, from now until the lease ends."""
 
     async def memory(self) -> WatchMemory: ...
     async def keep(self, holder: str, memory: WatchMemory, *, now: datetime) -> bool:
         """In place of the epoch before. False: somebody else watches by now, nothing was kept."""
+
+    async def put_in_place(self, watermark: MessageId, detector: bytes, *, now: datetime) -> None:
+        """Another memory: whoever watches begins anew from it, and watches again what came after the watermark."""
 
     async def newest_message(self) -> MessageId: ...
     async def all_read_before(self) -> MessageId:

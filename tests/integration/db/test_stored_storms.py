@@ -42,22 +42,26 @@ async def watch(work: Work, epoch: int = 1, cluster: int | None = None) -> list[
 
 async def test_one_holds_the_watch_until_its_lease_ends(store: PostgresStore) -> None:
     async with store.begin() as work:
-        assert await work.storms.hold("a", now=NOW, lease=LEASE)
-        assert not await work.storms.hold("b", now=NOW, lease=LEASE)
-        assert await work.storms.hold("a", now=NOW, lease=LEASE)
-        assert await work.storms.hold("b", now=NOW + LEASE, lease=LEASE)
-        assert not await work.storms.hold("a", now=NOW + LEASE, lease=LEASE)
+        assert await work.storms.hold("a", now=NOW, lease=LEASE) == 0
+        assert await work.storms.hold("b", now=NOW, lease=LEASE) is None
+        assert await work.storms.hold("a", now=NOW, lease=LEASE) == 0
+        assert await work.storms.hold("b", now=NOW + LEASE, lease=LEASE) == 0
+        assert await work.storms.hold("a", now=NOW + LEASE, lease=LEASE) is None
 
 
 async def test_memory_is_kept_once_an_epoch_and_by_the_holder_alone(store: PostgresStore) -> None:
     first = WatchMemory(1, MessageId(7), b"detector")
     async with store.begin() as work:
         assert await work.storms.memory() == WatchMemory(0, None, None)
-        assert await work.storms.hold("a", now=NOW, lease=LEASE)
+        assert await work.storms.hold("a", now=NOW, lease=LEASE) == 0
         assert not await work.storms.keep("b", first, now=NOW)
         assert await work.storms.keep("a", first, now=NOW)
         assert not await work.storms.keep("a", first, now=NOW)
         assert await work.storms.memory() == first
+        assert await work.storms.hold("b", now=NOW, lease=LEASE) is None
+        await work.storms.put_in_place(MessageId(9), b"another", now=NOW)
+        assert await work.storms.memory() == WatchMemory(2, MessageId(9), b"another")
+        assert await work.storms.hold("b", now=NOW, lease=LEASE) == 2
 
 
 async def test_each_reading_is_watched_once_however_late_it_comes(store: PostgresStore) -> None:

@@ -43,7 +43,7 @@ from workflows.people_come import invite
 from workflows.put_slices import put_slices
 from workflows.receive_event import receive_event
 from workflows.run_clock import run_due_clocks
-from workflows.storm_board import StormBoard
+from workflows.storm_board import NOTHING_HAPPENS, StormBoard
 from workflows.triage import triage
 
 ENGLISH = load_phrases(Locale.ENGLISH)
@@ -230,7 +230,7 @@ class NoFiles:
 class Care:
     """Speaks for people and for time; `settle` lets the workers do all that waits now."""
 
-    def __init__(self, store: Store, policy_text: str, playbook_text: str | None = None) -> None:
+    def __init__(self, store: Store, policy_text: str, playbook_text: str = NOTHING_HAPPENS) -> None:
         self.clock = TurnedClock()
         self.classifier = KeywordClassifier()
         self.chat = PaperChannel("telegram")
