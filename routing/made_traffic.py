@@ -49,12 +49,13 @@ class StormKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MadeStorm:
-    """Where a storm truly is: minutes, and the topic's number."""
+    """Where a storm truly is: minutes, and the topic's number. `doubling`: of a firestorm, in minutes; else 0."""
 
     kind: StormKind
     start: int
     end: int
     topic: int
+    doubling: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,13 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Traffic:
-    """Messages in time order: seconds from the beginning, topic's number, whether it reads as negative."""
+    """Messages in time order: seconds from the beginning, topic's number, whether it reads as negative, and who wrote
+    it: what is written again has the same contact."""
 
     seconds: Numbers
     topics: Numbers
     negative: NDArray[np.bool_]
+    contacts: Numbers
     storms: tuple[MadeStorm, ...]
     campaigns: tuple[Campaign, ...]
 
@@ -153,15 +156,17 @@ def _add_storm(
         end = min(start + len(rise), len(negative))
         negative[start:end, topic] *= 1 + rise[: end - start]
         return MadeStorm(kind, start, end, topic)
-    wave = average * _wave(kind, chance)
+    shape, doubling = _wave(kind, chance)
+    wave = average * shape
     end = min(start + len(wave), len(negative))
     negative[start:end, topic] += _STORM_NEGATIVE * wave[: end - start]
     other[start:end, topic] += (1 - _STORM_NEGATIVE) * wave[: end - start]
-    return MadeStorm(kind, start, end, topic)
+    return MadeStorm(kind, start, end, topic, doubling)
 
 
-def _wave(kind: StormKind, chance: np.random.Generator) -> Floats:
-    """A storm's messages a minute over the desk's average."""
+def _wave(kind: StormKind, chance: np.random.Generator) -> tuple[Floats, float]:
+    """A storm's messages a minute over the desk's average, and a firestorm's doubling time."""
+    doubling = 0.0
     if kind is StormKind.OUTAGE:
         ramp, lasting, fall = chance.uniform(5, 20), int(chance.uniform(60, 240)), 30
         gone = np.arange(lasting)
@@ -175,7 +180,7 @@ def _wave(kind: StormKind, chance: np.random.Generator) -> Floats:
         gone = np.arange(9 * 60)
         wave = chance.uniform(0.5, 0.9) * np.clip(gone / 180, 0, 1)
     found: Floats = wave * np.clip((len(gone) - gone) / fall, 0, 1)
-    return found
+    return found, doubling
 
 
 def _read(
@@ -192,12 +197,13 @@ def _read(
     signs = np.repeat([True, False], [len(part[0]) for part in parts])
     again = np.flatnonzero(chance.random(len(seconds)) < _AGAIN)
     seconds = np.concatenate([seconds, seconds[again] + chance.integers(5, 300, len(again))])
+    contacts = np.concatenate([np.arange(len(topics)), again])
     topics, signs = np.concatenate([topics, topics[again]]), np.concatenate([signs, signs[again]])
     wrong = chance.random(len(topics)) < _WRONG
     topics = np.where(wrong, (topics + chance.integers(1, TOPICS, len(topics))) % TOPICS, topics)
     signs = signs ^ (chance.random(len(signs)) < _WRONG)
     order = np.argsort(seconds, kind="stable")
-    return Traffic(seconds[order], topics[order], signs[order], storms, campaigns)
+    return Traffic(seconds[order], topics[order], signs[order], contacts[order], storms, campaigns)
 
 
 def _drawn(rates: Floats, chance: np.random.Generator) -> tuple[Numbers, Numbers]:
