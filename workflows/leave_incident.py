@@ -58,7 +58,7 @@ async def _to_a_person(voice: Voice, ticket: Ticket, conversation: Conversation,
         lane=Lane.STAFF.value,
         unit=ticket.unit or "-",
         priority=ticket.priority,
-        reasons=[*await voice.work.tickets.reasons(ticket.id), reason],
+        reasons=[reason],
         now=voice.now,
     )
     return await hand_to_staff(voice, ticket, conversation)
