@@ -32,22 +32,22 @@ class Weights:
     e-fold of the smaller one's size costs. `sense_centroid`: 1 for centroid linkage, 0 for average linkage.
     `mean_taken_off`: how much of the mean vector. `crowd`, `half_life`: messages; see above."""
 
-    bar: float = 2.65
-    wording: float = 4.93
-    sense: float = 7.9
-    shared: float = 0.36
-    most_shared: float = 9.74
-    hours: float = 0.5
+    bar: float = 2.6
+    wording: float = 7.0
+    sense: float = 7.6
+    shared: float = 0.32
+    most_shared: float = 10.7
+    hours: float = 0.65
     hours_unit: float = 6.0
-    both_large: float = 0.45
+    both_large: float = 0.48
     sense_centroid: float = 0.79
-    mean_taken_off: float = 0.79
-    piece: float = 0.53
-    hashtag: float = 0.86
-    name: float = 1.19
-    number: float = 0.75
+    mean_taken_off: float = 0.75
+    piece: float = 0.66
+    hashtag: float = 0.87
+    name: float = 1.4
+    number: float = 0.95
     link: float = 4.0
-    crowd: float = 200.0
+    crowd: float = 6.0
     half_life: int = 5000
 
     def of_terms(self) -> dict[Kind, float]:
