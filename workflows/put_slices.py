@@ -3,6 +3,8 @@
 A slice is one transaction: the channel's pace is taken (one process at a time), those who wait longest are locked, each
 is told or passed over, and the rows say so. A process that is killed in it leaves nothing behind; one that is killed
 after it has put nobody twice. Busy conversations are passed over until the next slice, so nobody waits for this.
+
+An outcome answers the question, unless it is with staff: then a person still answers it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from desk.conversation import Conversation, MessageId
 from desk.offer import OfferState
 from desk.people import Locale
 from desk.phrases import marked as _
-from desk.ticket import Ticket
+from desk.ticket import Lane, Ticket
 from workflows.care_desk import CareDesk
 from workflows.end_asking import overtake_asking
 from workflows.statement_words import statement_words
@@ -67,10 +69,11 @@ async def _tell(voice: Voice, broadcast: Broadcast, waiting: Waiting) -> RowDone
     if why is not None:
         return RowDone(waiting.ticket_id, why=why)
     ticket, conversation = await voice.work.tickets.lock(waiting.ticket_id)
-    if broadcast.kind is BroadcastKind.OUTCOME:
+    answers = broadcast.kind is BroadcastKind.OUTCOME and ticket.lane is not Lane.STAFF
+    if answers:
         await _end_efforts(voice, ticket)
-    message_id = await _say(voice, broadcast, ticket, conversation, corrects=waiting.corrects)
-    if broadcast.kind is BroadcastKind.OUTCOME:
+    message_id = await _say(voice, broadcast, waiting, ticket, conversation)
+    if answers:
         await answered(voice, ticket)
     if broadcast.statement_id is not None:
         await voice.work.statements.tell(
@@ -80,19 +83,20 @@ async def _tell(voice: Voice, broadcast: Broadcast, waiting: Waiting) -> RowDone
 
 
 async def _say(
-    voice: Voice, broadcast: Broadcast, ticket: Ticket, conversation: Conversation, *, corrects: bool
+    voice: Voice, broadcast: Broadcast, waiting: Waiting, ticket: Ticket, conversation: Conversation
 ) -> MessageId | None:
-    """None: it stands in their thread already."""
+    """None: it stands in their thread already. Whose question goes its own way need not say so again."""
     outcome = broadcast.kind is BroadcastKind.OUTCOME
     post, itself = (None, broadcast.id) if outcome else (broadcast.statement_id, None)
     if not await is_first_there(voice, conversation, post=post, broadcast=itself):
         return None
     locale: Locale | None = conversation.locale
     buttons = voice.buttons(locale)
-    head = BroadcastKind.CORRECTION if corrects else BroadcastKind.STATEMENT
+    head = BroadcastKind.CORRECTION if waiting.corrects else BroadcastKind.STATEMENT
     kind = broadcast.kind if outcome else head
     text = statement_words(voice.desk, locale, kind, broadcast.text_de, broadcast.text_en, drill=broadcast.drill)
-    rows = buttons.verdict(ticket.id) if outcome else buttons.statement(ticket.id)
+    under_text = buttons.statement(ticket.id) if waiting.follows else buttons.human(ticket.id)
+    rows = buttons.verdict(ticket.id) if outcome else under_text
     return await voice.to_contact(conversation, text, ticket=ticket, buttons=rows)
 
 

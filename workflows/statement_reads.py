@@ -57,6 +57,11 @@ class BroadcastLine:
     left: timedelta | None
 
     @property
+    def is_live(self) -> bool:
+        """It may still tell somebody."""
+        return self.broadcast.is_live
+
+    @property
     def total(self) -> int:
         """All of its questions."""
         return sum(one.total for one in self.progress.values())

@@ -15,6 +15,7 @@ from desk.statement import Statement
 from desk.ticket import Lane, Status
 from tests.integration.journeys.care import START, Care
 from workflows.approve_statement import approve_statement, tell_waiting, withdraw_statement
+from workflows.follow_incident import take_in_all
 from workflows.start_broadcast import change_broadcast, start_broadcast
 from workflows.tell_statement import tell_statement
 from workflows.voice import speaking
@@ -299,8 +300,10 @@ async def test_in_public_it_stands_once_in_a_thread_and_each_may_say_theirs_is_d
 
 
 async def test_the_outcome_answers_every_question_and_each_may_say_it_is_not_solved(storm: Storm) -> None:
-    for who in ("anna", "ben"):
-        await storm.asks(who)
+    for who in ("anna", "ben", "lena"):
+        await storm.asks(who, "Mein Anwalt schreibt euch" if who == "lena" else "Mein Router geht nicht")
+    await take_in_all(storm.care.desk)
+    await storm.care.settle()
     async with speaking(storm.care.desk) as voice:
         broadcast = await start_broadcast(
             voice, storm.cora, storm.incident, BroadcastKind.OUTCOME, text_de="Alles geht wieder.", text_en="It works."
@@ -309,6 +312,8 @@ async def test_the_outcome_answers_every_question_and_each_may_say_it_is_not_sol
     assert broadcast is not None
     assert storm.heard("anna", "Alles geht wieder.") == 1
     assert (await storm.care.ticket_of("anna")).status is Status.PENDING
+    assert storm.heard("lena", "Alles geht wieder.") == 1
+    assert (await storm.care.ticket_of("lena")).status is not Status.PENDING
     await storm.care.taps("anna", "❌ Nicht gelöst")
     assert (await storm.care.ticket_of("anna")).status is Status.OPEN
     await storm.care.pass_time(timedelta(days=4))
