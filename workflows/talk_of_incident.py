@@ -10,6 +10,7 @@ have goes to staff at once, and words that are certainly about something else ar
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from desk.conversation import Conversation, Message
 from desk.errors import TicketClosed
@@ -21,7 +22,7 @@ from routing.decide import staff_at_once
 from routing.incident_match import Likeness, Verdict
 from workflows.buttons import Action
 from workflows.file_ticket import facts_of
-from workflows.follow_incident import ask_whether, follow_incident, park, waits
+from workflows.follow_incident import FOLLOWS, ask_whether, follow_incident, park, waits
 from workflows.small_talk import SMALL_TALK
 from workflows.tell_statement import tell_statement
 from workflows.ticket_moves import move
@@ -29,6 +30,7 @@ from workflows.voice import Voice
 
 NOTED = _("Thank you, I have added that to your question ({number}). There is no news yet; I will tell you here.")
 NOTED_AGAIN = "IncidentTalk"
+STILL_WRITING = timedelta(minutes=1)
 
 
 async def follow_if_same(
@@ -90,7 +92,7 @@ async def said_while_waiting(
         return False
     if reading.was_read and reading.intent in SMALL_TALK:
         text = voice.say(conversation.locale, SMALL_TALK[reading.intent], brand=voice.desk.brand)
-        await voice.to_contact(conversation, text, ticket=await move(voice, ticket, Trigger.HELD))
+        await voice.to_contact(conversation, text, ticket=await _held(voice, ticket))
         return True
     if _is_about_something_else(voice, message, reading, incident):
         return False
@@ -107,16 +109,25 @@ def _is_about_something_else(voice: Voice, message: Message, reading: Reading, i
 
 
 async def _wait_on(voice: Voice, ticket: Ticket, conversation: Conversation, incident: Incident) -> None:
-    """The contact hears the newest statement when they have not; else at most once an hour that there is none."""
-    moved = await move(voice, ticket, Trigger.HELD)
+    """The contact hears the newest statement when they have not; else at most once an hour that there is none, and
+    nothing when they only say in several messages what they began to say."""
+    moved = await _held(voice, ticket)
     statement = await voice.work.statements.in_force(incident.id)
     if statement is not None and statement.id not in await voice.work.statements.versions_told(ticket.id, incident.id):
         await tell_statement(voice, moved, conversation, incident)
+        return
+    events = await voice.work.events.of_ticket(ticket.id)
+    if any(event.kind == FOLLOWS and event.at > voice.now - STILL_WRITING for event in events):
         return
     if await voice.work.events.first_time(NOTED_AGAIN, f"{ticket.id}:{voice.now:%Y%m%d%H}", now=voice.now):
         text = voice.say(conversation.locale, NOTED, number=ticket.number)
         buttons = voice.buttons(conversation.locale).statement(ticket.id)
         await voice.to_contact(conversation, text, ticket=moved, buttons=buttons)
+
+
+async def _held(voice: Voice, ticket: Ticket) -> Ticket:
+    """Its contact's word has opened it, unless that was stored before it was taken in."""
+    return ticket if waits(ticket) else await move(voice, ticket, Trigger.HELD)
 
 
 async def staff_hear_not_over(voice: Voice, ticket: Ticket) -> None:

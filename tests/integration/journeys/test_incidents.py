@@ -412,3 +412,44 @@ async def test_what_is_only_on_the_topic_is_taken_in_when_it_is_like_the_rest_an
     assert (await care.ticket_of("olga")).status is Status.ON_HOLD
     await care.presses_newest("olga", "otherincident")
     assert await follows(care, "olga") is None
+
+
+async def test_three_messages_at_once_are_one_question_that_follows(care: Care) -> None:
+    _cora, incident_id = await outage(care, "klara", "kim", "kurt")
+    care.workers_sleep = True
+    for text in (SAME, "Hallo?", DOWN + " seit Stunden"):
+        await care.writes("nora", text)
+    care.workers_sleep = False
+    await care.settle()
+    assert await follows(care, "nora") == incident_id
+    assert (await care.ticket_of("nora")).status is Status.ON_HOLD
+    assert sum("Das wissen wir schon" in text for text in care.seen_by("nora")) == 1
+    assert not any("noch nichts Neues" in text for text in care.seen_by("nora"))
+
+
+async def test_a_question_added_before_it_was_read_waits_like_the_others(care: Care) -> None:
+    cora, incident_id = await outage(care, "klara")
+    care.workers_sleep = True
+    await care.writes("nora", "Wo ist mein Paket")
+    nora = await care.ticket_of("nora")
+    await says(care, add_to_incident, cora, incident_id, nora.number)
+    care.workers_sleep = False
+    await care.settle()
+    assert await follows(care, "nora") == incident_id
+    async with care.desk.store.begin() as work:
+        reasons = await work.tickets.reasons(nora.id)
+    assert reasons
+
+
+async def test_of_two_processes_each_question_is_taken_in_once(care: Care) -> None:
+    cora = await care.joins("cora", Role.COORDINATOR)
+    names = [f"kai{number}" for number in range(6)]
+    for one in names:
+        await care.writes(one, DOWN)
+    incident_id = await proposed(care, *names)
+    await says(care, confirm_incident, cora, incident_id)
+    done = await asyncio.gather(take_in_all(care.desk), take_in_all(care.desk), take_in_all(care.desk))
+    assert max(done) == len(names)
+    await goes_on(care)
+    for one in names:
+        assert sum("Das wissen wir schon" in text for text in care.seen_by(one)) == 1
