@@ -1,9 +1,9 @@
 """What came in and what was to be expected: the storm detector's counts and its learned baseline.
 
 Expected on a topic within a window: its level x the week's shape over the window x a control. The control is how much
-more than usual the *other* messages are: those on the same topic that are not negative, and those on all other topics,
-within the last hour; it never lowers an expectation. So a campaign, a holiday or a slow drift of the whole desk raises
-what is expected, and a wave of complaints does not hide behind it.
+more than usual the *other* messages are: those on the same topic that are not negative (within one hour or within
+four), and those on all other topics (within one); it never lowers an expectation. So a campaign, a holiday or a slow
+drift of the whole desk raises what is expected, and a wave of complaints does not hide behind it.
 
 A person counts once a topic within four hours, however often they write: a flood from one account is one message.
 
@@ -107,9 +107,11 @@ class Readings:
         own, usual = topic.others_from(start), topic.usual_other
         rest = max(0, total.others_from(start) - own)
         usual_rest = max(0.0, total.usual_other - usual)
+        longest = topic.others_from(self.now - KEPT_SECONDS)
         return max(
             1.0,
             (own + _OWN_WEIGHT) / (usual * minutes + _OWN_WEIGHT),
+            (longest + _OWN_WEIGHT) / (usual * self.expected_minutes(0, topic) + _OWN_WEIGHT),
             (rest + _DESK_WEIGHT) / (usual_rest * minutes + _DESK_WEIGHT),
         )
 

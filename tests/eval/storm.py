@@ -43,7 +43,7 @@ class Plan:
     storm_days: int
 
 
-PLANS = {300: Plan(6, 112, 3, 63), 3000: Plan(4, 98, 3, 63), 30000: Plan(3, 63, 2, 49)}
+PLANS = {300: Plan(4, 84, 2, 49), 3000: Plan(4, 70, 2, 49), 30000: Plan(2, 49, 1, 42)}
 SMALL = Plan(1, 28, 1, 35)
 
 

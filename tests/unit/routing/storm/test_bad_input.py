@@ -98,7 +98,9 @@ def test_a_new_model_moves_messages_between_topics_and_that_is_no_storm(desk: Wa
     other = Detector.from_state(json.loads(json.dumps(desk.detector.state())))
     # The new model calls every complaint about a delivery or an invoice one about the login.
     renamed = {"delivery": "login", "invoice": "login"}
-    after = [(at, renamed.get(topic, topic), bad) for at, topic, bad in ordinary(desk.now, 24, seed=8)]
+    after = [
+        (at, renamed.get(topic, topic) if bad else topic, bad) for at, topic, bad in ordinary(desk.now, 24, seed=8)
+    ]
     assert [alert for message in after for alert in other.observe(*message)], "untold, it looks like a storm"
     desk.detector.model_changed(desk.now)
     assert not desk.hears(after)
