@@ -85,7 +85,7 @@ where r.role = 'volunteer'
             + date_part('minute', $6::timestamptz at time zone v.zone)::integer
         )
     )
-    and exists (select from account a where a.responder_id = r.id and a.reachability = 'reachable')
+    and exists (select from account a where a.responder_id = r.id and a.reachability = 'reachable' offset 0)
     and r.id not in (select responder_id from never)
     and busy.load + busy.open_offers < coalesce(d.at_once, least($8::integer, coalesce(v.most_at_once, $8::integer)))
     and busy.offers_today < coalesce(d.a_day, least($9::integer, coalesce(v.most_a_day, $9::integer)))
@@ -135,7 +135,7 @@ order by c.turn, r.id
 -- name: promising
 -- Volunteers who may be asked about a ticket, the most promising first, with what is known of them.
 with shelf as (
-    select unnest($3::text[] || array['']) as topic
+    select unnest((select $3::text[]) || array['']) as topic
 ),
 on_duty as materialized ({on_duty}),
 looked_at as materialized (
@@ -168,7 +168,7 @@ looked_at as materialized (
         ) a
         union all
         select e.responder_id, 2 * e.turn
-        from unnest($3::text[]) s (topic)
+        from unnest((select $3::text[])) s (topic)
         cross join lateral (
             select e.responder_id, row_number() over () as turn
             from (
@@ -186,8 +186,14 @@ chosen as materialized ({free})
 {known};
 
 -- name: everybody
--- The same, from all who have the topic and the language, in the random order.
+-- The same, from all who have the topic and the language, in the random order. Those who are asked as much as anybody may
+-- be are left out first: when nearly everybody is, most of the roster need not be looked up.
 with on_duty as materialized ({on_duty}),
+full_up as materialized (
+    select o.responder_id from offer o where o.state = 'open' group by o.responder_id having count(*) >= $8::integer
+    except
+    select d.responder_id from on_duty d
+),
 looked_at as materialized (
     select one.responder_id, min(one.turn) as turn
     from (
@@ -196,6 +202,7 @@ looked_at as materialized (
         select a.responder_id, case when a.place < $10 then a.place + 1 else a.place end
         from askable a
         where a.topic = any ($3::text[] || array['']) and a.language = $4
+            and a.responder_id not in (select responder_id from full_up)
     ) one
     group by one.responder_id
 ),
