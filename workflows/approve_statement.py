@@ -2,7 +2,7 @@
 
 The version before is replaced. Everybody who got another text of the incident is told the new one as a correction, by
 themselves and whatever became of their question; whoever was still waiting for the old one gets the new one instead.
-All others who wait are told on request (`tell_waiting`).
+All others who wait are told on request (`tell_waiting`). Volunteers who are in for it read it at once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from desk.people import Responder
 from desk.statement import Statement, StatementId, StatementTrigger, after, may_approve
 from workflows.permissions import steering
 from workflows.start_broadcast import change_broadcast, start_broadcast
+from workflows.tell_wording import tell_wording
 from workflows.voice import Voice
 from workflows.write_statement import must_be_right, note, version_of
 
@@ -42,6 +43,7 @@ async def approve_statement(
     approved = replace(statement, state=state, approved_by=by.id, approved_at=voice.now, note=None)
     await voice.work.statements.save(approved)
     await note(voice, by, approved, "StatementApproved")
+    await tell_wording(voice, approved)
     return await _send(voice, by, approved, BroadcastKind.CORRECTION)
 
 

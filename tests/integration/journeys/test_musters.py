@@ -8,18 +8,21 @@ from datetime import timedelta
 import pytest
 
 from desk.errors import InputRejected, NotAllowed
+from desk.incident import Incident
 from desk.muster import MusterFigures, MusterState
 from desk.muster_call import Reply
-from desk.people import Role, TrustLevel
+from desk.people import Responder, Role, TrustLevel
 from desk.storm_wishes import Caps, StormWishes
 from desk.volunteering import ALWAYS, Availability, Span, Wishes
 from tests.integration.journeys.care import Care
 from tests.integration.journeys.stormy import CALLED, call, care_of, confirmed, figures, later, muster_steps, opts_in
 from workflows.answer_call import come
+from workflows.approve_statement import approve_statement
 from workflows.call_muster import call_muster, extend_muster, usual_terms
 from workflows.end_muster import call_off, end_muster
 from workflows.voice import speaking
 from workflows.volunteer_wishes import save_wishes
+from workflows.write_statement import submit_statement, write_statement
 
 HOURS = timedelta(hours=1)
 ROUTER = "Mein Router ist tot"
@@ -250,6 +253,38 @@ async def test_champions_read_the_briefing_at_once_and_others_when_they_are_in(c
     await care.taps("vera", "I am in")
     await care.commands("vera", "briefing")
     assert "What happened" in care.seen_by("vera")[-1]
+
+
+async def approves(care: Care, incident: Incident, writer: Responder, other: Responder, words: str) -> None:
+    async with speaking(care.desk) as voice:
+        draft = await write_statement(voice, writer, incident.id, text_de=words, text_en=words, seen=None)
+        await submit_statement(voice, writer, draft.id, incident.id)
+        await approve_statement(voice, other, draft.id, incident.id)
+    await care.settle()
+
+
+async def test_the_wording_in_the_briefing_is_the_approved_one_and_is_sent_by_one_tap(care: Care) -> None:
+    cora, carl = await care.joins("cora", Role.COORDINATOR), await care.joins("carl", Role.COORDINATOR)
+    await opts_in(care, "vera", trust=TrustLevel.NEWCOMER)
+    await opts_in(care, "viktor")
+    await care.writes("klara", ROUTER)
+    incident = await confirmed(care, cora)
+    await call(care, cora, incident.id)
+    await care.taps("vera", "I am in")
+    assert "There is none yet" in care.seen_by("vera")[-1]
+    await approves(care, incident, cora, carl, "We know of it.")
+    assert "We know of it." in care.seen_by("vera")[-1]
+    assert not any("We know of it." in text for text in care.seen_by("viktor")), "only those who are in"
+    await care.commands("vera", "briefing")
+    assert "We know of it." in care.seen_by("vera")[-1]
+    await care.taps("vera", "Take it")
+    await care.writes("vera", "My own words first")
+    held = await care.ticket_of("klara")
+    assert (await care.presses("viktor", f"wording:{held.id}")).alert, "not theirs"
+    assert (await care.presses("vera", f"wording:{held.id}")).notice == "Sent."
+    assert any("We know of it." in text for text in care.seen_by("klara")), "a newcomer's, without a review"
+    assert not any("My own words" in text for text in care.seen_by("klara"))
+    assert (await care.presses("vera", f"wording:{held.id}")).notice == "It has been sent already."
 
 
 async def test_only_coordinators_call_and_only_for_what_is_confirmed(care: Care) -> None:
