@@ -21,6 +21,7 @@ from datetime import timedelta
 from desk.people import Locale, Role, TrustLevel
 from tests.acceptance.dialogues.group import Group
 from tests.acceptance.dialogues.incidents import Incidents
+from tests.acceptance.dialogues.statements import Statements
 from tests.integration.journeys.care import STAFF_ROOM, Care, Sent
 
 JOINS = re.compile(r"(\w+) joins as (\w+), (.+)")
@@ -39,6 +40,7 @@ class Play:
         self._shown: dict[str, str] = {}
         self._group = Group(care)
         self._incidents = Incidents(care)
+        self._statements = Statements(care)
 
     async def played(self, script: str) -> str:
         """The dialogue as it went just now."""
@@ -61,7 +63,7 @@ class Play:
         if found := PASSES.fullmatch(line):
             await self._care.pass_time(timedelta(minutes=int(found[1])))
             return [None]
-        if await self._incidents.does(line):
+        if await self._incidents.does(line) or await self._statements.does(line):
             return [None]
         if receipt := await self._group.does(line):
             return [receipt.notice]
