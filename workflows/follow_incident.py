@@ -8,8 +8,11 @@ confirmed: by `take_in_all`, a few at a time, each under its own conversation's 
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable
+
 from desk.conversation import Conversation
-from desk.errors import TicketClosed
+from desk.errors import StorageUnavailable, TicketClosed
 from desk.incident import Incident, IncidentId, IncidentState, JoinedHow, LeftWhy
 from desk.offer import OfferState
 from desk.phrases import marked as _
@@ -25,6 +28,8 @@ from workflows.tell_statement import tell_statement
 from workflows.ticket_moves import move, withdraw_offers
 from workflows.unsent_answer import drop_unsent
 from workflows.voice import Voice, speaking
+
+log = logging.getLogger(__name__)
 
 FOLLOWS = "FollowsIncident"
 MOST_AT_A_TIME = 20
@@ -63,7 +68,7 @@ async def take_in(
         return
     if ticket.status in (Status.SOLVED, Status.CLOSED) or conversation.blocked:
         return
-    if ticket.assignee_id is not None or await _is_staffs(voice, ticket):
+    if await _is_with_people(voice, ticket):
         return
     if unlike:
         await ask_whether(voice, ticket, conversation, incident)
@@ -123,8 +128,10 @@ async def wait_for_outcome(voice: Voice, ticket: Ticket, why: str) -> Ticket:
     return await move(voice, ticket, Trigger.HELD, lane=Lane.KNOWLEDGE, lease_expires_at=None, wave=0)
 
 
-async def _is_staffs(voice: Voice, ticket: Ticket) -> bool:
-    """Whether only staff may have it, by any of its contact's words."""
+async def _is_with_people(voice: Voice, ticket: Ticket) -> bool:
+    """Whether somebody works on it or has put it on hold, or only staff may have it, by any of its contact's words."""
+    if ticket.assignee_id is not None or (ticket.status is Status.ON_HOLD and not waits(ticket)):
+        return True
     if ticket.lane is not Lane.STAFF:
         return False
     wanted = any(event.kind == "HumanWanted" for event in await voice.work.events.of_ticket(ticket.id))
@@ -152,10 +159,20 @@ async def take_in_all(desk: CareDesk, *, limit: int = MOST_AT_A_TIME) -> int:
         waiting = await work.followers.to_take_in(limit=limit)
         leaving = await work.followers.to_let_go(limit=limit)
     for incident_id, ticket_id, how in waiting:
-        await _take_in_one(desk, incident_id, ticket_id, how)
+        await _apart(_take_in_one(desk, incident_id, ticket_id, how))
     for ticket_id in leaving:
-        await _let_go(desk, ticket_id)
+        await _apart(_let_go(desk, ticket_id))
     return len(waiting) + len(leaving)
+
+
+async def _apart(one: Awaitable[None]) -> None:
+    """A ticket that fails is tried again next time, and holds up no other."""
+    try:
+        await one
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("a ticket could not be taken in or let go")
 
 
 async def _take_in_one(desk: CareDesk, incident_id: IncidentId, ticket_id: TicketId, how: JoinedHow) -> None:

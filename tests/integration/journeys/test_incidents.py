@@ -12,17 +12,18 @@ import pytest
 from desk.errors import AlreadyDecided, InputRejected, NotAllowed
 from desk.incident import IncidentId, IncidentState, JoinedHow, NewIncident
 from desk.people import Responder, Role
-from desk.ticket import Lane, Status, TicketId
+from desk.ticket import Lane, Status, Ticket, TicketId
 from routing.storm import StormLevel
 from tests.integration.journeys.care import STAFF_ROOM, Care
+from workflows import follow_incident
 from workflows.change_incident import add_to_incident, edit_incident, join_incidents, split_incident, take_out
-from workflows.change_ticket import claim_ticket
+from workflows.change_ticket import claim_ticket, hold_ticket
 from workflows.decide_incident import confirm_incident, dismiss_incident
 from workflows.follow_incident import take_in_all
 from workflows.open_incident import open_incident
 from workflows.put_slices import put_slices
 from workflows.resolve_incident import reopen_incident, resolve_incident
-from workflows.voice import speaking
+from workflows.voice import Voice, speaking
 
 DOWN = "Router tot seit heute, kein Netz in Köln"
 SAME = "Mein Router tot, kein Netz in Köln"
@@ -298,9 +299,7 @@ async def test_who_works_on_a_question_goes_on_with_it_and_a_kill_tells_nobody_t
         async with speaking(care.desk) as voice:
             ticket, conversation = await voice.work.tickets.lock((await care.ticket_of("kim")).id)
             incident = await voice.work.incidents.incident(incident_id)
-            from workflows.follow_incident import take_in
-
-            await take_in(voice, ticket, conversation, incident, "why")
+            await follow_incident.take_in(voice, ticket, conversation, incident, "why")
             raise Killed
 
     with pytest.raises(Killed):
@@ -453,3 +452,32 @@ async def test_of_two_processes_each_question_is_taken_in_once(care: Care) -> No
     await goes_on(care)
     for one in names:
         assert sum("Das wissen wir schon" in text for text in care.seen_by(one)) == 1
+
+
+async def test_what_people_put_on_hold_stays_theirs_and_one_that_fails_holds_up_no_other(
+    care: Care, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cora = await care.joins("cora", Role.COORDINATOR)
+    for one in ("klara", "kim", "kurt"):
+        await care.writes(one, DOWN)
+    held = await care.ticket_of("klara")
+    await says(care, hold_ticket, cora, held.id)
+    failing = await care.ticket_of("kim")
+    incident_id = await proposed(care, "klara", "kim", "kurt")
+    await says(care, confirm_incident, cora, incident_id)
+    tell = follow_incident.tell_statement
+
+    async def fails(voice: Voice, ticket: Ticket, *rest: Any) -> bool:
+        if ticket.id == failing.id:
+            raise RuntimeError("not this one")
+        return await tell(voice, ticket, *rest)
+
+    monkeypatch.setattr(follow_incident, "tell_statement", fails)
+    await take_in_all(care.desk)
+    await care.settle()
+    assert (await care.ticket_of("kurt")).lane is Lane.KNOWLEDGE
+    assert (await care.ticket_of("kim")).lane is Lane.STAFF
+    assert (await care.ticket_of("klara")).lane is Lane.STAFF
+    monkeypatch.undo()
+    await goes_on(care)
+    assert (await care.ticket_of("kim")).lane is Lane.KNOWLEDGE
