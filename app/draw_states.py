@@ -24,6 +24,7 @@ from desk import (
     statement,
     ticket,
 )
+from routing import storm
 
 S = TypeVar("S", bound=StrEnum)
 T = TypeVar("T", bound=StrEnum)
@@ -68,6 +69,7 @@ def machines() -> tuple[Machine, ...]:
             broadcast.BroadcastState.RUNNING,
             _plain(broadcast.TRANSITIONS),
         ),
+        Machine("routing/storm.py", storm.__doc__ or "", storm.StormLevel.CALM, _plain(storm.TRANSITIONS)),
         Machine(
             "desk/delivery.py", delivery.__doc__ or "", delivery.DeliveryState.QUEUED, _plain(delivery.TRANSITIONS)
         ),

@@ -2,16 +2,16 @@
 
 Score: the signed root of the negative-binomial deviance, about standard-normal on quiet data. The relative variance
 (dispersion) of each window's length is learned from aligned windows by moments, so it holds whatever makes the desk's
-messages come in clumps.
+messages come in clumps. Long windows get a bonus: chance has fewer tries in them.
 
 Threshold: many topics times many windows are looked at with every message, and they depend on each other, so no tail of
 one test gives the rate of false alarms. It is learned instead: the highest score of each quarter of a day is kept (100
 days), and beyond their upper part the tail is taken as exponential. The threshold is where it says "once in 1/budget
-weeks". Pseudo-observations stand in while there are few. That is what makes one setting serve 300 and 30,000 messages a
-day: only the budget is set.
+weeks", with a margin, for the estimate is never sure and a broken promise costs more than a minute. Pseudo-observations
+stand in while there are few. So one setting serves 300 and 30,000 messages a day: only the budget is set.
 
 Sources: McCullagh & Nelder 1989 (deviance residuals); Coles 2001, chapters 3 and 4 (block maxima, threshold excesses);
-Siffer et al. 2017 (SPOT: streaming thresholds by extreme values).
+Siffer et al. 2017 (SPOT: streaming thresholds by extreme values); Duembgen & Spokoiny 2001 (scans over scales).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _TAIL_SHARE = 0.3
 _PRIOR_HEIGHT, _PRIOR_HEIGHT_BLOCKS = 4.2, 20
 _PRIOR_STEP, _PRIOR_STEP_BLOCKS = 0.45, 10
 _HIGHEST_BLOCK = 1.0
+_MARGIN = 0.6
 _FIRST_DISPERSION, _LOWEST, _HIGHEST = 0.1, 0.003, 1.0
 _DAYS_OF_DISPERSION = 14
 
@@ -84,7 +85,7 @@ class Threshold:
         beyond = [peak - base for peak in ordered if peak > base]
         step = (sum(beyond) + _PRIOR_STEP_BLOCKS * _PRIOR_STEP) / (len(beyond) + _PRIOR_STEP_BLOCKS)
         base = (base * count + _PRIOR_HEIGHT * _PRIOR_HEIGHT_BLOCKS) / (count + _PRIOR_HEIGHT_BLOCKS)
-        self.height = base + step * log(_TAIL_SHARE * _BLOCKS_A_WEEK / self.budget)
+        self.height = base + step * log(_TAIL_SHARE * _BLOCKS_A_WEEK / (self.budget * _MARGIN))
 
     def state(self) -> dict[str, Any]:
         """JSON-able."""
