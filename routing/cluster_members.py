@@ -8,19 +8,21 @@ Pure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desk.conversation import MessageId
 from routing.cluster import Contact
 from routing.cluster_growth import DAY_SLOTS, newest, slot_of
-from routing.cluster_words import leaning, shown_words
+from routing.cluster_words import shown_words, terms
 
 REPEATING = timedelta(hours=1)
 MOST_CONTACTS = 2000
 MOST_EXAMPLES = 12
 MOST_SHOWN = 300
 KEY_WORDS = 4
+_TYPICAL = 12
 _HELD_BY = 0.15
 """A key word stands in so much of the examples at least."""
 
@@ -32,7 +34,7 @@ class Example:
     likeness: float
     id: MessageId
     masked: str
-    leaning: int
+    leaning: float
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Members:
     last_at: datetime | None = None
     _contacts: dict[Contact, datetime] = field(default_factory=dict)
     _examples: list[Example] = field(default_factory=list)
-    _leaning: int = 0
+    _leaning: float = 0.0
 
     @property
     def contacts(self) -> int:
@@ -71,11 +73,10 @@ class Members:
         self._count({slot_of(at): 1})
         return True
 
-    def show(self, message: MessageId, masked: str, text: str, likeness: float) -> None:
+    def show(self, message: MessageId, masked: str, leaning: float, likeness: float) -> None:
         """A message that counts may serve as an example."""
-        leans = leaning(text)
-        self._leaning += (leans > 0) - (leans < 0)
-        self._keep([Example(likeness, message, masked[:MOST_SHOWN], leans)])
+        self._leaning += leaning
+        self._keep([Example(likeness, message, masked[:MOST_SHOWN], leaning)])
 
     def take(self, others: Members) -> None:
         """The members of another cluster are members of this one."""
@@ -89,11 +90,13 @@ class Members:
         self._leaning += others._leaning
         self._keep(others._examples)
 
-    def examples(self) -> tuple[tuple[MessageId, str], ...]:
-        """The most typical first."""
-        return tuple((one.id, one.masked) for one in self._examples)
+    def examples(self, heaviest: Sequence[str]) -> tuple[tuple[MessageId, str], ...]:
+        """Those first that hold most of the `heaviest` terms of the cluster."""
+        weight = {term: 1 / (1 + place) for place, term in enumerate(heaviest[:_TYPICAL])}
+        typical = {one.id: sum(weight.get(term, 0) for term in terms(one.masked)) for one in self._examples}
+        return tuple((one.id, one.masked) for one in sorted(self._examples, key=lambda one: -typical[one.id]))
 
-    def key_words(self, heaviest: list[str]) -> tuple[str, ...]:
+    def key_words(self, heaviest: Sequence[str]) -> tuple[str, ...]:
         """The first of the `heaviest` terms that examples in the language of most write, as they write them."""
         german = self.language == "de"
         examples = [one for one in self._examples if one.leaning == 0 or (one.leaning > 0) == german] or self._examples

@@ -25,12 +25,13 @@ _MOST_TERMS = 50
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What is compared with the clusters: terms with their mass over all its messages, the sense as it counts, the
-    number of messages and the hours between which they came."""
+    number of messages, their leaning (1: all German, -1: all English) and the hours between which they came."""
 
     terms: Mapping[str, float]
     length: float
     sense: Floats | None
     messages: int
+    leaning: float
     first: float
     last: float
 
@@ -51,6 +52,7 @@ class ClusterSpace:
         self._sums = np.zeros((slots, width), dtype=np.float32)
         self._senses = np.zeros((slots, width), dtype=np.float32)
         self._sensed = np.zeros(slots)
+        self._leaning = np.zeros(slots)
         self._free = list(range(slots - 1, -1, -1))
         self._used = 0
 
@@ -63,17 +65,19 @@ class ClusterSpace:
         """The slots that hold a cluster."""
         return np.flatnonzero(self.messages[: self._used])
 
-    def probe(self, terms: Mapping[str, Kind], vector: Floats | None, at: float) -> Probe:
+    def probe(self, terms: Mapping[str, Kind], vector: Floats | None, leaning: int, at: float) -> Probe:
         """A message, to be compared."""
         weights = {term: self._weight_of[kind] for term, kind in terms.items()}
         sense = None if vector is None else self.usual.unusual(vector)
-        return Probe(weights, self._length_of(weights), sense, 1, at, at)
+        return Probe(weights, self._length_of(weights), sense, 1, _sign(leaning), at, at)
 
     def probe_of(self, slot: int) -> Probe:
         """A cluster, to be compared with the others."""
         first, last = float(self.first[slot]), float(self.last[slot])
         sense = self._senses[slot] if self._sensed[slot] else None
-        return Probe(self._terms[slot], float(self._length[slot]), sense, int(self.messages[slot]), first, last)
+        messages = int(self.messages[slot])
+        leaning = float(self._leaning[slot]) / messages
+        return Probe(self._terms[slot], float(self._length[slot]), sense, messages, leaning, first, last)
 
     def likeness(self, probe: Probe) -> Many:
         """How alike the probe and each slot's cluster are; -inf for free slots."""
@@ -85,6 +89,8 @@ class ClusterSpace:
         found = weights.wording * wording / (probe.length * self._length[: self._used])
         found += weights.shared * np.minimum(weights.most_shared, shared / np.sqrt(np.maximum(1, sizes)))
         found -= weights.bar + weights.hours * np.log1p(apart / weights.hours_unit) + weights.both_large * np.log(least)
+        leaning = self._leaning[: self._used] / np.maximum(1, sizes)
+        found += weights.other_language * np.maximum(0, -probe.leaning * leaning)
         if probe.sense is not None:
             found += weights.sense * (self._senses[: self._used] @ probe.sense)
         found[sizes == 0] = -math.inf
@@ -107,6 +113,7 @@ class ClusterSpace:
         if probe.sense is not None:
             self._sums[slot] += probe.sense
             self._sensed[slot] += 1
+        self._leaning[slot] += probe.leaning
         self._grow(slot, probe.messages, probe.first, probe.last)
 
     def merge(self, slot: int, into: int) -> None:
@@ -114,6 +121,7 @@ class ClusterSpace:
         self._gather(into, self._terms[slot])
         self._sums[into] += self._sums[slot]
         self._sensed[into] += self._sensed[slot]
+        self._leaning[into] += self._leaning[slot]
         self._grow(into, int(self.messages[slot]), float(self.first[slot]), float(self.last[slot]))
         self.close(slot)
 
@@ -122,7 +130,7 @@ class ClusterSpace:
         self._drop(slot, self._terms[slot])
         self._terms[slot] = {}
         self._sums[slot] = self._senses[slot] = 0
-        self._sensed[slot] = self.messages[slot] = 0
+        self._sensed[slot] = self.messages[slot] = self._leaning[slot] = 0
         self._free.append(slot)
 
     def measure(self, slot: int) -> None:
@@ -177,3 +185,7 @@ class ClusterSpace:
         self.first[slot] = min(self.first[slot], first)
         self.last[slot] = max(self.last[slot], last)
         self.measure(slot)
+
+
+def _sign(number: int) -> float:
+    return float((number > 0) - (number < 0))

@@ -29,8 +29,9 @@ from routing.cluster_words import Kind
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`most_shared` in nats. `hours`: what log(1 + hours / hours_unit) between the two costs; `both_large`: what each
-    e-fold of the smaller one's size costs. `sense_centroid`: 1 for centroid linkage, 0 for average linkage.
-    `mean_taken_off`: how much of the mean vector. `crowd`, `half_life`: messages; see above."""
+    e-fold of the smaller one's size costs. `other_language`: what is taken off the bar between German and English, which
+    have no words in common. `sense_centroid`: 1 for centroid linkage, 0 for average linkage. `mean_taken_off`: how much
+    of the mean vector. `crowd`, `half_life`: messages; see above."""
 
     bar: float = 2.6
     wording: float = 7.0
@@ -40,6 +41,7 @@ class Weights:
     hours: float = 0.65
     hours_unit: float = 6.0
     both_large: float = 0.48
+    other_language: float = 0.5
     sense_centroid: float = 0.79
     mean_taken_off: float = 0.75
     piece: float = 0.66

@@ -39,7 +39,7 @@ from routing.cluster_growth import FEWEST, Traffic, grown
 from routing.cluster_members import Members
 from routing.cluster_space import ClusterSpace, Probe
 from routing.cluster_weights import WEIGHTS, Weights
-from routing.cluster_words import Kind, terms
+from routing.cluster_words import Kind, leaning, terms
 
 SLOTS = 1500
 WIDTH = 512
@@ -83,7 +83,7 @@ class Clusterer:
         self._tick(at)
         words = terms(told.text)
         vector = None if Kind.LINK in words.values() else told.vector
-        probe = self._space.probe(words, vector, at)
+        probe = self._space.probe(words, vector, leaning(told.text), at)
         slot, likeness = self._nearest(probe)
         is_new = slot is None
         if slot is None:
@@ -143,7 +143,7 @@ class Clusterer:
         if not found.members.wrote(told.contact, told.at):
             return
         crowd = float(self._space.messages[slot])
-        found.members.show(told.id, told.masked, told.text, likeness)
+        found.members.show(told.id, told.masked, probe.leaning, likeness)
         self._traffic.wrote(told.at)
         self._space.learn(probe, told.vector, crowd)
         self._space.put(slot, probe)
@@ -215,7 +215,7 @@ class Clusterer:
 
     def _shown(self, slot: int, now: datetime) -> Cluster:
         found = self._found[slot]
-        members = found.members
+        members, heaviest = found.members, self._space.heaviest(slot)
         return Cluster(
             id=found.id,
             size=found.size,
@@ -223,9 +223,9 @@ class Clusterer:
             first_at=members.first_at or now,
             last_at=members.last_at or now,
             growth=self._traffic.growth(members.written, now),
-            examples=members.examples(),
+            examples=members.examples(heaviest),
             language=members.language,
-            key_words=members.key_words(self._space.heaviest(slot)),
+            key_words=members.key_words(heaviest),
         )
 
 
