@@ -141,6 +141,8 @@ class StormWatch:
         for cluster_id, into in merged.items():
             await storms.merge_cluster(cluster_id, into)
         raised = bool(mind.due or mind.over)
+        if raised:
+            await _lock_incidents(voice)
         for key in mind.over:
             await note_over(voice, key)
         for alert in mind.due:
@@ -163,3 +165,10 @@ class StormWatch:
             raise AnotherWatches
         mind.epoch, mind.kept_at = memory.epoch, voice.now
         await voice.work.storms.forget(before=voice.now - REMEMBERED)
+
+
+async def _lock_incidents(voice: Voice) -> None:
+    """Those that alerts are about, before the alerts themselves: as whoever decides about an incident does."""
+    about = {one.incident_id for one in await voice.work.alerts.open() if one.incident_id is not None}
+    for incident_id in sorted(about):
+        await voice.work.incidents.incident(incident_id)
