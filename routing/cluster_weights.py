@@ -28,10 +28,10 @@ from routing.cluster_words import Kind
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`most_shared` in nats. `hours`: what log(1 + hours / hours_unit) between the two costs; `both_large`: what each
-    e-fold of the smaller one's size costs. `other_language`: what is taken off the bar between German and English, which
-    have no words in common. `sense_centroid`: 1 for centroid linkage, 0 for average linkage. `mean_taken_off`: how much
-    of the mean vector. `crowd`, `half_life`: messages; see above."""
+    """`most_shared`: nats. `hours`: what log(1 + hours / hours_unit) between the two costs; `both_large`: what each
+    e-fold of the smaller one's size costs. `other_language`: what is taken off the bar between German and English;
+    they have no words in common. `sense_centroid`: 1 for centroid linkage, 0 for average linkage. `mean_taken_off`:
+    how much of the mean vector. `crowd`, `half_life`: messages; see above."""
 
     bar: float = 2.6
     wording: float = 7.0
