@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from desk.alert import Alert
 from desk.errors import NotFound
 from desk.incident import LIVE, Incident, IncidentId, IncidentState
+from desk.muster import Muster, MusterFigures
 from desk.people import Responder, ResponderId
 from desk.statement import Statement
 from desk.store import FollowerCounts, FollowerLine, Work
@@ -59,6 +60,7 @@ class IncidentSheet:
     counts: FollowerCounts
     pulse: Pulse
     statement: Statement | None
+    muster: tuple[Muster, MusterFigures] | None
     others: Sequence[Incident]
     people: Mapping[ResponderId, Responder]
 
@@ -97,9 +99,17 @@ async def incident_sheet(desk: CareDesk, incident_id: IncidentId) -> IncidentShe
             counts=await work.followers.counts(incident_id),
             pulse=await _pulse(work, incident, now),
             statement=await work.statements.in_force(incident_id),
+            muster=await _live_muster(work, incident_id),
             others=[one for one in others if one.id != incident_id],
             people=await _named(work, [incident], alerts),
         )
+
+
+async def _live_muster(work: Work, incident_id: IncidentId) -> tuple[Muster, MusterFigures] | None:
+    for muster in await work.musters.of_incident(incident_id):
+        if muster.is_live:
+            return muster, await work.musters.figures(muster.id)
+    return None
 
 
 async def _pulse(work: Work, incident: Incident, now: datetime) -> Pulse:
