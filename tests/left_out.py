@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fault_tally import tell_faults
+
 ORDER = ("architecture", "unit", "contract", "integration", "acceptance", "browser", "eval")
 HERE = Path(__file__).parent
 
@@ -43,7 +45,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says what was left out."""
+    """Says what was left out, and before that what the fault tests came to."""
+    tell_faults(terminalreporter)
     reasons = _reasons(terminalreporter)
     if not reasons:
         terminalreporter.write_line("No test was left out.")

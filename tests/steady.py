@@ -15,6 +15,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.fault_tally import choose_seed
+
 UNHURRIED = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("steady", UNHURRIED, derandomize=True, max_examples=50)
 settings.register_profile("search", UNHURRIED, max_examples=1000)
@@ -23,6 +25,7 @@ settings.register_profile("search", UNHURRIED, max_examples=1000)
 def pytest_configure() -> None:
     """Before the first test module is imported. A profile that was asked for takes over afterwards."""
     settings.load_profile("steady")
+    choose_seed()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     gc.disable()
 
