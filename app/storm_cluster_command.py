@@ -44,8 +44,8 @@ _EXAMPLE_MOST = 300
 def cluster(messages: Path, assignments: Path | None, as_json: bool) -> None:
     """Cluster MESSAGES, JSON lines of at, text and, if known, label, as they would come.
 
-    A cluster's id is the line of its first message. With labels, B3 is measured on the labelled messages; docs/storm.md
-    says what it is. messages_per_second is clustering alone, in seconds of the processor, with the vectors ready.
+    A cluster's id is the line of its first message. With labels, B3 is measured on the labelled messages: see
+    docs/clusters.md. messages_per_second is clustering alone, in seconds of the processor, with the vectors ready.
     """
     from routing.cluster_file import parse_messages
 

@@ -15,8 +15,8 @@ What is usual (idf and the mean vector) is learned from every message, but a mes
 for 1 / (1 + n / crowd) only: else a storm would teach that its own words mean nothing. It fades by half with every
 half_life messages; memory depends on neither the number of messages nor their length.
 
-Pure. The weights were chosen by `python -m tests.eval.clusters choose` on half of our events; docs/storm.md says what
-they give on the other half, and what each part is worth.
+Pure. The weights were chosen by `python -m tests.eval.clusters choose` on half of our events; docs/clusters.md says
+what they give on the other half, and what each part is worth.
 """
 
 from __future__ import annotations

@@ -173,6 +173,15 @@ def test_the_title_is_in_the_language_of_most_and_holds_no_personal_data(desk: D
     assert "jansen" not in repr(cluster).lower()
 
 
+def test_the_first_example_is_one_that_says_what_they_say(desk: Desk) -> None:
+    desk.all_write(["Hilfe bitte", *GERMAN, "was ist da los"], about="outage")
+    desk.settles()
+    cluster = desk.clusterer.clusters(desk.now)[0]
+    assert cluster.size == 5
+    assert "Internet" in cluster.examples[0][1]
+    assert "Internet" not in cluster.examples[-1][1]
+
+
 _WORDS = ["internet", "Köln", "parcel", "Hanau", "refund", "👋", "http://t.co/a", "die", "kaputt"]
 _MESSAGES = st.tuples(
     st.lists(st.sampled_from(_WORDS), max_size=4).map(" ".join),
