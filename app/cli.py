@@ -15,6 +15,7 @@ from desk.errors import SettingsInvalid, StorageUnavailable
 
 LATE = {
     "bench": "app.bench_commands:bench",
+    "drill": "app.drill_command:drill",
     "invite": "app.people_commands:invite",
     "link": "app.people_commands:link",
     "nlu": "app.nlu_commands:nlu",

@@ -20,6 +20,7 @@ from desk.phrases import marked as _
 from routing.playbook_calls import Call, call_number
 from routing.storm import StormLevel
 from workflows.care_desk import CareDesk
+from workflows.statement_words import DRILL
 from workflows.storm_words import SILENCE, cluster_of, subject, topic_of
 from workflows.voice import Voice, speaking
 
@@ -93,6 +94,8 @@ async def _text(voice: Voice, alert: Alert, locale: Locale) -> str:
         head = voice.say(locale, STILL, what=what, minutes=minutes, number=alert.calls + 1)
     reasons = await voice.work.storms.reasons_of(alert.id, locale) or alert.reasons
     lines = [head, *(f"• {reason}" for reason in reasons)]
+    if voice.desk.drill:
+        lines.insert(0, voice.say(locale, DRILL))
     examples = await _examples(voice, alert)
     if examples:
         lines += ["", voice.say(locale, WRITTEN)]

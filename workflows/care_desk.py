@@ -23,7 +23,7 @@ class CareDesk:
 
     `policy` is asked at every use, since a coordinator may change it. `staff_rooms` are the Telegram forum and the
     Discord channel in which every staff ticket has a thread. `limits` holds one entry a channel in service. `zone`: the
-    desk's time zone, by name. `storms`: what this process knows of storms.
+    desk's time zone, by name. `storms`: what this process knows of storms. `drill`: all of it is played, and says so.
     """
 
     store: Store
@@ -42,6 +42,7 @@ class CareDesk:
     zone: str = "Europe/Berlin"
     known_incidents: KnownIncidents | None = None
     storms: StormBoard = field(default_factory=StormBoard)
+    drill: bool = False
 
     def in_staff_room(self, place: Address) -> bool:
         """Whether the place is a staff room or a thread in one."""

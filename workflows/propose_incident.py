@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from desk.alert import AlertId, NewAlert
@@ -161,7 +162,8 @@ async def _is_quiet(voice: Voice, key: str, incident_id: IncidentId | None, clus
 
 
 async def _propose(voice: Voice, new: NewIncident) -> IncidentId:
-    incident_id = await voice.work.incidents.propose(new, now=voice.now)
+    marked = replace(new, drill=voice.desk.drill)
+    incident_id = await voice.work.incidents.propose(marked, now=voice.now)
     await voice.work.events.add("IncidentProposed", now=voice.now, incident=incident_id, topic=new.topic)
     return incident_id
 
