@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import zlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
@@ -39,6 +40,8 @@ CLUSTERED_FROM = timedelta(days=1)
 MOST_CLUSTERED = 10_000
 STRETCH = 5_000
 ENCODED_AT_ONCE = 250
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -126,17 +129,22 @@ def feed(detector: Detector, readings: Sequence[WatchedReading]) -> list[StormAl
 async def clustered(
     clusters: Clusterer, encode: Encode, readings: Sequence[WatchedReading]
 ) -> list[tuple[WatchedReading, Assignment]]:
-    """Each with the cluster it belongs to, worked out off the event loop."""
+    """Each with the cluster it belongs to, worked out off the event loop; by words alone when their sense fails."""
     found: list[tuple[WatchedReading, Assignment]] = []
     for start in range(0, len(readings), ENCODED_AT_ONCE):
         some = readings[start : start + ENCODED_AT_ONCE]
-        vectors = await encode([one.words for one in some])
+        vectors: Sequence[NDArray[np.float32] | None]
+        try:
+            vectors = list(await encode([one.words for one in some]))
+        except Exception:
+            log.exception("the sense of messages cannot be told: clusters go by words alone")
+            vectors = [None] * len(some)
         found += await asyncio.to_thread(_put, clusters, some, vectors)
     return found
 
 
 def _put(
-    clusters: Clusterer, readings: Sequence[WatchedReading], vectors: NDArray[np.float32]
+    clusters: Clusterer, readings: Sequence[WatchedReading], vectors: Sequence[NDArray[np.float32] | None]
 ) -> list[tuple[WatchedReading, Assignment]]:
     return [
         (one, clusters.add(Told(one.message_id, one.at, one.words, one.words, vector, one.contact_id)))

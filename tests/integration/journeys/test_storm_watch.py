@@ -200,15 +200,27 @@ async def test_one_of_two_processes_watches_and_the_other_takes_over(care: Care,
     assert await weather.watch.step() + await other.step() == 1
 
 
-async def test_a_failed_round_leaves_nothing_behind_and_is_made_again(care: Care, weather: Weather) -> None:
+async def test_without_the_sense_of_words_a_storm_is_noticed_all_the_same(care: Care, weather: Weather) -> None:
     async def broken(texts: Sequence[str]) -> NDArray[np.float32]:
         raise RuntimeError("the encoder is gone")
 
-    await weather.asks("Der Router ist tot, unverschämt!", times=3)
     weather.watch._encode = broken
-    with pytest.raises(RuntimeError):
-        await weather.watch.step()
-    weather.watch._encode = sense
+    await weather.breaks()
+    [alert] = await weather.alerts()
+    assert alert.level == "storm"
+
+
+async def test_a_failed_round_leaves_nothing_behind_and_is_made_again(
+    care: Care, weather: Weather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> bool:
+        raise RuntimeError("at the end of the round")
+
+    await weather.asks("Der Router ist tot, unverschämt!", times=3)
+    with monkeypatch.context() as broken:
+        broken.setattr("workflows.watch_storm.note_levels", fails)
+        with pytest.raises(RuntimeError):
+            await weather.watch.step()
     assert await weather.watch.step() == 3
 
 
