@@ -172,6 +172,18 @@ async def test_behind_many_who_cannot_the_few_who_can_are_found(store: PostgresS
     assert names(await found(store, about, replace(SEARCH, place=0.99))) == ["V37"]
 
 
+async def test_behind_many_who_have_enough_the_one_who_has_not_is_found(store: PostgresStore) -> None:
+    (other,) = await many_tickets(store, 1)
+    async with store.begin() as work:
+        about = await ticket(work)
+        for number in range(80):
+            person = await volunteer(work, f"V{number}")
+            if number != 37:
+                await _offer(work, other, person)
+    assert names(await found(store, about, replace(SEARCH, place=0.99, most_at_once=1))) == ["V37"]
+    assert len(await found(store, about, replace(SEARCH, place=0.99, most_at_once=2))) > 1
+
+
 async def test_who_was_here_a_moment_ago_is_looked_at_first(store: PostgresStore) -> None:
     async with store.begin() as work:
         about = await ticket(work)
