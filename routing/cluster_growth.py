@@ -2,8 +2,8 @@
 
 Compared is what was written within the last hour with what would be usual: the cluster's share of all messages in the
 day before, of the others' messages within the last hour. So a busy hour or a campaign that brings more of everything
-lets nothing grow. A share of nothing counts as USUAL_AT_LEAST messages an hour: whatever comes up for the first time
-grows from there.
+lets nothing grow. A share of nothing counts as USUAL_AT_LEAST messages an hour, or as NEW_SHARE of what is written
+where that is more: what comes up for the first time grows from there, in ten times the traffic from ten times as many.
 
 A cluster grows when at least FEWEST different people wrote, TIMES as many as usual, and so many would come by chance at
 most once in 1 / CHANCE (Poisson's upper tail). With 100 clusters looked at each hour, chance alone proposes an incident
@@ -32,6 +32,7 @@ FEWEST = 5
 TIMES = 3.0
 CHANCE = 1e-5
 USUAL_AT_LEAST = 0.5
+NEW_SHARE = 0.004
 
 Written = Mapping[int, int]
 """How many wrote in each slot of time."""
@@ -39,10 +40,11 @@ Written = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How many wrote in the last hour, and how many would be usual for this hour."""
+    """How many wrote in the last hour, and how many would be usual for this hour. `is_new`: next to nobody before."""
 
     last_hour: int
     usual: float
+    is_new: bool = False
 
     @property
     def chance(self) -> float:
@@ -75,7 +77,8 @@ class Traffic:
         others_hour = _between(self._written, end - HOUR_SLOTS, end) - hour
         others_before = _between(self._written, end - DAY_SLOTS, end - HOUR_SLOTS) - before
         usual = before / max(1, others_before) * max(0, others_hour)
-        return Growth(hour, max(USUAL_AT_LEAST, usual))
+        least = max(USUAL_AT_LEAST, NEW_SHARE * others_hour)
+        return Growth(hour, max(least, usual), is_new=usual <= least)
 
 
 def grown(growth: Growth) -> tuple[Reason, ...]:
@@ -84,7 +87,7 @@ def grown(growth: Growth) -> tuple[Reason, ...]:
     if not enough or growth.chance > CHANCE:
         return ()
     said = Reason(_("{count} people wrote the same within an hour"), {"count": growth.last_hour})
-    if growth.usual <= USUAL_AT_LEAST:
+    if growth.is_new:
         return said, Reason(_("hardly anybody wrote it in the day before"))
     usual = {"usual": f"{growth.usual:.1f}", "times": round(growth.last_hour / growth.usual)}
     return said, Reason(_("usual at this time would be {usual}: it is {times} times as many"), usual)

@@ -46,6 +46,12 @@ def test_a_busy_hour_in_which_everybody_writes_lets_nothing_grow() -> None:
     assert not grown(traffic(230, 60, 3000, 900))
 
 
+def test_in_more_traffic_more_people_have_to_write_something_new() -> None:
+    assert grown(traffic(0, 8, 3000, 125))
+    assert not grown(traffic(0, 8, 30_000, 1250))
+    assert grown(traffic(0, 30, 30_000, 1250))
+
+
 def test_what_is_over_does_not_grow() -> None:
     seen, written = Traffic(), {slot_of(START): 50}
     assert not grown(seen.growth(written, START + timedelta(hours=2)))
