@@ -19,8 +19,8 @@ from tests.integration.followers import follow
 from workflows.start_broadcast import start_broadcast
 from workflows.voice import speaking
 
-CONTACTS = 800
-KILLS = 5
+CONTACTS = 300
+KILLS = 3
 LONGEST_LIFE_SECONDS = 0.1
 WAITING = "select count(*) from broadcast_row where state = 'waiting'"
 TOLD = """
