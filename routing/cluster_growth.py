@@ -4,6 +4,7 @@ Compared is what was written within the last hour with what would be usual: the 
 day before, of the others' messages within the last hour. So a busy hour or a campaign that brings more of everything
 lets nothing grow. A share of nothing counts as USUAL_AT_LEAST messages an hour, or as NEW_SHARE of what is written
 where that is more: what comes up for the first time grows from there, in ten times the traffic from ten times as many.
+Within the first LEARNING_SLOTS everything comes up for the first time, so it is LEARNING_SHARE.
 
 A cluster grows when at least FEWEST different people wrote, TIMES as many as usual, and so many would come by chance at
 most once in 1 / CHANCE (Poisson's upper tail). With 100 clusters looked at each hour, chance alone proposes an incident
@@ -32,7 +33,8 @@ FEWEST = 5
 TIMES = 3.0
 CHANCE = 1e-5
 USUAL_AT_LEAST = 0.5
-NEW_SHARE = 0.004
+NEW_SHARE, LEARNING_SHARE = 0.004, 0.03
+LEARNING_SLOTS = 6 * HOUR_SLOTS
 
 Written = Mapping[int, int]
 """How many wrote in each slot of time."""
@@ -62,10 +64,12 @@ class Traffic:
 
     def __init__(self) -> None:
         self._written: dict[int, int] = {}
+        self._since: int | None = None
 
     def wrote(self, at: datetime) -> None:
         """Somebody wrote something."""
         slot = slot_of(at)
+        self._since = slot if self._since is None else min(self._since, slot)
         self._written[slot] = self._written.get(slot, 0) + 1
         if len(self._written) > 2 * DAY_SLOTS:
             self._written = newest(self._written)
@@ -77,7 +81,9 @@ class Traffic:
         others_hour = _between(self._written, end - HOUR_SLOTS, end) - hour
         others_before = _between(self._written, end - DAY_SLOTS, end - HOUR_SLOTS) - before
         usual = before / max(1, others_before) * max(0, others_hour)
-        least = max(USUAL_AT_LEAST, NEW_SHARE * others_hour)
+        learning = self._since is None or end - self._since <= LEARNING_SLOTS
+        share = LEARNING_SHARE if learning else NEW_SHARE
+        least = max(USUAL_AT_LEAST, share * others_hour)
         return Growth(hour, max(least, usual), is_new=usual <= least)
 
 

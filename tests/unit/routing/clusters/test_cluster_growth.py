@@ -52,6 +52,14 @@ def test_in_more_traffic_more_people_have_to_write_something_new() -> None:
     assert grown(traffic(0, 30, 30_000, 1250))
 
 
+def test_at_the_very_beginning_it_takes_more_since_all_is_new() -> None:
+    seen = Traffic()
+    for _ in range(200):
+        seen.wrote(START)
+    assert not grown(seen.growth({slot_of(START): 10}, START))
+    assert grown(seen.growth({slot_of(START): 40}, START))
+
+
 def test_what_is_over_does_not_grow() -> None:
     seen, written = Traffic(), {slot_of(START): 50}
     assert not grown(seen.growth(written, START + timedelta(hours=2)))
