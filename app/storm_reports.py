@@ -9,7 +9,7 @@ import asyncio
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from console.storm_wording import EVENT
+from console.wording import EVENT
 from desk.people import Locale
 from desk.ports import Phrases
 from desk.storm_report import StormRecord

@@ -36,6 +36,7 @@ SOLVED_BY: dict[SolvedBy, str] = {
 }
 
 DRILL = _("DRILL")
+_SMALL = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _how_soon(figures: StormFigures, how: StormTelling) -> ToldSection:
 
 def _who_solved(figures: StormFigures, record: StormRecord, say: Wording) -> ToldSection:
     def row(name: str, count: int) -> tuple[str, str, str]:
-        return say(name), say.number(count), say.percent(count / figures.questions if figures.questions else None, 0)
+        share = count / figures.questions if figures.questions else None
+        return say(name), say.number(count), say.percent(share, 1 if share and share < _SMALL else 0)
 
     rows = [row(_("questions on it"), figures.questions)]
     rows.append(row(_("told by the statement or the last word"), figures.told))

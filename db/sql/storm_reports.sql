@@ -67,16 +67,17 @@ left join counted c on c.at = g.at
 order by g.at;
 
 -- name: deeds
--- What people did about an incident since it showed first, oldest first; staff by name.
-select e.at, e.kind, case when r.role <> 'volunteer' then r.name end as name
+-- What the machine and staff did about an incident since it showed first, oldest first; staff by name.
+select e.at, e.kind, r.name
 from event e
 left join responder r on r.id = e.responder_id
 where e.at >= $2
     and e.ticket_id is null
+    and r.role is distinct from 'volunteer'
     and (
         e.data ->> 'incident' = ($1::bigint)::text
-        or (e.kind = 'AlertAcknowledged' and e.data ->> 'alert_id' in (
+        or coalesce(e.data ->> 'alert', e.data ->> 'alert_id') in (
             select a.id::text from alert a where a.incident_id = $1::bigint
-        ))
+        )
     )
 order by e.id;

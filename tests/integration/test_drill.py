@@ -10,6 +10,8 @@ import asyncpg
 import pytest
 
 from app.drill import Played, play
+from app.drill_people import Company
+from app.drill_room import Heard
 from app.drill_traffic import DrillFileBroken, DrillMessage, DrillTraffic, recorded_drill
 from app.settings import Settings
 from db.embedded import EmbeddedServer
@@ -40,9 +42,14 @@ async def played(server: EmbeddedServer, tmp_path: Path) -> Played:
 
 
 async def test_a_storm_is_drilled_from_the_first_message_to_the_last_word(
-    server: EmbeddedServer, template: str, tmp_path: Path
+    server: EmbeddedServer, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    heard, reads = list[Heard](), Company._hear
+    monkeypatch.setattr(Company, "_hear", lambda self, one: (heard.append(one), reads(self, one)))
     drill = await played(server, tmp_path)
+    alerts = [one.text for one in heard if one.chat == "Cora" and "⛈" in one.text]
+    assert alerts
+    assert all(text.startswith("🧪") for text in alerts)
     figures, record = drill.figures, drill.record
     assert record is not None
     assert record.incident.drill
