@@ -125,12 +125,11 @@ async def _known(voice: Voice, topic: str | None, cluster: Cluster | None) -> In
 
 
 async def _propose_cluster(voice: Voice, growing: Growing) -> None:
-    """An open alert on the topic that most of it is on has an incident: then it belongs there."""
+    """The topic that most of it is on may have an incident: then it belongs there. People tell one problem in many
+    ways, so a storm makes several clusters, and nobody wants to decide about each of them."""
     cluster, work = growing.cluster, voice.work
     topic = await _topic_of(voice, cluster)
-    alerts = [one for one in await work.alerts.open() if topic and one.key == f"{TOPIC}{topic}" and one.incident_id]
-    live = {one.id for one in await work.incidents.live_on(topic)} if topic else set()
-    incident_id = next((one.incident_id for one in alerts if one.incident_id in live), None)
+    incident_id = await _proposed_on(voice, topic) if topic else None
     reasons = [_said(voice, one) for one in growing.reasons]
     if incident_id is None:
         title = cluster.title[:LONGEST_TITLE].strip() or _title(voice, topic, None)
@@ -141,6 +140,16 @@ async def _propose_cluster(voice: Voice, growing: Growing) -> None:
     await work.incidents.take_cluster(cluster.id, incident_id)
     tickets = await work.storms.tickets_of_cluster(cluster.id, cluster.first_at)
     await work.incidents.follow(incident_id, tickets, JoinedHow.CLUSTER, now=voice.now)
+
+
+async def _proposed_on(voice: Voice, topic: str) -> IncidentId | None:
+    """That of an open alert on the topic; else the newest that nobody has decided about. What is confirmed without an
+    alert may be another problem: there a person says whether it is the same."""
+    raised = {one.incident_id for one in await voice.work.alerts.open() if one.key == f"{TOPIC}{topic}"}
+    live = await voice.work.incidents.live_on(topic)
+    of_alert = (one.id for one in live if one.id in raised)
+    undecided = (one.id for one in live if one.state is IncidentState.PROPOSED)
+    return next(of_alert, None) or next(undecided, None)
 
 
 async def _topic_of(voice: Voice, cluster: Cluster) -> str | None:

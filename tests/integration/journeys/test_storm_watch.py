@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -16,15 +17,20 @@ from numpy.typing import NDArray
 from db.store import PostgresStore
 from desk.alert import Alert, StormScene
 from desk.errors import InputRejected
-from desk.incident import Incident, IncidentState
+from desk.incident import ClusterId, Incident, IncidentState
 from desk.people import Locale, Responder, Role
 from desk.store import ClockKind
 from desk.ticket import Priority, Status
+from routing.cluster import Cluster, Growing
+from routing.cluster_growth import Growth
+from routing.clusters import Clusterer
+from routing.reasons import Reason
 from tests.integration.journeys.care import STAFF_ROOM, Care, sense_by_words
 from tests.integration.journeys.conftest import POLICY
 from workflows.call_about_alert import call_about_alerts
 from workflows.change_playbook import save_playbook
 from workflows.freeze_topic import freeze_topic, unfreeze_topic
+from workflows.propose_incident import propose_growing
 from workflows.relearn_storms import relearn
 from workflows.voice import speaking
 from workflows.watch_storm import LEASE, StormWatch
@@ -315,3 +321,29 @@ async def test_only_coordinators_acknowledge(care: Care, weather: Weather) -> No
 def calls(care: Care, who: str) -> list[str]:
     """The calls about alerts that somebody got."""
     return [text for text in care.seen_by(who) if text.startswith("⛈")]
+
+
+class Two:
+    """Clusters of which each grows fast."""
+
+    def __init__(self, ids: Sequence[ClusterId]) -> None:
+        self._ids = ids
+
+    def growing(self, now: datetime) -> list[Growing]:
+        return [Growing(self.cluster(one, now), (Reason("so {count}", {"count": 5}),)) for one in self._ids]
+
+    def cluster(self, cluster_id: ClusterId, now: datetime) -> Cluster:
+        return Cluster(cluster_id, 5, 5, now - MINUTE, now, Growth(5, 1.0), (), "de", (f"Wort {cluster_id}",))
+
+
+async def test_one_problem_told_in_two_ways_is_proposed_once(care: Care, weather: Weather) -> None:
+    await weather.asks("Der Router ist tot, unverschämt!", times=3)
+    await weather.asks("Gerät blinkt rot und kaputt, so ein Mist", times=3)
+    await weather.passes(MINUTE)
+    since = care.clock.now() - timedelta(hours=1)
+    async with speaking(care.desk) as voice:
+        grown = list(await voice.work.storms.clusters_on("technical_fault", since))
+        assert len(grown) == 2
+        assert await propose_growing(voice, cast(Clusterer, Two(grown)))
+    [incident] = await weather.incidents()
+    assert (incident.topic, incident.tickets) == ("technical_fault", 6)
