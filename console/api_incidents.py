@@ -24,11 +24,14 @@ class IncidentQuery(Shape):
 
 
 class IncidentShape(Shape):
-    """An incident. `topic`: an intent, null when it is on several. `tickets`: how many follow it."""
+    """An incident. `topic`: an intent, null when it is on several. `name_de`, `name_en`: what
+    contacts read it called, if a person has written that. `tickets`: how many follow it."""
 
     id: int
     state: IncidentState
     title: str
+    name_de: str | None
+    name_en: str | None
     topic: str | None
     reasons: list[str]
     drill: bool
@@ -90,6 +93,8 @@ def _values(incident: Incident) -> dict[str, object]:
         "id": incident.id,
         "state": incident.state,
         "title": incident.title,
+        "name_de": incident.names.de,
+        "name_en": incident.names.en,
         "topic": incident.topic,
         "reasons": list(incident.reasons),
         "drill": incident.drill,

@@ -13,7 +13,7 @@ from console.inbox import fragment
 from console.problems import Problem
 from console.pulse import HEIGHT, WIDTH, bars
 from console.rendering import Pages
-from console.storm_page import HOME, topics
+from console.storm_page import HOME, names_in, topics
 from console.visits import STAFF, STEERING, Guard, Visit
 from desk.errors import InputRejected
 from desk.incident import LONGEST_TITLE, IncidentId
@@ -120,7 +120,8 @@ async def _dismiss(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
 
 async def _edit(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
     title, topic = visit.form.get("title", ""), visit.form.get("topic", "")
-    await edit_incident(voice, visit.responder, incident_id, title=title, topic=topic or None)
+    names = names_in(visit)
+    await edit_incident(voice, visit.responder, incident_id, title=title, topic=topic or None, names=names)
     return _("Changed.")
 
 

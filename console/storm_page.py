@@ -15,7 +15,7 @@ from console.inbox import fragment
 from console.rendering import Pages
 from console.visits import STAFF, STEERING, Guard, Visit
 from desk.alert import ALL, AlertId
-from desk.incident import LONGEST_TITLE, Incident
+from desk.incident import LONGEST_TITLE, Incident, PublicNames
 from desk.intents import INTENT, intent_name
 from desk.people import Locale
 from desk.phrases import marked as _
@@ -29,6 +29,11 @@ from workflows.taps_of_storm import STORM_VERBS
 from workflows.voice import speaking
 
 HOME = "/console/storm"
+
+
+def names_in(visit: Visit) -> PublicNames:
+    """What a form says that contacts read."""
+    return PublicNames(visit.form.get("name_de"), visit.form.get("name_en"))
 
 
 class StormPage:
@@ -88,7 +93,8 @@ class StormPage:
     async def _open(self, visit: Visit) -> web.StreamResponse:
         async with speaking(self._desk) as voice:
             title, topic = visit.form.get("title", ""), visit.form.get("topic", "")
-            incident_id = await open_incident(voice, visit.responder, title=title, topic=topic or None)
+            names = names_in(visit)
+            incident_id = await open_incident(voice, visit.responder, title=title, topic=topic or None, names=names)
         return done(self._desk, visit, f"{HOME}/{incident_id}", _("Opened."))
 
     async def _acknowledge(self, visit: Visit) -> web.StreamResponse:

@@ -17,6 +17,7 @@ from desk.incident import (
     JoinedHow,
     LeftWhy,
     NewIncident,
+    PublicNames,
 )
 from desk.people import ResponderId
 from desk.ticket import TicketId
@@ -33,7 +34,8 @@ class Incidents:
     async def propose(self, incident: NewIncident, *, now: datetime) -> IncidentId:
         """Nobody has decided yet."""
         values = (incident.title, incident.topic, list(incident.reasons), incident.began_at, incident.proposed_by)
-        return IncidentId(await self._session.value(_SQL["propose"], *values, incident.drill, now))
+        names = (incident.names.de, incident.names.en)
+        return IncidentId(await self._session.value(_SQL["propose"], *values, incident.drill, now, *names))
 
     async def incident(self, incident_id: IncidentId) -> Incident:
         """Locked. Raises NotFound."""
@@ -50,9 +52,9 @@ class Incidents:
         """Newest first."""
         return [_incident(row) for row in await self._session.all(_SQL["incidents"], list(states), limit)]
 
-    async def edit(self, incident_id: IncidentId, *, title: str, topic: str | None) -> None:
+    async def edit(self, incident_id: IncidentId, *, title: str, topic: str | None, names: PublicNames) -> None:
         """Whoever locked it does."""
-        await self._session.run(_SQL["edit"], incident_id, title, topic)
+        await self._session.run(_SQL["edit"], incident_id, title, topic, names.de, names.en)
 
     async def decide(self, incident_id: IncidentId, state: IncidentState, *, by: ResponderId, now: datetime) -> None:
         """Whoever locked it has asked the table."""
@@ -134,4 +136,5 @@ def _incident(row: Row) -> Incident:
         resolved_by=row["resolved_by"],
         joined_into=row["joined_into"],
         tickets=row["tickets"],
+        names=PublicNames(row["name_de"], row["name_en"]),
     )

@@ -647,6 +647,8 @@ CREATE TABLE public.incident (
     resolved_at timestamp with time zone,
     resolved_by bigint,
     joined_into bigint,
+    name_de text,
+    name_en text,
     CONSTRAINT incident_check CHECK (((state = 'joined'::text) = (joined_into IS NOT NULL))),
     CONSTRAINT incident_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'resolved'::text, 'dismissed'::text, 'joined'::text])))
 );

@@ -23,7 +23,7 @@ from enum import StrEnum
 from typing import NewType
 
 from desk.errors import IllegalTransition
-from desk.people import ResponderId
+from desk.people import Locale, ResponderId
 from desk.ticket import TicketId
 
 IncidentId = NewType("IncidentId", int)
@@ -94,8 +94,24 @@ class LeftWhy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicNames:
+    """What contacts and volunteers read it called, in each language. None: nobody has written that yet."""
+
+    de: str | None = None
+    en: str | None = None
+
+    def of(self, locale: Locale) -> str | None:
+        """In one language."""
+        return self.de if locale is Locale.GERMAN else self.en
+
+
+UNNAMED = PublicNames()
+
+
+@dataclass(frozen=True, slots=True)
 class NewIncident:
-    """To be proposed. `topic`: an intent, None when it is on several. `reasons`: in the brand's language.
+    """To be proposed. `title`: for staff. `topic`: an intent, None when it is on several. `reasons`: in the brand's
+    language.
     `proposed_by` None: the machine. `began_at`: when it showed first."""
 
     title: str
@@ -104,6 +120,7 @@ class NewIncident:
     began_at: datetime
     proposed_by: ResponderId | None = None
     drill: bool = False
+    names: PublicNames = UNNAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,7 @@ class Incident:
     resolved_by: ResponderId | None
     joined_into: IncidentId | None
     tickets: int
+    names: PublicNames = UNNAMED
 
     @property
     def is_live(self) -> bool:

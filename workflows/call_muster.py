@@ -18,6 +18,7 @@ from desk.store import NewMuster, Ready
 from desk.storm_wishes import call_time, may_be_called
 from routing.policy import Policy
 from routing.topics import kindred_topics
+from workflows.incident_name import public_name
 from workflows.muster_words import USUAL_DONTS, USUAL_DOS
 from workflows.permissions import steering
 from workflows.voice import Voice
@@ -43,7 +44,8 @@ def usual_terms(voice: Voice, incident: Incident) -> MusterTerms:
     """What stands in the form: the policy's numbers, and words to start from."""
     storm = voice.desk.policy().storm
     briefings = {
-        one: Briefing(incident.title, voice.say(one, USUAL_DOS), voice.say(one, USUAL_DONTS)) for one in Locale
+        one: Briefing(public_name(voice, one, incident), voice.say(one, USUAL_DOS), voice.say(one, USUAL_DONTS))
+        for one in Locale
     }
     return MusterTerms(storm.muster_lasts, storm.rest, storm.raised, tuple(Locale), briefings)
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from desk.errors import AlreadyDecided, InputRejected
 from desk.incident import (
     TRANSITIONS,
+    UNNAMED,
     Incident,
     IncidentId,
     IncidentState,
@@ -18,24 +19,33 @@ from desk.incident import (
     JoinedHow,
     LeftWhy,
     NewIncident,
+    PublicNames,
 )
 from desk.people import Responder
 from desk.phrases import marked as _
 from desk.ticket import Status, Ticket, TicketId
 from workflows.follow_incident import follow_incident, follows_because
 from workflows.leave_incident import leave_incident
-from workflows.open_incident import checked_title, checked_topic
+from workflows.open_incident import checked_names, checked_title, checked_topic
 from workflows.permissions import steering
 from workflows.voice import Voice
 
 
-async def edit_incident(voice: Voice, by: Responder, incident_id: IncidentId, *, title: str, topic: str | None) -> None:
-    """Another title, another topic. Raises NotAllowed, NotFound, InputRejected, AlreadyDecided."""
+async def edit_incident(
+    voice: Voice,
+    by: Responder,
+    incident_id: IncidentId,
+    *,
+    title: str,
+    topic: str | None,
+    names: PublicNames = UNNAMED,
+) -> None:
+    """Another title, another topic, other names. Raises NotAllowed, NotFound, InputRejected, AlreadyDecided."""
     incident = await _live(voice, by, incident_id)
-    title, topic = checked_title(title), checked_topic(topic)
-    if (incident.title, incident.topic) == (title, topic):
+    title, topic, names = checked_title(title), checked_topic(topic), checked_names(names)
+    if (incident.title, incident.topic, incident.names) == (title, topic, names):
         return
-    await voice.work.incidents.edit(incident_id, title=title, topic=topic)
+    await voice.work.incidents.edit(incident_id, title=title, topic=topic, names=names)
     await voice.work.events.add(
         "IncidentEdited",
         now=voice.now,

@@ -22,6 +22,7 @@ from routing.decide import staff_at_once
 from workflows.care_desk import CareDesk
 from workflows.end_asking import overtake_asking
 from workflows.file_ticket import facts_of
+from workflows.incident_name import public_name
 from workflows.leave_incident import leave_incident
 from workflows.statement_words import DRILL
 from workflows.tell_statement import tell_statement
@@ -98,7 +99,7 @@ async def ask_whether(voice: Voice, ticket: Ticket, conversation: Conversation, 
 
 def _said(voice: Voice, conversation: Conversation, incident: Incident, text: str, **values: object) -> str:
     """About the incident, in the contact's language; practice says that it is."""
-    words = voice.say(conversation.locale, text, title=incident.title, **values)
+    words = voice.say(conversation.locale, text, title=public_name(voice, conversation.locale, incident), **values)
     return f"{voice.say(conversation.locale, DRILL)}\n{words}" if incident.drill else words
 
 

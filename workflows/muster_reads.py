@@ -15,6 +15,7 @@ from workflows.accept_offer import owing
 from workflows.answer_call import briefing_for, briefings_open_to
 from workflows.call_muster import WouldBeCalled, topics_of, usual_terms, would_be_called
 from workflows.care_desk import CareDesk
+from workflows.incident_name import public_name
 from workflows.send_calls import briefing_in
 from workflows.voice import Voice, speaking
 
@@ -123,4 +124,4 @@ async def _mine(voice: Voice, responder: Responder, muster: Muster, reply: Reply
         return MusterOfMine(muster, "-", reply, "", None)
     briefing = briefing_in(await voice.work.musters.briefings(muster.id), responder, incident)
     said = await briefing_for(voice, responder, muster) if reads else None
-    return MusterOfMine(muster, incident.title, reply, briefing.happened, said)
+    return MusterOfMine(muster, public_name(voice, responder.locale, incident), reply, briefing.happened, said)

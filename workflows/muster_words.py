@@ -15,6 +15,7 @@ from desk.muster import Briefing, Muster, MusterFigures, MusterId
 from desk.people import Locale, Responder
 from desk.phrases import marked as _
 from desk.volunteering import Availability
+from workflows.incident_name import public_name
 from workflows.voice import Voice
 
 DRILL = _("🧪 **Drill.** Nothing has happened; please answer as if it had.")
@@ -59,7 +60,7 @@ def in_their_time(voice: Voice, at: datetime, availability: Availability | None)
 
 def call_words(voice: Voice, locale: Locale, incident: Incident, muster: Muster, briefing: Briefing, until: str) -> str:
     """The call itself."""
-    text = voice.say(locale, CALL, title=incident.title, happened=briefing.happened, until=until)
+    text = voice.say(locale, CALL, title=public_name(voice, locale, incident), happened=briefing.happened, until=until)
     return marked_drill(voice, locale, muster, text)
 
 
@@ -67,7 +68,7 @@ def briefing_words(
     voice: Voice, locale: Locale, incident: Incident, muster: Muster, briefing: Briefing, wording: str | None
 ) -> str:
     """What happened, the approved wording, what to do and not to do."""
-    parts = [voice.say(locale, BRIEFING, title=incident.title, happened=briefing.happened)]
+    parts = [voice.say(locale, BRIEFING, title=public_name(voice, locale, incident), happened=briefing.happened)]
     parts.append(voice.say(locale, WORDING, wording=wording) if wording else voice.say(locale, NO_WORDING))
     if briefing.dos:
         parts.append(voice.say(locale, DOS, dos=briefing.dos))
@@ -92,7 +93,7 @@ def thanks_words(
         achieved.append(say(NOTHING_TO_ANSWER))
     if muster.to_first_answer is not None:
         achieved.append(say(FIRST_ANSWER, minutes=max(1, ceil(muster.to_first_answer / timedelta(minutes=1)))))
-    text = say(THANKS, title=incident.title, achieved=" ".join(achieved))
+    text = say(THANKS, title=public_name(voice, reader.locale, incident), achieved=" ".join(achieved))
     return f"{text}\n\n{say(REST, until=rests)}" if rests else text
 
 

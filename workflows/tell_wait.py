@@ -11,6 +11,7 @@ from desk.phrases import marked as _
 from desk.queue_wait import PACE_MEASURED, QueuePlace
 from desk.reading import Reading
 from desk.ticket import Lane, Priority, Status, Ticket
+from workflows.incident_name import public_name
 from workflows.voice import Voice
 
 HOUR = timedelta(hours=1)
@@ -55,7 +56,7 @@ async def wait_asked(voice: Voice, ticket: Ticket, locale: Locale | None) -> str
     incident = await voice.work.incidents.followed_by(ticket.id)
     if ticket.lane is Lane.KNOWLEDGE and incident is not None and incident.state is IncidentState.CONFIRMED:
         text = _("Your question {number} is about: {title}. I will tell you here as soon as there is news.")
-        return voice.say(locale, text, number=ticket.number, title=incident.title)
+        return voice.say(locale, text, number=ticket.number, title=public_name(voice, locale, incident))
     return voice.say(locale, _("Our community is being asked about your question {number}."), number=ticket.number)
 
 

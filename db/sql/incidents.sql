@@ -2,13 +2,13 @@
 
 -- part: incident
 i.id, i.state, i.title, i.topic, i.reasons, i.drill, i.began_at, i.proposed_at, i.proposed_by, i.decided_at,
-i.decided_by, i.resolved_at, i.resolved_by, i.joined_into,
+i.decided_by, i.resolved_at, i.resolved_by, i.joined_into, i.name_de, i.name_en,
 (select count(*) from incident_ticket f where f.incident_id = i.id and f.left_at is null)::integer as tickets
 
 -- name: propose
 -- A new incident; whoever proposed it by hand decides apart.
-insert into incident (title, topic, reasons, began_at, proposed_by, drill, proposed_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into incident (title, topic, reasons, began_at, proposed_by, drill, proposed_at, name_de, name_en)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 returning id;
 
 -- name: incident
@@ -24,8 +24,8 @@ select {incident} from incident i where i.id = $1;
 select {incident} from incident i where i.state = any($1::text[]) order by i.id desc limit $2;
 
 -- name: edit
--- Another title, another topic.
-update incident set title = $2, topic = $3 where id = $1;
+-- Another title, topic, names.
+update incident set title = $2, topic = $3, name_de = $4, name_en = $5 where id = $1;
 
 -- name: decide
 -- Confirmed, dismissed, or open again.

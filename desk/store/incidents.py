@@ -15,6 +15,7 @@ from desk.incident import (
     JoinedHow,
     LeftWhy,
     NewIncident,
+    PublicNames,
 )
 from desk.people import ResponderId
 from desk.ticket import TicketId
@@ -33,7 +34,7 @@ class IncidentStore(Protocol):
     async def incidents(self, *states: IncidentState, limit: int) -> Sequence[Incident]:
         """In these states, newest first."""
 
-    async def edit(self, incident_id: IncidentId, *, title: str, topic: str | None) -> None: ...
+    async def edit(self, incident_id: IncidentId, *, title: str, topic: str | None, names: PublicNames) -> None: ...
     async def decide(self, incident_id: IncidentId, state: IncidentState, *, by: ResponderId, now: datetime) -> None:
         """Confirmed or dismissed (whoever locked it has asked the table), or open again."""
 

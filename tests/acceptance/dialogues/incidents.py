@@ -1,6 +1,6 @@
 """What coordinators do about incidents in a dialogue, as they would in the storm room.
 
-cora opens the incident: Kein Netz in Köln
+cora opens the incident: Kein Netz in Köln / No net in Cologne
 cora adds Z-1001 Z-1002
 cora resolves it: Das Netz ist wieder da. / The net is back.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from desk.incident import IncidentId, IncidentState
+from desk.incident import IncidentId, IncidentState, PublicNames
 from tests.integration.journeys.care import Care
 from workflows.change_incident import add_to_incident
 from workflows.follow_incident import take_in_all
@@ -18,7 +18,7 @@ from workflows.put_slices import put_slices
 from workflows.resolve_incident import resolve_incident
 from workflows.voice import speaking
 
-OPENS = re.compile(r"(\w+) opens the incident: (.+)")
+OPENS = re.compile(r"(\w+) opens the incident: (.+) / (.+)")
 ADDS = re.compile(r"(\w+) adds (Z-\d+(?: Z-\d+)*)")
 RESOLVES = re.compile(r"(\w+) resolves it: (.+) / (.+)")
 
@@ -35,7 +35,8 @@ class Incidents:
             async with speaking(self._care.desk) as voice:
                 by = await voice.work.people.responder_of_account("telegram", found[1])
                 assert by is not None
-                await open_incident(voice, by, title=found[2], topic=None)
+                names = PublicNames(found[2], found[3])
+                await open_incident(voice, by, title=found[2], topic=None, names=names)
         elif found := ADDS.fullmatch(line):
             for number in found[2].split():
                 async with speaking(self._care.desk) as voice:

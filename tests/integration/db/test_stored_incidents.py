@@ -7,7 +7,7 @@ import pytest
 from db.store import PostgresStore
 from desk.alert import ALL, NewAlert
 from desk.errors import NotFound
-from desk.incident import ClusterId, IncidentId, IncidentState, JoinedHow, LeftWhy, NewIncident
+from desk.incident import ClusterId, IncidentId, IncidentState, JoinedHow, LeftWhy, NewIncident, PublicNames
 from desk.people import Author
 from desk.store import Work
 from desk.ticket import TicketId
@@ -60,11 +60,13 @@ async def test_an_incident_is_decided_edited_and_resolved(store: PostgresStore) 
     async with store.begin() as work:
         vera = await volunteer(work, "Vera")
         number = await work.incidents.propose(DOWN, now=NOW)
-        await work.incidents.edit(number, title="Login down", topic=None)
+        names = PublicNames("Anmeldung", "Sign-in")
+        await work.incidents.edit(number, title="Login down", topic=None, names=names)
         await work.incidents.decide(number, IncidentState.CONFIRMED, by=vera.id, now=NOW)
         await work.incidents.resolve(number, by=vera.id, now=SOON)
         resolved = await work.incidents.incident(number)
         assert (resolved.title, resolved.topic, resolved.state) == ("Login down", None, IncidentState.RESOLVED)
+        assert resolved.names == names
         assert (resolved.decided_at, resolved.resolved_at, resolved.is_live) == (NOW, SOON, False)
         with pytest.raises(NotFound, match="incident"):
             await work.incidents.incident(IncidentId(10**9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from desk.incident import Incident, IncidentId, IncidentState, NewIncident
+from desk.incident import Incident, IncidentId, IncidentState, NewIncident, PublicNames
 from desk.muster import GRACE, MusterFigures, MusterId
 from desk.people import Responder, Role, TrustLevel
 from desk.storm_wishes import StormWishes
@@ -26,7 +26,9 @@ async def confirmed(
 ) -> Incident:
     """An incident that a coordinator opened by hand."""
     async with speaking(care.desk) as voice:
-        new = NewIncident("Router are down", topic, (), voice.now, by.id, drill)
+        new = NewIncident(
+            "Router", topic, (), voice.now, by.id, drill, PublicNames("Router are down", "Router are down")
+        )
         incident_id = await voice.work.incidents.propose(new, now=voice.now)
         await voice.work.incidents.decide(incident_id, IncidentState.CONFIRMED, by=by.id, now=voice.now)
         return await voice.work.incidents.incident(incident_id)

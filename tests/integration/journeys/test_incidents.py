@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desk.errors import AlreadyDecided, InputRejected, NotAllowed
-from desk.incident import IncidentId, IncidentState, JoinedHow, NewIncident
+from desk.incident import IncidentId, IncidentState, JoinedHow, NewIncident, PublicNames
 from desk.people import Responder, Role
 from desk.ticket import Lane, Status, Ticket, TicketId
 from routing.storm import StormLevel
@@ -46,7 +46,9 @@ async def goes_on(care: Care) -> None:
 async def proposed(care: Care, *who: str, title: str = TITLE) -> IncidentId:
     """The machine proposes an incident with the open questions of these contacts."""
     async with care.desk.store.begin() as work:
-        new = NewIncident(title, "technical_fault", ["viel mehr als sonst"], care.clock.now())
+        new = NewIncident(
+            title, "technical_fault", ["viel mehr als sonst"], care.clock.now(), names=PublicNames(title, title)
+        )
         incident_id = await work.incidents.propose(new, now=care.clock.now())
     for one in who:
         ticket = await care.ticket_of(one)
@@ -481,3 +483,17 @@ async def test_what_people_put_on_hold_stays_theirs_and_one_that_fails_holds_up_
     monkeypatch.undo()
     await goes_on(care)
     assert (await care.ticket_of("kim")).lane is Lane.KNOWLEDGE
+
+
+async def test_without_a_name_of_its_own_contacts_read_its_topic_in_their_language(care: Care) -> None:
+    """The machine's title is staff's: it is in one language, and no person wrote it for contacts."""
+    cora = await care.joins("cora", Role.COORDINATOR)
+    await care.writes("klara", "Mein Router blinkt")
+    await care.writes("kate", "My router is dead since today")
+    incident_id = await proposed(care, "klara", "kate", title="blinkt, Router, rot")
+    await says(care, edit_incident, cora, incident_id, title="Netz", topic="outage", names=PublicNames("Netz weg", " "))
+    await says(care, confirm_incident, cora, incident_id)
+    await goes_on(care)
+    assert "Netz weg" in care.seen_by("klara")[-1]
+    assert "Outage" in care.seen_by("kate")[-1]
+    assert not any("Netz" in text for text in care.seen_by("kate"))
