@@ -39,6 +39,7 @@ from workflows.receive_event import receive_event
 
 CHECK_SECONDS = 5.0
 PAUSE_SECONDS = 2.0
+CANCEL_AGAIN_SECONDS = LAST_SENDS_SECONDS + 2
 LAST_SENDS = timedelta(seconds=LAST_SENDS_SECONDS + 1)
 
 log = logging.getLogger(__name__)
@@ -135,8 +136,11 @@ async def _start_workers(
     tasks = [asyncio.create_task(job) for job in jobs]
 
     async def stop() -> None:
-        for task in tasks:
-            task.cancel()
+        pending = set(tasks)
+        while pending:  # a library may lose a cancellation that comes as its own work ends
+            for task in pending:
+                task.cancel()
+            _done, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)
         await asyncio.gather(*tasks, return_exceptions=True)
 
     stack.push_async_callback(stop)

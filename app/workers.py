@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -126,8 +125,8 @@ class Workers:
             await asyncio.wait({poke, *under_way}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             poke.cancel()
-            with suppress(asyncio.CancelledError):
-                await poke
+            # Not `await poke` with its CancelledError suppressed: ours would be, too, and this loop would never end.
+            await asyncio.wait({poke})
 
     async def _claim(self, channel: Channel, free: int) -> list[OutboxRow]:
         if free <= 0:
