@@ -3,7 +3,7 @@
 PYTHON_FOUND = sh scripts/find_python.sh
 BIN = .venv/bin
 TESTS ?= tests
-WORKERS ?= 1
+WORKERS ?= 2
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
@@ -15,7 +15,7 @@ help: ## list the commands
 run: set-up ## set everything up and start the whole system on http://127.0.0.1:8080; Ctrl-C stops it
 	@exec $(BIN)/zuruf run --welcome
 
-test: set-up-dev ## set everything up and run every test; TESTS="tests/unit -k waves" runs some, WORKERS=2 in two processes
+test: set-up-dev ## set everything up and run every test; TESTS="tests/unit -k waves" runs some, WORKERS=1 in one process
 	@sh scripts/chromium.sh
 	@$(MAKE) --no-print-directory rasa-install || echo "Tests against a real Rasa will be left out."
 	@$(BIN)/python -m pytest $(if $(filter-out 1,$(WORKERS)),-n $(WORKERS) --dist loadfile )$(TESTS)
