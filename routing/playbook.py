@@ -18,17 +18,16 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from desk.errors import InputRejected, SettingsInvalid
+from desk.errors import InputRejected
 from desk.hours_text import parse_hours
 from desk.people import Locale, Role
 from desk.ticket import Priority
 from desk.volunteering import Availability, Span, zone_of
-from routing.policy import problem_at
 from routing.storm import StormLevel
-from routing.strict_yaml import Document, YamlRefused
+from routing.validated_yaml import misplaced, validated
 
 ROLES = MappingProxyType({role.value: role for role in (Role.AGENT, Role.COORDINATOR, Role.ADMIN)})
 STAFF_ROOMS, TOPIC_UNIT, UNIT = "staff_rooms", "topic_unit", "unit:"
@@ -151,10 +150,10 @@ class Playbook(Strict):
     def _holds_together(self) -> Playbook:
         for name in self.shifts:
             if name in ROLES or name in (STAFF_ROOMS, TOPIC_UNIT) or name.startswith(UNIT):
-                raise _misplaced(f"{name!r} means something else already: choose another name", "shifts", name)
+                raise misplaced(f"{name!r} means something else already: choose another name", "shifts", name)
         for path, play in self._plays():
             if play.statement is not None and play.statement not in self.statements:
-                raise _misplaced(f"{play.statement!r} is not one of statements", *path, "statement")
+                raise misplaced(f"{play.statement!r} is not one of statements", *path, "statement")
             for place, step in enumerate(play.call):
                 for whom in step.whom:
                     self._known(whom, *path, "call", place, "whom")
@@ -170,7 +169,7 @@ class Playbook(Strict):
     def _known(self, whom: str, *path: str | int) -> None:
         if whom in ROLES or whom in self.shifts or whom in (STAFF_ROOMS, TOPIC_UNIT) or whom.startswith(UNIT):
             return
-        raise _misplaced(f"{whom!r} is neither a role nor one of shifts, unit:NAME, topic_unit or staff_rooms", *path)
+        raise misplaced(f"{whom!r} is neither a role nor one of shifts, unit:NAME, topic_unit or staff_rooms", *path)
 
     def play(self, level: StormLevel, topic: str | None) -> Play:
         """What happens at `level` on a topic: the level's rule, with what the topic says otherwise."""
@@ -190,18 +189,4 @@ class Playbook(Strict):
 
 def parse_playbook(text: str, source: str) -> Playbook:
     """The playbook in `text`. `source` names it in errors. Raises SettingsInvalid."""
-    try:
-        document = Document(text)
-    except YamlRefused as error:
-        raise SettingsInvalid(f"{source}:{error.line}: {error.problem}") from None
-    if not isinstance(document.data, dict):
-        raise SettingsInvalid(f"{source}:1: expected keys such as 'levels' and 'shifts'; it is empty or a list")
-    try:
-        return Playbook.model_validate(document.data)
-    except ValidationError as error:
-        raise SettingsInvalid(problem_at(error, document, source)) from None
-
-
-def _misplaced(problem: str, *path: str | int) -> PydanticCustomError:
-    """An error of the whole playbook that stands at `path`."""
-    return PydanticCustomError("playbook", "{problem}", {"problem": problem, "path": path})
+    return validated(Playbook, text, source, such_as="'levels' and 'shifts'")

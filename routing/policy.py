@@ -10,17 +10,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from desk.errors import SettingsInvalid
 from desk.people import Locale
 from desk.reading import OUT_OF_SCOPE
 from desk.ticket import Lane, Priority
 from routing.policy_parts import Count, Minutes, Strict, Waves
 from routing.storm_policy import StormPolicy
-from routing.strict_yaml import Document, YamlRefused
 from routing.trust_policy import LeaderboardPolicy, TrustPolicy
+from routing.validated_yaml import misplaced, validated
 
 STAFF_ONLY_INTENTS = frozenset({"safety_hazard", "legal_threat", "privacy_request", "press_enquiry", OUT_OF_SCOPE})
 """Never for volunteers or the bot, whatever a policy file says: danger, law, privacy, press, and what nobody
@@ -120,12 +118,12 @@ class Policy(Strict):
     @model_validator(mode="after")
     def _holds_together(self) -> Policy:
         if OUT_OF_SCOPE not in self.intents:
-            raise _misplaced("out_of_scope is missing; it is where unread messages go", "intents")
+            raise misplaced("out_of_scope is missing; it is where unread messages go", "intents")
         for intent, route in self.intents.items():
             if route.unit not in self.units:
-                raise _misplaced(f"{route.unit!r} is not one of units", "intents", intent, "unit")
+                raise misplaced(f"{route.unit!r} is not one of units", "intents", intent, "unit")
             if intent in STAFF_ONLY_INTENTS and route.lane is not Lane.STAFF:
-                raise _misplaced("only staff may handle this: the lane must be staff", "intents", intent, "lane")
+                raise misplaced("only staff may handle this: the lane must be staff", "intents", intent, "lane")
         return self
 
     def route(self, intent: str) -> Route:
@@ -139,33 +137,4 @@ class Policy(Strict):
 
 def parse_policy(text: str, source: str) -> Policy:
     """The policy in `text`. `source` names it in errors. Raises SettingsInvalid."""
-    try:
-        document = Document(text)
-    except YamlRefused as error:
-        raise SettingsInvalid(f"{source}:{error.line}: {error.problem}") from None
-    if not isinstance(document.data, dict):
-        raise SettingsInvalid(f"{source}:1: expected keys such as 'units' and 'intents'; the file is empty or a list")
-    try:
-        return Policy.model_validate(document.data)
-    except ValidationError as error:
-        raise SettingsInvalid(problem_at(error, document, source)) from None
-
-
-def problem_at(error: ValidationError, document: Document, source: str) -> str:
-    """The first mistake, with its line and key, in one line."""
-    found = error.errors(include_url=False, include_input=False)
-    first = min(found, key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key is why one is missing
-    path = (*first["loc"], *first.get("ctx", {}).get("path", ()))
-    key = ".".join(str(part) for part in path if part != "[key]")
-    return f"{source}:{document.line_of(path)}: {_printable(key)}: {_printable(first['msg'])}"
-
-
-def _misplaced(problem: str, *path: str) -> PydanticCustomError:
-    """An error of the whole policy that stands at `path`."""
-    return PydanticCustomError("policy", "{problem}", {"problem": _printable(problem), "path": path})
-
-
-def _printable(text: str) -> str:
-    """One line of at most 200 characters, whatever somebody wrote as a key."""
-    shown = "".join(char if char.isprintable() else "?" for char in text)
-    return shown if len(shown) <= 200 else f"{shown[:200]}…"
+    return validated(Policy, text, source, such_as="'units' and 'intents'")
