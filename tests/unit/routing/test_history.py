@@ -82,7 +82,7 @@ def test_a_missing_key_of_an_answer_is_named(key: str) -> None:
         (ANSWER | {"at": "2026-03-02T11:59:59Z"}, "before the line above; sort the events by time"),
         (ANSWER | {"at": "2026-03-02T12:30:00"}, "write the time with its offset"),
         (ANSWER | {"at": 1772452800}, "write the time with its offset"),
-        (ANSWER | {"at": "0001-01-01T00:00:00+23:59"}, "before the line above"),
+        (ANSWER | {"at": "0001-01-01T00:00:00+23:59"}, "write a year from 1971 to 9998"),
         (ANSWER | {"at": "yesterday"}, "write the time with its offset"),
         (ANSWER | {"score": "3"}, '"score" is "3"; write a number'),
         (ANSWER | {"score": True}, '"score" is true; write a number'),
@@ -94,8 +94,8 @@ def test_a_missing_key_of_an_answer_is_named(key: str) -> None:
         (ANSWER | {"type": "comment"}, '"type" is "comment"; write "question" or "answer"'),
         (QUESTION, 'question "1" is there twice'),
         (QUESTION | {"id": "5", "tags": "router"}, '"tags" is "router"; write a list of texts'),
-        ([1, 2], "is no event"),
-        ("x" * 5000, "is no event"),
+        ([1, 2], "is no JSON object"),
+        ("x" * 5000, "is no JSON object"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line_and_the_mend(event: Any, said: str) -> None:
@@ -133,7 +133,7 @@ def test_a_file_without_questions_is_refused() -> None:
     assert (
         refusal()
         == refusal(ANSWER)
-        == ('h.jsonl: no question in it; write one event a line, {"type": "question", ...} first')
+        == 'h.jsonl: no question in it; write {"type": "question", "id": ..., "at": ..., ...} first, one event a line'
     )
 
 
