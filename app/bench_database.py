@@ -26,12 +26,15 @@ class Scratch:
 
 
 @asynccontextmanager
-async def scratch_database(settings: Settings, *, connections: int) -> AsyncIterator[Scratch]:
-    """Needs the right to create databases. Raises SettingsInvalid, StorageUnavailable."""
+async def scratch_database(settings: Settings, *, connections: int, durable: bool = True) -> AsyncIterator[Scratch]:
+    """Needs the right to create databases. Not `durable`: commits do not wait for the disk, which no benchmark of
+    writing may say of itself. Raises SettingsInvalid, StorageUnavailable."""
     async with database(settings) as memory:
         name = f"zuruf_bench_{secrets.token_hex(4)}"
         await _say(memory.url, f"create database {name}")
         try:
+            if not durable:
+                await _say(memory.url, f"alter database {name} set synchronous_commit = off")
             url = urlunsplit(urlsplit(memory.url)._replace(path=f"/{name}"))
             await migrate(url)
             async with opened_pool(url, connections=connections) as pool:

@@ -135,7 +135,7 @@ async def _passes(
         if now >= over_at and not resolved:
             await company.resolves()
             resolved = True
-        await room.work()
+        await room.work(now + STEP)
         if now - shown >= timedelta(minutes=10):
             progress(f"{now:%H:%M}, {len(traffic.messages) - len(left)} of {len(traffic.messages)} messages")
             shown = now

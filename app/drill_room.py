@@ -26,7 +26,7 @@ from desk.outbound import ChannelLimits, OutboundMessage
 from desk.ports import ReceiveEvent
 from nlu.encoding import encode
 from workflows.care_desk import CareDesk
-from workflows.deliver import claim_deliveries, deliver
+from workflows.deliver import PACED, claim_deliveries, deliver
 from workflows.known_incidents import KnownIncidents
 from workflows.pacing import Pacer
 from workflows.put_slices import put_slices
@@ -38,6 +38,7 @@ CHANNEL = "telegram"
 CONNECTIONS = 4
 _LIMITS = ChannelLimits(4096, 1024, per_second=30, per_chat_second=1, file_bytes=10_000_000)
 _MOST_ROUNDS = 40
+_A_SECOND = timedelta(seconds=1)
 
 
 class TurnedClock:
@@ -122,26 +123,38 @@ class DrillRoom:
         self._care = StormCare(desk, encode)
         self._pacer = Pacer(channel.limits, clock.now().timestamp())
 
-    async def work(self) -> None:
-        """All that is due now: triage, clocks, the storm care, broadcasts, deliveries."""
+    async def work(self, until: datetime) -> None:
+        """All that is due now: triage, clocks, the storm care. Then broadcasts and deliveries at the channel's pace,
+        for which the clock is turned on, but not as far as `until`."""
         for _round in range(_MOST_ROUNDS):
             busy = await triage(self.desk) + await run_due_clocks(self.desk)
             if not busy:
                 break
         await self._care.step()
-        await put_slices(self.desk)
+        while await self._send() and self.clock.time + _A_SECOND < until:
+            self.clock.time += _A_SECOND
+
+    async def _send(self) -> bool:
+        """What the channel takes in a second. Whether somebody waits for the next one."""
+        waits = await put_slices(self.desk) > 0
         for _round in range(_MOST_ROUNDS):
             rows = await claim_deliveries(self.desk, self.channel, limit=50)
             for row in rows:
-                await deliver(self.desk, self.channel, self._pacer, row)
+                sent = await deliver(self.desk, self.channel, self._pacer, row, longest_wait=1.0, rest=_at_once)
+                waits = waits or sent == PACED
             if not rows:
-                return
+                break
+        return waits
+
+
+async def _at_once(seconds: float) -> None:
+    """A place within the second that is played: it goes now."""
 
 
 @asynccontextmanager
 async def drill_room(settings: Settings, classifier: Classifier, starts_at: datetime) -> AsyncIterator[DrillRoom]:
     """Needs the right to create databases. Raises SettingsInvalid, StorageUnavailable."""
-    async with scratch_database(settings, connections=CONNECTIONS) as scratch:
+    async with scratch_database(settings, connections=CONNECTIONS, durable=False) as scratch:
         with TemporaryDirectory(prefix="zuruf-drill-") as folder:
             clock = TurnedClock(starts_at - timedelta(minutes=1))
             channel = RoomChannel(clock)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import assert_never
@@ -45,6 +45,10 @@ LONGEST_WAIT_SECONDS = 20.0
 ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(minutes=10)
 UNREACHABLE = "ContactUnreachable"
+PACED = "paced"
+
+Rest = Callable[[float], Awaitable[None]]
+"""Seconds."""
 
 log = logging.getLogger(__name__)
 
@@ -54,15 +58,26 @@ async def claim_deliveries(desk: CareDesk, channel: Channel, *, limit: int) -> S
     return await desk.store.queues.claim_outbox(channel.name, limit=limit, now=desk.clock.now(), lease=LEASE)
 
 
-async def deliver(desk: CareDesk, channel: Channel, pacer: Pacer, row: OutboxRow) -> str:
-    """Delivers one claimed row and keeps the answer. Returns what became of it, a word for metrics."""
+async def deliver(
+    desk: CareDesk,
+    channel: Channel,
+    pacer: Pacer,
+    row: OutboxRow,
+    *,
+    longest_wait: float = LONGEST_WAIT_SECONDS,
+    rest: Rest = asyncio.sleep,
+) -> str:
+    """Delivers one claimed row and keeps the answer. Returns what became of it, a word for metrics.
+
+    What must wait longer than `longest_wait` seconds goes back. `rest`: how a channel's pace is waited for; on a clock
+    that is turned by hand nobody can sleep."""
     now = desk.clock.now()
     rate = channel.limits.room_per_second if row.entry.staff_ticket_id else channel.limits.per_chat_second
-    wait = pacer.wait(row.entry.address.chat, rate, now.timestamp(), LONGEST_WAIT_SECONDS)
-    if wait > LONGEST_WAIT_SECONDS:
+    wait = pacer.wait(row.entry.address.chat, rate, now.timestamp(), longest_wait)
+    if wait > longest_wait:
         await desk.store.queues.postpone(row.id, until=now + timedelta(seconds=wait), error="paced", counts=False)
-        return "paced"
-    await asyncio.sleep(wait)
+        return PACED
+    await rest(wait)
     try:
         external_id = await _perform(desk, channel, row)
     except DeliveryError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import asyncpg
 import pytest
 
 from app.drill import Played, play
-from app.drill_people import Company
+from app.drill_people import STATEMENT, Company
 from app.drill_room import Heard
 from app.drill_traffic import DrillFileBroken, DrillMessage, DrillTraffic, recorded_drill
 from app.settings import Settings
 from db.embedded import EmbeddedServer
+from desk.people import Locale
 from tests.integration.journeys.care import KeywordClassifier
+from workflows.deliver import deliver
 
 BEGINS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STORM_AT = BEGINS + timedelta(minutes=10)
@@ -41,10 +44,16 @@ async def played(server: EmbeddedServer, tmp_path: Path) -> Played:
     )
 
 
+async def nobody_sleeps(seconds: float) -> None:
+    """A drill's time is turned by hand."""
+    raise AssertionError(f"a drill slept for {seconds} s")
+
+
 async def test_a_storm_is_drilled_from_the_first_message_to_the_last_word(
     server: EmbeddedServer, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard, reads = list[Heard](), Company._hear
+    monkeypatch.setitem(deliver.__kwdefaults__, "rest", nobody_sleeps)
     monkeypatch.setattr(Company, "_hear", lambda self, one: (heard.append(one), reads(self, one)))
     drill = await played(server, tmp_path)
     alerts = [one.text for one in heard if one.chat == "Cora" and "⛈" in one.text]
@@ -65,6 +74,11 @@ async def test_a_storm_is_drilled_from_the_first_message_to_the_last_word(
     assert figures.solved_by_statement > 10
     assert figures.called == 6
     assert figures.storm_messages == 48
+    seconds = Counter(one.at for one in heard)
+    assert max(seconds.values()) <= 36, "not more than the channel takes in a second"
+    statements = [one.at for one in heard if STATEMENT[Locale.GERMAN] in one.text and one.chat.startswith("s")]
+    assert len(statements) > 20
+    assert statements[19] - statements[0] < timedelta(seconds=20), "a slice a second, not a slice a step"
     connection = await asyncpg.connect(server.url)
     try:
         assert await connection.fetchval("select count(*) from pg_database where datname like 'zuruf_bench_%'") == 0
