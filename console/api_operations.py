@@ -23,7 +23,7 @@ from desk.ticket import TicketId
 from workflows.change_ticket import claim_ticket, hold_ticket, release_ticket, resume_ticket, solve_ticket
 from workflows.console_reads import team, ticket_id_of, ticket_sheet, tickets_listed
 from workflows.staff_writes import add_note, reply_to_contact
-from workflows.voice import Origin, Voice
+from workflows.voice import Origin, speaking
 
 VERBS = {
     "claim": claim_ticket,
@@ -83,15 +83,13 @@ async def post_reply(call: Call) -> Answer:
     said: ReplyBody = call.body
     ticket_id = await ticket_id_of(call.desk, call.number)
     origin = call.origin(said.idempotency_key)
-    async with call.desk.store.begin() as work:
-        known = await work.messages.by_external_id(*origin)
-        voice = Voice(call.desk, work, call.desk.clock.now())
+    async with speaking(call.desk) as voice:
+        known = await voice.work.messages.by_external_id(*origin)
         if known is None:
             if said.take_over:
                 await claim_ticket(voice, call.responder, ticket_id)
             await reply_to_contact(voice, call.responder, ticket_id, said.text, origin=origin)
-        written = await _written(work, origin)
-    voice.pokes()
+        written = await _written(voice.work, origin)
     return (201 if known is None else 200), written
 
 
@@ -100,13 +98,11 @@ async def post_note(call: Call) -> Answer:
     said: NoteBody = call.body
     ticket_id = await ticket_id_of(call.desk, call.number)
     origin = call.origin(said.idempotency_key)
-    async with call.desk.store.begin() as work:
-        known = await work.messages.by_external_id(*origin)
-        voice = Voice(call.desk, work, call.desk.clock.now())
+    async with speaking(call.desk) as voice:
+        known = await voice.work.messages.by_external_id(*origin)
         if known is None:
             await add_note(voice, call.responder, ticket_id, said.text, origin=origin)
-        written = await _written(work, origin)
-    voice.pokes()
+        written = await _written(voice.work, origin)
     return (201 if known is None else 200), written
 
 
@@ -121,10 +117,8 @@ async def post_verb(call: Call) -> Answer:
     """Changes the ticket's state."""
     ticket_id = await ticket_id_of(call.desk, call.number)
     verb = VERBS[call.request.path.rpartition("/")[2]]
-    async with call.desk.store.begin() as work:
-        voice = Voice(call.desk, work, call.desk.clock.now())
+    async with speaking(call.desk) as voice:
         await verb(voice, call.responder, ticket_id)
-    voice.pokes()
     return await get_ticket(call)
 
 

@@ -18,7 +18,7 @@ from workflows.care_desk import CareDesk
 from workflows.change_reply import retry_delivery
 from workflows.change_team import invite_to_team, may_steer, set_active
 from workflows.console_reads import audit_log, dead_letters, team
-from workflows.voice import Voice
+from workflows.voice import speaking
 
 LONGEST_NAME = 60
 LOG_ENTRIES = 200
@@ -106,10 +106,8 @@ class Steering:
         return self._pages.response("dead.html", visit.locale, visit=visit, me=visit.responder, letters=letters)
 
     async def _retry(self, visit: Visit) -> web.StreamResponse:
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             await retry_delivery(voice, visit.responder, OutboxId(number_in(visit, "delivery")))
-        voice.pokes()
         return done(self._desk, visit, "/console/dead", _("It is tried again."))
 
     async def _log(self, visit: Visit) -> web.StreamResponse:

@@ -93,12 +93,10 @@ class TicketPage:
     async def _send_reply(
         self, visit: Visit, ticket_id: TicketId, text: str, origin: Origin, *, take_over: bool
     ) -> None:
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             if take_over:
                 await claim_ticket(voice, visit.responder, ticket_id)
             await reply_to_contact(voice, visit.responder, ticket_id, text, origin=origin)
-        voice.pokes()
 
     def _kept(
         self, visit: Visit, sheet: TicketSheet, text: str, origin: Origin, error: DeskError
@@ -118,10 +116,8 @@ class TicketPage:
 
     async def _note(self, visit: Visit) -> web.StreamResponse:
         ticket_id = await self._id(visit)
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             await add_note(voice, visit.responder, ticket_id, visit.text(), origin=visit.origin())
-        voice.pokes()
         return self._back(visit, _("Noted."))
 
     async def _file(self, visit: Visit) -> web.StreamResponse:
@@ -129,11 +125,9 @@ class TicketPage:
         priority = visit.form.get("priority", "")
         if priority not in set(Priority):
             raise InputRejected("priority: expected low, normal, high or urgent")
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             unit = visit.form.get("unit", "")
             await refile_ticket(voice, visit.responder, ticket_id, unit=unit, priority=Priority(priority))
-        voice.pokes()
         return self._back(visit, _("Filed."))
 
     async def _do(self, visit: Visit) -> web.StreamResponse:
@@ -141,10 +135,8 @@ class TicketPage:
         if verb is None:
             raise Problem(404, "not-found", _("This cannot be found."))
         ticket_id = await self._id(visit)
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             await verb(voice, visit.responder, ticket_id)
-        voice.pokes()
         return self._back(visit, notice)
 
     async def _correct(self, visit: Visit) -> web.StreamResponse:
@@ -169,10 +161,8 @@ class TicketPage:
     async def _retry(self, visit: Visit) -> web.StreamResponse:
         ticket_id = await self._id(visit)
         outbox_id = OutboxId(number_in(visit, "delivery"))
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             await retry_delivery(voice, visit.responder, outbox_id, ticket_id=ticket_id)
-        voice.pokes()
         return self._back(visit, _("It is tried again."))
 
     async def _sheet(self, visit: Visit) -> TicketSheet:

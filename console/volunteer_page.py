@@ -29,7 +29,7 @@ from workflows.muster_reads import musters_of
 from workflows.pause_offers import pause_offers
 from workflows.say_why import WHY
 from workflows.use_wording import use_wording
-from workflows.voice import Voice, speaking
+from workflows.voice import speaking
 
 PAUSES: tuple[tuple[int, str], ...] = (
     (2, _("2 hours")),
@@ -66,8 +66,7 @@ class VolunteerPage:
 
     async def _offer(self, visit: Visit) -> web.StreamResponse:
         offer_id = OfferId(number_in(visit, "offer"))
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             match visit.request.match_info["verb"]:
                 case "take":
                     await accept_offer(voice, visit.responder, offer_id)
@@ -77,14 +76,12 @@ class VolunteerPage:
                     notice = _("Passed. That is fine, thank you for looking!")
                 case _:
                     raise Problem(404, "not-found", _("This cannot be found."))
-        voice.pokes()
         return self._back(visit, notice)
 
     async def _question(self, visit: Visit) -> web.StreamResponse:
         ticket_id = TicketId(number_in(visit, "question"))
         refused: str | None = None
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             match visit.request.match_info["verb"]:
                 case "answer" | "ask-back" as verb:
                     kind = AnswerKind.ANSWER if verb == "answer" else AnswerKind.QUESTION
@@ -102,7 +99,6 @@ class VolunteerPage:
                     notice = _("Staff have it now. Thank you!")
                 case _:
                     raise Problem(404, "not-found", _("This cannot be found."))
-        voice.pokes()
         if refused is not None:
             raise Problem(422, "not-sent", refused)
         return self._back(visit, notice)
@@ -128,10 +124,8 @@ class VolunteerPage:
         hours = number_in(visit, "hours")
         if hours > 24 * 90:
             raise InputRejected("hours: expected 0 to 2160")
-        async with self._desk.store.begin() as work:
-            voice = Voice(self._desk, work, self._desk.clock.now())
+        async with speaking(self._desk) as voice:
             await pause_offers(voice, visit.responder, timedelta(hours=hours))
-        voice.pokes()
         notice = _("No offers for now. Rest well!") if hours else _("Welcome back! You get offers again.")
         return self._back(visit, notice)
 

@@ -21,7 +21,7 @@ from workflows.copies import edit_copies
 from workflows.hide_in_public import protect
 from workflows.staff_writes import NOTE_MARK
 from workflows.take_back import take_back
-from workflows.voice import Voice, speaking
+from workflows.voice import speaking
 
 
 async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
@@ -36,8 +36,8 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
     in_public = await _said_in_public(desk, message)
     reading = await _read_again(desk, event) if in_public or message.author is AuthorKind.CONTACT else None
     text = event.text.removeprefix(NOTE_MARK).strip() if message.direction is Direction.NOTE else event.text
-    now = desk.clock.now()
-    async with desk.store.begin() as work:
+    async with speaking(desk) as voice:
+        work = voice.work
         ticket, conversation = await work.tickets.lock(message.ticket_id)
         message = await work.messages.by_id(message.id)
         if _unchanged(message, event):
@@ -45,15 +45,13 @@ async def mirror_edit(desk: CareDesk, event: MessageEdited) -> Receipt:
         was_read = message.masked is not None
         if message.author is AuthorKind.BYSTANDER:
             text = reading.masked if reading else ""
-        await work.messages.edit(message.id, body=text, masked=reading.masked if reading else None, at=now)
-        voice = Voice(desk, work, now)
+        await work.messages.edit(message.id, body=text, masked=reading.masked if reading else None, at=voice.now)
         staff_see_it = await edit_copies(voice, message, text, ticket)
         if reading is not None and conversation.surface is Surface.PUBLIC and to_hide(reading.personal_data):
             await protect(voice, conversation, message.id, event.external_id, event.author.external_id)
         if reading is not None and was_read and not conversation.blocked and not in_public:
             message = replace(message, body=text, masked=reading.masked)
             await apply_edit(voice, ticket, conversation, message, reading, staff_see_it=staff_see_it)
-    voice.pokes()
     return Receipt(message_id=message.id)
 
 

@@ -10,15 +10,15 @@ from desk.conversation import Attachment, AuthorKind
 from desk.outbound import OutboxRow
 from desk.phrases import marked as _
 from workflows.care_desk import CareDesk
-from workflows.voice import Voice
+from workflows.voice import speaking
 
 
 async def refuse_file(desk: CareDesk, file: Attachment) -> None:
     """Tells the sender, and marks the file as refused."""
     if file.message_id is None:
         return
-    async with desk.store.begin() as work:
-        voice = Voice(desk, work, desk.clock.now())
+    async with speaking(desk) as voice:
+        work = voice.work
         message = await work.messages.by_id(file.message_id)
         if message.ticket_id is not None and message.deleted_at is None:
             ticket, conversation = await work.tickets.lock(message.ticket_id)
@@ -33,7 +33,6 @@ async def refuse_file(desk: CareDesk, file: Attachment) -> None:
             else:
                 await voice.to_staff(ticket, voice.say(desk.locale, text, name=file.name))
     await desk.store.queues.attachment_refused(file.id)
-    voice.pokes()
 
 
 async def name_instead(desk: CareDesk, row: OutboxRow) -> str:

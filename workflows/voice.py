@@ -46,21 +46,20 @@ class Origin(NamedTuple):
 async def speaking(desk: CareDesk) -> AsyncIterator[Voice]:
     """One transaction with a voice in it: what was said is written at its end, workers are woken after the commit."""
     async with desk.store.begin() as work:
-        voice = Voice(desk, work, desk.clock.now(), gathers=True)
+        voice = Voice(desk, work, desk.clock.now())
         yield voice
         await voice.flush()
     voice.pokes()
 
 
 class Voice:
-    """Speaks for the desk in one transaction; made by `speaking`.
+    """Speaks for the desk in one transaction; made by `speaking`, which calls `flush` at the end.
 
-    With `gathers` what is said goes to the outbox in one statement, by `flush`, in the order it was said.
+    What is said is gathered and goes to the outbox in one statement, in the order it was said.
     """
 
-    def __init__(self, desk: CareDesk, work: Work, now: datetime, *, gathers: bool = False) -> None:
+    def __init__(self, desk: CareDesk, work: Work, now: datetime) -> None:
         self.desk, self.work, self.now = desk, work, now
-        self._gathers = gathers
         self._said: list[OutboxEntry] = []
         self._to_wake: set[tuple[str, str]] = set()
 
@@ -218,8 +217,6 @@ class Voice:
     async def put(self, entries: Sequence[OutboxEntry]) -> None:
         """Puts ready entries (edits, deletions) on the outbox."""
         self._said += entries
-        if not self._gathers:
-            await self.flush()
 
     async def flush(self) -> None:
         """Writes what was said so far."""

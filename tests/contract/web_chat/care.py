@@ -37,7 +37,7 @@ from workflows.pacing import Pacer
 from workflows.receive_event import receive_event
 from workflows.staff_writes import add_note, reply_to_contact
 from workflows.triage import triage
-from workflows.voice import Voice
+from workflows.voice import speaking
 
 POLICY = Path(__file__).parents[3] / "routing" / "policy.yml"
 KEY = b"a key that only tests know, 32 b"
@@ -155,25 +155,23 @@ class Care:
         async with self.desk.store.begin() as work:
             agent = await work.people.responder_named(name)
         agent = agent or await self.responder(name)
-        async with self.desk.store.begin() as work:
-            ticket = await self.ticket(work, visitor)
-            voice = Voice(self.desk, work, self.desk.clock.now())
+        async with speaking(self.desk) as voice:
+            ticket = await self.ticket(voice.work, visitor)
             await reply_to_contact(voice, agent, ticket.id, text)
-        voice.pokes()
 
     async def claims(self, visitor: Visitor, name: str = "Ana") -> None:
         """An agent takes the ticket."""
         agent = await self.responder(name)
-        async with self.desk.store.begin() as work:
-            ticket = await self.ticket(work, visitor)
-            await claim_ticket(Voice(self.desk, work, self.desk.clock.now()), agent, ticket.id)
+        async with speaking(self.desk) as voice:
+            ticket = await self.ticket(voice.work, visitor)
+            await claim_ticket(voice, agent, ticket.id)
 
     async def notes(self, visitor: Visitor, text: str, name: str = "Ana") -> None:
         """An agent writes a note."""
         agent = await self.responder(name)
-        async with self.desk.store.begin() as work:
-            ticket = await self.ticket(work, visitor)
-            await add_note(Voice(self.desk, work, self.desk.clock.now()), agent, ticket.id, text)
+        async with speaking(self.desk) as voice:
+            ticket = await self.ticket(voice.work, visitor)
+            await add_note(voice, agent, ticket.id, text)
 
     async def fills(self, visitor: Visitor, count: int, text: str = "Nachricht") -> None:
         """Many messages of the bot."""

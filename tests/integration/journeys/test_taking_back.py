@@ -6,6 +6,7 @@ from desk.errors import RateLimited
 from desk.people import Role
 from desk.ticket import Status
 from tests.integration.journeys.care import LIMITS, STAFF_ROOM, Care
+from workflows.voice import Voice
 
 
 async def test_words_taken_back_before_they_were_sent_are_never_sent(care: Care) -> None:
@@ -74,9 +75,7 @@ async def test_undo_finds_the_last_word_of_a_very_long_talk(care: Care) -> None:
     ticket = await care.ticket_of("klara")
     async with care.desk.store.begin() as work:
         conversation = await work.conversations.by_id(ticket.conversation_id)
-        from workflows.voice import Voice
-
-        voice = Voice(care.desk, work, care.clock.now(), gathers=True)
+        voice = Voice(care.desk, work, care.clock.now())  # its words are kept and never sent
         for number in range(210):
             await voice.to_contact(conversation, f"{number}", ticket=ticket)
     await care.writes("klara", "ups, falscher Chat", message_id="last")
