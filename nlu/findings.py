@@ -1,7 +1,8 @@
 """Findings: what a check of training files has to say, each with its place and its mend.
 
 An error makes the engines learn something false or an evaluation say something false; it must be mended. A warning is
-for a person to judge: the files work as they are. Texts in a finding are masked, so that a finding may be logged.
+for a person to judge: the files work as they are. Texts in a finding are masked, so that a finding may be logged. Of a
+text of the hold-out only the place is told: who has read the hold-out writes examples for it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One of them. `where` are places such as `de/billing.yml:17`; `texts` stand there, masked, in the same order."""
+    """One of them. `where` are places such as `de/billing.yml:17`; `texts` stand there, masked, in the same order.
+
+    A leak of the hold-out has no texts.
+    """
 
     kind: FindingKind
     severity: Severity
@@ -55,12 +59,12 @@ class Finding:
 
 def error(kind: FindingKind, said: str, mend: str, at: Sequence[Utterance] = ()) -> Finding:
     """A finding that must be mended."""
-    return Finding(kind, Severity.ERROR, said, mend, *_places(at))
+    return Finding(kind, Severity.ERROR, said, mend, *_places(kind, at))
 
 
 def warning(kind: FindingKind, said: str, mend: str, at: Sequence[Utterance] = ()) -> Finding:
     """A finding for a person to judge."""
-    return Finding(kind, Severity.WARNING, said, mend, *_places(at))
+    return Finding(kind, Severity.WARNING, said, mend, *_places(kind, at))
 
 
 def masked(utterance: Utterance) -> str:
@@ -69,5 +73,6 @@ def masked(utterance: Utterance) -> str:
     return mask(utterance.text, find_personal_data(utterance.text), language)
 
 
-def _places(at: Sequence[Utterance]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(u.where for u in at), tuple(masked(u) for u in at)
+def _places(kind: FindingKind, at: Sequence[Utterance]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    texts = () if kind is FindingKind.HOLDOUT_LEAK else tuple(masked(u) for u in at)
+    return tuple(u.where for u in at), texts

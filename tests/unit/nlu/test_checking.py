@@ -159,6 +159,7 @@ def test_a_text_of_the_holdout_must_not_be_learned() -> None:
     (finding,) = found(learned, holdout=(asked, example("something else entirely")))
     assert (finding.kind, finding.severity) == (FindingKind.HOLDOUT_LEAK, Severity.ERROR)
     assert finding.where == (learned.where, "holdout.yml:3")
+    assert finding.texts == (), "who reads the hold-out writes examples for it"
 
 
 def test_a_word_or_two_may_stand_in_both() -> None:
