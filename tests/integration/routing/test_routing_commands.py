@@ -78,7 +78,7 @@ def test_each_topic_goes_to_who_answers_it(tmp_path: Path) -> None:
     [
         (b"", "no question in it"),
         (b"{}\n", ':1: "type" is null; write "question" or "answer"'),
-        (b"not json\n", ":1: is not JSON; write one whole event a line"),
+        (b"not json\n", ':1: is not JSON; write {"type": "question"'),
         (b"\xff\n", ":1: is not UTF-8"),
     ],
 )
