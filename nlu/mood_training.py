@@ -39,6 +39,7 @@ from nlu.training_files import Utterance, load_training, training_paths
 TEXTS = WEIGHTS.parent
 _CODE = (
     "phrases.py",
+    "phrase_openings.py",
     "sentiment.py",
     "mood_words.py",
     "urgency.py",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from desk.reading import Sentiment
 from nlu.mood_words import IRONY, MISHAP, NEGATIONS, NEGATIVE, POSITIVE, STRONG_NEGATIVE, STRONG_POSITIVE
-from nlu.phrases import folded_for_signs
+from nlu.phrases import Phrases, folded_for_signs
 
 _SAD = re.compile("[😠😡🤬😤👎😒😞😢😭😩😫🤮💩😾☹😖🥺😔💔]|:-?\\(|:'\\(")
 _GLAD = re.compile("[😀😁😃😄😊😍🥰❤👍🙏🎉😎🤩💪♥👏🥳😻🙂☺😇🤗💯🔥]|:-?\\)|<3")
@@ -94,7 +94,7 @@ def sentiment(text: str, intent: str) -> Sentiment:
     return Sentiment.POSITIVE if score >= 1.5 else Sentiment.NEUTRAL
 
 
-def _counted(words: re.Pattern[str], folded: str) -> tuple[int, int]:
+def _counted(words: Phrases, folded: str) -> tuple[int, int]:
     """How often `words` stand plainly, and how often after a negation."""
     plain = turned = 0
     for match in words.finditer(folded):
