@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -15,9 +14,8 @@ import pytest_asyncio
 from numpy.typing import NDArray
 
 from db.store import PostgresStore
-from desk.alert import Alert, StormScene
 from desk.errors import InputRejected
-from desk.incident import ClusterId, Incident, IncidentState
+from desk.incident import ClusterId, IncidentState
 from desk.people import Locale, Responder, Role
 from desk.store import ClockKind
 from desk.ticket import Priority, Status
@@ -25,74 +23,15 @@ from routing.cluster import Cluster, Growing
 from routing.cluster_growth import Growth
 from routing.clusters import Clusterer
 from routing.reasons import Reason
-from tests.integration.journeys.care import STAFF_ROOM, Care, sense_by_words
+from tests.integration.journeys.care import STAFF_ROOM, Care
 from tests.integration.journeys.conftest import POLICY
-from workflows.call_about_alert import call_about_alerts
+from tests.integration.journeys.weather import MINUTE, PLAYBOOK, Weather, calls, calm, sense
 from workflows.change_playbook import save_playbook
 from workflows.freeze_topic import freeze_topic, unfreeze_topic
 from workflows.propose_incident import propose_growing
 from workflows.relearn_storms import relearn
 from workflows.voice import speaking
 from workflows.watch_storm import LEASE, StormWatch
-
-PLAYBOOK = Path(__file__).parents[3] / "routing" / "playbook.yml"
-MINUTE = timedelta(minutes=1)
-
-
-async def sense(texts: Sequence[str]) -> NDArray[np.float32]:
-    """As wide as the encoder's."""
-    return np.pad(await sense_by_words(texts), ((0, 0), (0, 448)))
-
-
-class Weather:
-    """A desk that is watched, and what is drawn of it."""
-
-    def __init__(self, care: Care) -> None:
-        self.care, self.watch = care, StormWatch(care.desk, sense)
-        self.drawn: list[StormScene] = []
-        self._people = 0
-
-    async def draw(self, scene: StormScene) -> bytes:
-        self.drawn.append(scene)
-        return b"png"
-
-    async def step(self) -> None:
-        await self.watch.step()
-        await call_about_alerts(self.care.desk, self.draw)
-        await self.care.desk.storms.renew(self.care.desk.store, self.care.clock.now())
-        await self.care.settle()
-
-    async def passes(self, length: timedelta, step: timedelta = MINUTE) -> None:
-        """Time goes by, with a look each `step`."""
-        for _step in range(int(length / step)):
-            self.care.clock.time += step
-            await self.step()
-
-    async def asks(self, text: str, *, times: int = 1) -> None:
-        """As many people, one after the other."""
-        for _time in range(times):
-            self._people += 1
-            await self.care.writes(f"c{self._people}", text)
-
-    async def breaks(self, text: str = "Der Router ist tot, unverschämt! {n}", *, people: int = 16) -> None:
-        for number in range(people):
-            await self.asks(text.format(n=number))
-            if number % 4 == 0:
-                self.care.clock.time += MINUTE
-                await self.step()
-        await self.step()
-
-    async def alerts(self) -> Sequence[Alert]:
-        async with self.care.desk.store.begin() as work:
-            return await work.alerts.alerts(self.care.clock.now() - timedelta(days=9), limit=50)
-
-    async def incidents(self) -> Sequence[Incident]:
-        async with self.care.desk.store.begin() as work:
-            return await work.incidents.incidents(*IncidentState, limit=50)
-
-    def restart(self) -> None:
-        self.watch = StormWatch(self.care.desk, sense)
-        self.care.clock.time += LEASE
 
 
 @pytest.fixture
@@ -111,14 +50,6 @@ async def anna(care: Care) -> Responder:
 async def weather(care: Care, anna: Responder) -> Weather:
     """Watched for two hours in which not much happened."""
     return await calm(care)
-
-
-async def calm(care: Care) -> Weather:
-    weather = Weather(care)
-    for _time in range(5):
-        await weather.asks("Wo ist mein Paket?")
-        await weather.passes(timedelta(minutes=26), 26 * MINUTE)
-    return weather
 
 
 async def test_a_storm_is_one_alert_with_an_incident_and_reaches_the_coordinator(care: Care, weather: Weather) -> None:
@@ -316,11 +247,6 @@ async def test_only_coordinators_acknowledge(care: Care, weather: Weather) -> No
     assert (await care.presses("vera", f"storm.ack:{alert.id}")).alert
     assert (await care.presses("c1", f"storm.ack:{alert.id}")).alert
     assert (await weather.alerts())[0].acknowledged_at is None
-
-
-def calls(care: Care, who: str) -> list[str]:
-    """The calls about alerts that somebody got."""
-    return [text for text in care.seen_by(who) if text.startswith("⛈")]
 
 
 class Two:
