@@ -1,8 +1,11 @@
 """How far to trust the heads of the intent model, learned from texts they had not seen.
 
-The mixture: each head gets its own sharpness, the senses the share under which the true labels are guessed most often,
-and both together one sharpness where they differ and one where they agree: heads that see the same text are not
-independent, so agreement proves less than their product says. All by least log loss.
+The mixture: each head gets its own sharpness by least log loss over all labels, the senses the share under which the
+true labels are guessed most often, and both together one sharpness where they differ and one where they agree: heads
+that see the same text are not independent, so agreement proves less than their product says. These last two go by what
+is read off them, the confidence of the best guess: least log loss of its being right ("top-label" calibration: Gupta
+and Ramdas 2022, arXiv:2107.08353). All labels would want them higher than that: the sharper, the more of what the best
+guess leaves goes to the few labels that compete with it.
 
 The gate is a logistic model over standardised signs, held back strongly since out-of-scope examples are few.
 
@@ -44,9 +47,10 @@ def fitted_mixture(said: Opinions, truth: Labels) -> Mixture:
         tried.append((float(np.exp(likely).mean()), share, mixed))
     _, share, mixed = max(tried, key=lambda one: one[0])
     agreed = agreement(words, senses)
+    right = mixed.argmax(axis=1) == truth
 
     def loss(logs: NDArray[np.float64]) -> float:
-        return _loss(mixed, truth, np.exp(logs[0] * (1 - agreed) + logs[1] * agreed)[:, None])
+        return _surprise(mixed * np.exp(logs[0] * (1 - agreed) + logs[1] * agreed)[:, None], right)
 
     apart, together = np.exp(minimize(loss, np.zeros(2), method="Nelder-Mead", bounds=[(-2, 2)] * 2).x)
     return Mixture(by_words, by_senses, share, float(apart), float(together))
@@ -98,6 +102,12 @@ def _sharpness(scores: Floats, truth: Labels) -> float:
 
 def _loss(scores: Floats, truth: Labels, sharpness: float | Floats) -> float:
     return float(-np.maximum(_likely(scores, truth, sharpness), -20).mean())
+
+
+def _surprise(scores: Floats, right: NDArray[np.bool_]) -> float:
+    """The log loss of the best guesses' probabilities, by whether they are right."""
+    likely = np.clip(np.exp(log_softmax(np.asarray(scores, dtype=np.float32)).max(axis=1)), 1e-9, 1 - 1e-6)
+    return float(-np.log(np.where(right, likely, 1 - likely)).mean())
 
 
 def _likely(scores: Floats, truth: Labels, sharpness: float | Floats) -> Floats:

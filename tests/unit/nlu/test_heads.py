@@ -37,6 +37,16 @@ def test_the_mixture_trusts_the_head_that_was_right() -> None:
     assert mixture.word_sharpness < mixture.sense_sharpness
 
 
+def test_the_best_guess_is_as_often_right_as_it_is_sure_also_where_only_two_labels_compete() -> None:
+    chance = np.random.default_rng(4)
+    scores = log_softmax((2 * chance.standard_normal((1500, 12))).astype(np.float32))
+    second, best = np.argsort(scores, axis=1)[:, -2:].T
+    truth = np.where(chance.random(1500) < np.exp(scores.max(axis=1)), best, second)
+    said = Opinions(scores, scores, np.full(1500, 5, dtype=np.float32))
+    sure = np.exp(fitted_mixture(said, truth).log_probabilities(said).max(axis=1))
+    assert abs(sure.mean() - (best == truth).mean()) < 0.01
+
+
 def test_the_gate_keeps_what_is_in_scope_and_stops_what_is_not() -> None:
     truth = np.arange(600) % 3
     said = opinions_of(truth, 4, 1)
