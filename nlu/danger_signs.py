@@ -151,7 +151,10 @@ _HARMLESS = any_of(r"""
     (?:prices?|costs?|popularity|sales|inbox|phone|notifications|head|i|im|i'm|brain|\
         mind) (?:\w+ ){0,3}(?:explod\w+|blow\w* up|blew up)
     blow(?:ing|n|s)? (?:up )?(?:my |the )?(?:mind|phone|inbox)|(?:about|going|gonna|ready) to explode
-    melts? (?:my|your) (?:heart|face|brain)|in the mouth
+    (?:tiktok|insta\w*|channel|video|post|reel|feed|account|page|twitter|socials|chat|group) (?:is |are |was |has )?\
+        (?:\w+ )?(?:blow\w* up|blew up|explod\w+)
+    injury (?:claim|law|lawyer|case)s?|melts? (?:my|your) (?:heart|face|brain)|in the mouth
+    burnt[- ]on|burned[- ]on|baked[- ]on
     swollen (?:bill|price)|swallow(?:ed)? (?:my|the) (?:pride|card|money|cost)
     choking on (?:the|that) (?:price|bill)|swallowed (?:my|the|a) (?:bank |credit |debit )?card|dumpster fire
     heard (?:\w+ ){0,4}fire at|is (?:it|this) dangerous to (?:share|give|click|open)

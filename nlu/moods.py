@@ -29,6 +29,8 @@ SELF_HARM_FROM = -1.5
 PERHAPS_SELF_HARM_FROM = -2.2
 """From here on somebody looks soon; the contact is told of helplines only if the intent speaks for danger too."""
 
+NOTHING_HEARD = PERHAPS_SELF_HARM_FROM - 1.0
+
 _IRONIC = 2.5
 _CAN_WAIT = frozenset({"praise", "thanks", "goodbye", "greeting", "product_idea", "job_application", "partnership"})
 _HUMAN_ENOUGH = 0.35
@@ -54,6 +56,14 @@ def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
     if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM):
         found.add(Signal.HUMAN)
     return Heard(frozenset(found), signs, opinion, model)
+
+
+def without_hearsay(heard: Heard) -> Heard:
+    """`heard` without self-harm that only the model heard, no words saying it: for a message surely about a matter."""
+    if Signal.SELF_HARM in heard.signs.found:
+        return heard
+    opinion = replace(heard.opinion, self_harm=min(heard.opinion.self_harm, NOTHING_HEARD))
+    return replace(heard, signals=heard.signals - {Signal.SELF_HARM}, opinion=opinion)
 
 
 def danger_of(heard: Heard, intent: str) -> Danger | None:

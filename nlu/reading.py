@@ -1,24 +1,27 @@
 """One reading out of all parts: what an engine says of the intent, and the rules that every engine shares.
 
-Steps for a message: language; personal data and the masked text; entities; plain signs; the engine's scores;
-a sign may overrule the scores (danger always, the others only a weak or other opinion); then mood, urgency,
+Steps for a message: language; personal data and the masked text; entities; plain signs; the engine's scores of the
+message without what it says it does not want; a sign may overrule the scores (nlu/overruling.py); then mood, urgency,
 further requests and the wish for a human. When the engine abstains, the intent is `out_of_scope` and its best guesses
-are the runners-up. Of two requests in one message neither gets a high confidence: the intent is certain all the same
-when a part of the message asks for just that, certainly.
+are the runners-up. Of two requests in one message the first is the main one (nlu/first_request.py). Neither gets a high
+confidence: the intent is certain all the same when a part of the message asks for just that, certainly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.classifying import TextToRead
-from desk.reading import OUT_OF_SCOPE, IntentGuess, Reading
+from desk.reading import OUT_OF_SCOPE, SAFETY_HAZARD, IntentGuess, Reading
+from nlu.disclaimers import without_disclaimers
 from nlu.entities import EntityFinder
+from nlu.first_request import first_request
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
-from nlu.moods import about, danger_of, hear, sentiment_of, urgency_of, wants_human
+from nlu.moods import about, danger_of, hear, sentiment_of, urgency_of, wants_human, without_hearsay
+from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, overruled
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
 from nlu.recent_vectors import recent_vectors
@@ -26,18 +29,9 @@ from nlu.signals import INTENT_OF, Signal
 from nlu.spelling import Speller
 from nlu.training_files import TrainingSet
 
-SURE = 0.7
-"""From this confidence on an intent needs no help from signs; below it none is certain, whatever an engine says."""
-
-SIGN_CONFIDENCE = 0.9
-"""How often a plain sign is right: the confidence of an intent that a sign decided."""
-
 _ALSO = 0.65
 _LIKELY = 0.35
 """Below this an intent is a guess: it makes nothing urgent by itself. Low, since missing a danger is worse."""
-
-_BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
-_NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +60,14 @@ class Rules:
         language = self.language.detect(text, message.spoken)
         spans = find_personal_data(text)
         heard = hear(text, recent_vectors().of([text], self.speller.mended)[0], self.moods)
-        found = heard.signals
-        chosen, runners_up, strange, certain = _decided(scores, found, self.intents)
+        if scores.certain and scores.guesses[0].intent != SAFETY_HAZARD:
+            heard = without_hearsay(heard)
+        asked = _asked_in_parts(further, parts_of(text))
+        chosen, runners_up, strange, certain = _decided(scores, heard.signals, asked, self.intents)
         intent = chosen.intent
         heard = about(heard, (chosen, *runners_up))
-        asked = _asked_in_parts(further, parts_of(text))
-        also = _also(intent, asked, found)
+        asked += _asked_as_a_whole(scores)
+        also = _also(intent, asked, heard.signals)
         likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
         return Reading(
             language=language,
@@ -88,48 +84,68 @@ class Rules:
             masked=mask(text, spans, language),
             engine=engine,
             model=model,
-            certain=certain or asked.get(intent, False),
-            also_certain=all(asked.get(one, True) for one in also),
+            certain=certain or _is_certain(intent, asked),
+            also_certain=all(_is_certain(one, asked) for one in also if one in {a.guess.intent for a in asked}),
             danger=danger_of(heard, likely),
         )
 
 
 def texts_to_score(message: TextToRead) -> tuple[str, ...]:
-    """What an engine is asked to score: the whole message first, then its parts when there are several."""
-    return (message.text, *parts_of(message.text))
+    """What an engine is asked to score: the whole message, as far as it says what is wanted, then its parts when there
+    are several."""
+    return (without_disclaimers(message.text), *parts_of(message.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a part of the message asks for, and whether that is certain."""
+
+    guess: IntentGuess
+    certain: bool
 
 
 def _decided(
-    scores: IntentScores, found: frozenset[Signal], intents: frozenset[str]
+    scores: IntentScores, found: frozenset[Signal], asked: Sequence[_Asked], intents: frozenset[str]
 ) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool, bool]:
     """The intent, the other guesses, whether the message is out of scope, and whether the intent is certain: a plain
     sign is. Only `intents` may be named."""
-    best = scores.guesses[0]
-    for signal in _BEFORE_OTHERS:
-        named = INTENT_OF[signal]
-        if signal not in found or named not in intents:
-            continue
-        always = signal in {Signal.SELF_HARM, Signal.DANGER}
-        if always or scores.out_of_scope or (best.confidence < SURE and best.intent != named):
-            own = next((g.confidence for g in scores.guesses if g.intent == named), 0.0)
-            chosen = IntentGuess(named, max(own, SIGN_CONFIDENCE))
-            return chosen, tuple(g for g in scores.guesses if g.intent != named)[:3], False, True
+    by_sign = overruled(scores, found, intents)
+    if by_sign is not None:
+        return by_sign, _others(scores, by_sign), False, True
     if scores.out_of_scope:
         return IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True, False
+    best = scores.guesses[0]
+    first = first_request(scores, [one.guess for one in asked])
+    if first is not None:
+        return first, _others(scores, first), False, False
     return best, scores.guesses[1:4], False, scores.certain and best.confidence >= SURE
 
 
-def _asked_in_parts(further: Sequence[IntentScores], parts: Sequence[str]) -> dict[str, bool]:
-    """What the parts of the message ask for, each with whether it is certain. Where to reach somebody is no request."""
-    asked: dict[str, bool] = {}
-    for scores, part in zip(further, parts, strict=False):
-        guess = scores.guesses[0]
-        if not scores.out_of_scope and guess.confidence >= _ALSO and not find_personal_data(part):
-            asked[guess.intent] = asked.get(guess.intent, False) or scores.certain
-    return asked
+def _others(scores: IntentScores, chosen: IntentGuess) -> tuple[IntentGuess, ...]:
+    return tuple(guess for guess in scores.guesses if guess.intent != chosen.intent)[:3]
 
 
-def _also(intent: str, asked: Mapping[str, bool], found: frozenset[Signal]) -> tuple[str, ...]:
+def _asked_in_parts(further: Sequence[IntentScores], parts: Sequence[str]) -> list[_Asked]:
+    """What the parts of the message ask for, in order. Where to reach somebody is no request."""
+    return [
+        _Asked(scores.guesses[0], scores.certain)
+        for scores, part in zip(further, parts, strict=False)
+        if not scores.out_of_scope and scores.guesses[0].confidence >= _ALSO and not find_personal_data(part)
+    ]
+
+
+def _asked_as_a_whole(scores: IntentScores) -> list[_Asked]:
+    """What the whole message asks for, which a sign or an earlier part may have put behind."""
+    best = scores.guesses[0]
+    clear = not scores.out_of_scope and best.confidence >= _ALSO
+    return [_Asked(best, scores.certain and best.confidence >= SURE)] if clear else []
+
+
+def _is_certain(intent: str, asked: Sequence[_Asked]) -> bool:
+    return any(one.certain for one in asked if one.guess.intent == intent)
+
+
+def _also(intent: str, asked: Sequence[_Asked], found: frozenset[Signal]) -> tuple[str, ...]:
     """Other things the message asks for, without the main one."""
-    wanted = [*asked, *(INTENT_OF[signal] for signal in _BEFORE_OTHERS if signal in found)]
-    return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in _NO_REQUEST))[:3]
+    wanted = [*(one.guess.intent for one in asked), *(INTENT_OF[signal] for signal in BEFORE_OTHERS if signal in found)]
+    return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in NO_REQUEST))[:3]

@@ -131,6 +131,7 @@ _FIGURE = any_of(r"""
     leben ohne (?:\w+ ){0,2}(?:internet|handy|wlan|kaffee)\w* (?:\w+ ){0,3}sinn\w*
     die (?:of|from) (?:laughter|laughing|boredom|embarrassment|shame)|die laughing|want to die of \w+|to die for
     (?:tired|sick) of life admin|end it all-inclusive|kill(?:ing)? (?:the|an?|this|that) \w+
+    losing (?:the|my) will(?: to live)?(?=,| here| with| over| at| trying| waiting| on hold)
     tell my (?:\w+ ){1,2}i (?:love|loved) (?:it|the|your)
     (?:can'?t|cannot) (?:carry|go) on (?:the|my|a|your|to|with(?:out)?) \w+
     (?:akku|geraet|handy|display|server|leitung|internet|router|bildschirm|telefon|anschluss|box|sie|er|\

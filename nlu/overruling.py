@@ -1,0 +1,57 @@
+"""When a plain sign decides the intent, whatever the engine guesses.
+
+- Self-harm always does, where words say it. Where only the mood model hears it, an engine that is certain of something
+  else is believed: `without_hearsay` takes the guess back.
+- Danger does, unless the engine is certain of another matter and sees none of it: "the injury claim of 4 May".
+- A threat of law does, unless the engine is certain and sees next to none of it.
+- Privacy and "a human, please" do only where nothing else is asked for: the engine abstains, or names mere politeness,
+  or is in doubt between several. Else the matter wins, and they stand among the further requests, where routing sees
+  them too.
+
+Confidences are probabilities, 0 to 1. Pure.
+"""
+
+from __future__ import annotations
+
+from desk.reading import OUT_OF_SCOPE, IntentGuess
+from nlu.intent_model import IntentScores
+from nlu.signals import INTENT_OF, Signal
+
+SURE = 0.7
+"""From this confidence on an intent needs no help from signs; below it none is certain, whatever an engine says."""
+
+SIGN_CONFIDENCE = 0.9
+"""How often a plain sign is right: the confidence of an intent that a sign decided."""
+
+NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
+BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
+_SOME = 0.05
+"""Less than this share is none: the engine does not see it."""
+
+_A_MATTER = 0.35
+"""From here on the engine sees a matter, which comes before the wish to talk about it."""
+
+
+def overruled(scores: IntentScores, found: frozenset[Signal], intents: frozenset[str]) -> IntentGuess | None:
+    """The intent that a sign decides, if one does. Only `intents` may be named."""
+    for signal in BEFORE_OTHERS:
+        named = INTENT_OF[signal]
+        if signal in found and named in intents and _decides(signal, scores):
+            return IntentGuess(named, max(share_of(named, scores), SIGN_CONFIDENCE))
+    return None
+
+
+def share_of(intent: str, scores: IntentScores) -> float:
+    """How likely the engine thinks `intent`, 0 where it is not among its guesses."""
+    return next((guess.confidence for guess in scores.guesses if guess.intent == intent), 0.0)
+
+
+def _decides(signal: Signal, scores: IntentScores) -> bool:
+    best, own = scores.guesses[0], share_of(INTENT_OF[signal], scores)
+    if signal is Signal.SELF_HARM or scores.out_of_scope:
+        return True
+    if signal is Signal.DANGER or signal is Signal.LEGAL:
+        return not scores.certain or own >= _SOME or best.intent in NO_REQUEST
+    if best.intent == INTENT_OF[signal]:
+        return False
+    return best.intent in NO_REQUEST or best.confidence < (_A_MATTER if signal is Signal.HUMAN else SURE)
