@@ -23,6 +23,8 @@ from typing import Any
 WINDOWS = (240, 120, 60, 30, 15, 8, 4, 2)
 """Minutes; longest first, since a window with too few messages has no window inside it with enough."""
 
+WINDOW_SECONDS = tuple(minutes * 60 for minutes in WINDOWS)
+
 BONUSES = tuple(log(max(minutes, 15) / 15) for minutes in WINDOWS)
 """What is added to half the deviance: chance has fewer tries in long windows, for there are fewer of them."""
 

@@ -189,7 +189,7 @@ class Detector:
             readings.leap(instant)
 
     def _advance(self, lookout: Lookout, instant: int, changed: list[StormAlert]) -> None:
-        """Time passes: by minutes while something is up, else by hours."""
+        """Time passes, from one instant at which something may change to the next."""
         readings = lookout.readings
         if instant - readings.now > _LEAP_SECONDS:
             readings.leap(instant)
@@ -200,11 +200,7 @@ class Detector:
         if self._total_changed:
             self._total_changed = False
             lookout.look(readings.total, True, changed)
-        while True:
-            step = 60 if lookout.waves.open or lookout.warm else HOUR
-            edge = (readings.now // step + 1) * step
-            if edge > instant:
-                break
+        while (edge := lookout.next_edge()) <= instant:
             readings.now = edge
             self._edge(lookout, changed)
         readings.now = instant
@@ -213,10 +209,10 @@ class Detector:
     def _edge(self, lookout: Lookout, changed: list[StormAlert]) -> None:
         readings = lookout.readings
         self._silent = self._silent or self._is_silent(readings)
-        if not self._silent and readings.missing() <= _DOUBTED_MESSAGES:
+        if not self._silent and not readings.misses(_DOUBTED_MESSAGES):
             lookout.minute(changed)
         if readings.now % HOUR == 0:
             lookout.hour()
 
     def _is_silent(self, readings: Readings) -> bool:
-        return readings.now - readings.heard_at >= _SILENCE_SECONDS and readings.missing() >= _SILENCE_MESSAGES
+        return readings.now - readings.heard_at >= _SILENCE_SECONDS and readings.misses(_SILENCE_MESSAGES)

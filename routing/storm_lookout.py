@@ -18,7 +18,7 @@ from routing.storm_chance import BLOCK_HOURS, Threshold
 from routing.storm_readings import HOUR, Readings
 from routing.storm_scores import NOWHERE, Standing, all_messages, negatives
 from routing.storm_topic import Topic
-from routing.storm_waves import Wave, Waves
+from routing.storm_waves import RECOVERY_SECONDS, Wave, Waves
 
 ALL = ""
 """The name of all topics together, in levels and as an alert's topic."""
@@ -111,6 +111,17 @@ class Lookout:
         if not standing.score:
             return plain_reasons(name, standing, self.learned_seconds / DAY, LEARNING_SECONDS // DAY, _PLAIN_TIMES)
         return reasons_of(name, standing, self.threshold.height, self.threshold.budget)
+
+    def next_edge(self) -> int:
+        """When to look again if nothing comes: at the end of the hour, when a watch or a recovery ends, and each minute
+        while a storm is up (it may ease), or while what is due waits for readings to be sure of."""
+        now = self.readings.now
+        minute, due = (now // _MINUTE + 1) * _MINUTE, (now // HOUR + 1) * HOUR
+        for wave in self.waves.open.values():
+            due = min(due, minute if wave.eased_at is None else wave.eased_at + RECOVERY_SECONDS)
+        for until in self.warm.values():
+            due = min(due, until)
+        return max(minute, -(-due // _MINUTE) * _MINUTE)
 
     def minute(self, changed: list[StormAlert]) -> None:
         """A minute of readings is over."""

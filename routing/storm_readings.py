@@ -16,11 +16,12 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zlib import crc32
 
-from routing.storm_chance import WINDOWS, Dispersion
+from routing.storm_chance import WINDOW_SECONDS, WINDOWS, Dispersion
 from routing.storm_topic import KEPT_SECONDS, Topic
 from routing.storm_week import WeekShape
 
 HOUR = 3600
+_HOUR_PLACE = WINDOWS.index(60)
 _RECKONED_SECONDS = 300
 _OWN_WEIGHT, _DESK_WEIGHT = 8.0, 30.0
 LEAST_EXPECTED = 0.02
@@ -84,7 +85,7 @@ class Readings:
 
     def expected_minutes(self, place: int, topic: Topic) -> float:
         """Minutes of mean shape in the window, as far as the topic is watched."""
-        start = self.now - WINDOWS[place] * 60
+        start = self.now - WINDOW_SECONDS[place]
         if start < topic.since:
             return self.shape_minutes(topic.since, self.now)
         return self.windows()[place]
@@ -94,20 +95,20 @@ class Readings:
         if self._reckoned != self.now // _RECKONED_SECONDS:
             self._reckoned = self.now // _RECKONED_SECONDS
             local = self.local(self.now)
-            self._expected = [self.shape.between(local - minutes * 60, local) for minutes in WINDOWS]
+            self._expected = self.shape.before(local, WINDOW_SECONDS)
         return self._expected
 
     def control(self, topic: Topic) -> float:
         """How much more than usual the other messages are, at least 1."""
-        minutes = self.expected_minutes(WINDOWS.index(60), topic)
-        total, start = self.total, self.now - HOUR
+        total, start, minutes = self.total, self.now - HOUR, self.expected_minutes(_HOUR_PLACE, topic)
         if topic is total:
             return max(1.0, (total.others_from(start) + _DESK_WEIGHT) / (total.usual_other * minutes + _DESK_WEIGHT))
-        start = max(start, topic.since)
+        if start < topic.since:
+            start = topic.since
         own, usual = topic.others_from(start), topic.usual_other
-        rest = max(0, total.others_from(start) - own)
-        usual_rest = max(0.0, total.usual_other - usual)
+        rest = total.others_from(start) - own
         longest = topic.others_from(self.now - KEPT_SECONDS)
+        usual_rest = total.usual_other - usual if total.usual_other > usual else 0.0
         return max(
             1.0,
             (own + _OWN_WEIGHT) / (usual * minutes + _OWN_WEIGHT),
@@ -121,8 +122,15 @@ class Readings:
 
     def missing(self) -> float:
         """Messages that should have come since the last one."""
-        usual = self.total.usual + self.total.usual_other
-        return usual * self.shape_minutes(self.heard_at, self.now)
+        return self._usual() * self.shape_minutes(self.heard_at, self.now)
+
+    def misses(self, messages: float) -> bool:
+        """Whether as many should have come since the last one. Asked for with every message: mostly a glance tells."""
+        most = self._usual() * (self.now - self.heard_at) / 60 * self.shape.highest
+        return most >= messages and self.missing() >= messages
+
+    def _usual(self) -> float:
+        return self.total.usual + self.total.usual_other
 
     def hear(self, at: int) -> None:
         """Readings are back after a silence that was no calm: windows begin anew, and the silence teaches nothing."""
@@ -165,12 +173,14 @@ class Readings:
         for topic in self.topics.values():
             if topic.storm is not None or topic.doubt > _SURE_DOUBT:
                 continue
-            control = self.control(topic)
+            level, control = topic.usual * topic.tolerance, 0.0
             for place in places:
-                expected = self.expected(topic, place, control)
-                if expected < _SURE_EXPECTED:
+                usual = level * self.expected_minutes(place, topic)
+                if usual < _SURE_EXPECTED:
                     break
-                off = topic.negatives_from(self.now - WINDOWS[place] * 60) - expected
+                control = control or self.control(topic)
+                expected = usual * control + LEAST_EXPECTED
+                off = topic.negatives_from(self.now - WINDOW_SECONDS[place]) - expected
                 if off * off <= ordinary * ordinary * expected * (1 + self.dispersion.values[place] * expected):
                     excess[place] += off * off - expected
                     weight[place] += expected * expected

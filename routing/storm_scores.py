@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
-from routing.storm_chance import BONUSES, FEWEST, WINDOWS, score
+from routing.storm_chance import BONUSES, FEWEST, WINDOW_SECONDS, WINDOWS, score
 from routing.storm_readings import LEAST_EXPECTED, Readings
 from routing.storm_topic import Topic
 
@@ -38,22 +38,31 @@ NOWHERE = Standing(0.0, 60, 0, 0.0)
 
 def negatives(readings: Readings, topic: Topic, longest: int = 0) -> Standing:
     """By its negative messages, in windows from WINDOWS[longest] down."""
-    times, now = topic.negative, readings.now
+    times, now, since = topic.negative, readings.now, topic.since
     last = len(times)
     if last < FEWEST:
         return NOWHERE
-    control = readings.control(topic)
-    level = topic.usual * control * topic.tolerance
-    doubt, dispersions = topic.doubt, readings.dispersion.values
-    minutes = readings.windows()
-    best, found = 0.0, NOWHERE
+    level, minutes = topic.usual * topic.tolerance, readings.windows()
+    beyond = []
+    first = 0
     for place in range(longest, len(WINDOWS)):
-        start = now - WINDOWS[place] * 60
-        count = last - bisect_left(times, start + 1)
+        start = now - WINDOW_SECONDS[place]
+        first = bisect_left(times, start + 1, first)
+        count = last - first
         if count < FEWEST:
             break
-        watched = minutes[place] if start >= topic.since else readings.shape_minutes(topic.since, now)
-        expected = level * watched + LEAST_EXPECTED
+        usual = level * (minutes[place] if start >= since else readings.shape_minutes(since, now))
+        if count > usual + LEAST_EXPECTED:
+            beyond.append((place, count, usual))
+    return _furthest(readings, topic, beyond) if beyond else NOWHERE
+
+
+def _furthest(readings: Readings, topic: Topic, beyond: list[tuple[int, int, float]]) -> Standing:
+    """The window that is furthest beyond chance, of those with more than usual: place, count, usual."""
+    control, doubt, dispersions = readings.control(topic), topic.doubt, readings.dispersion.values
+    best, found = 0.0, (0, 0, 0.0)
+    for place, count, usual in beyond:
+        expected = usual * control + LEAST_EXPECTED
         if count <= expected:
             continue
         size = 1 / (dispersions[place] + doubt)
@@ -61,12 +70,14 @@ def negatives(readings: Readings, topic: Topic, longest: int = 0) -> Standing:
         if half > _WORTH_A_BONUS:
             half += BONUSES[place]
         if half > best:
-            best, found = half, Standing(0.0, WINDOWS[place], count, expected, control)
-    return found if not best else Standing((2 * best) ** 0.5, found.minutes, found.count, found.expected, control)
+            best, found = half, (place, count, expected)
+    return Standing(sqrt(2 * best), WINDOWS[found[0]], found[1], found[2], control) if best else NOWHERE
 
 
 def all_messages(readings: Readings, topic: Topic) -> Standing:
     """By its messages of all kinds within an hour, against five times the usual."""
+    if len(topic.negative) + len(topic.other) < SURGE_FEWEST:
+        return NOWHERE
     start = readings.now - 3600 + 1
     count = topic.negatives_from(start) + topic.others_from(start)
     if count < SURGE_FEWEST:

@@ -75,17 +75,19 @@ class Topic:
             self.hour_other += 1
 
     def others_from(self, start: int) -> int:
-        """Messages that are not negative from `start` on."""
-        return len(self.other) - bisect_left(self.other, max(start, self.since))
+        """Messages that are not negative from `start` on. None from before `since` is kept."""
+        return len(self.other) - bisect_left(self.other, start)
 
     def negatives_from(self, start: int) -> int:
         """Negative messages from `start` on."""
-        return len(self.negative) - bisect_left(self.negative, max(start, self.since))
+        return len(self.negative) - bisect_left(self.negative, start)
 
     def prune(self, now: int) -> None:
         """Lets go of what no window sees any more."""
+        last = now - KEPT_SECONDS
         for kept in (self.negative, self.other):
-            del kept[: bisect_right(kept, now - KEPT_SECONDS)]
+            if kept and kept[0] <= last:
+                del kept[: bisect_right(kept, last)]
 
     def take_as_usual(self, now: int, minutes: float) -> None:
         """What has come for days is the new normal: the rate of the last four hours (`minutes` of mean shape)."""
@@ -147,8 +149,8 @@ class Topic:
 
 def _rate(count: int, minutes: float, mean: float, settled: bool) -> float:
     """The hour's rate; of a settled topic no more of it than chance may bring, or a storm would teach it."""
-    if settled:
-        expected = mean * minutes
+    expected = mean * minutes
+    if settled and count > expected + 1:
         count_at_most = expected + _SURPRISE * sqrt(expected + _SPREAD * expected * expected) + 1
         return min(count, count_at_most) / minutes
     return count / minutes

@@ -27,7 +27,7 @@ _JOIN_SECONDS = 3600
 _JOIN_SHARE = 0.5
 _LEADING_SHARE = 0.3
 _EASE_MINUTES = 12
-_RECOVERY_SECONDS = 3600
+RECOVERY_SECONDS = 3600
 _SHORT_MINUTES, _SLOW_MINUTES = 15, 120
 _SOME_MESSAGES = 8
 
@@ -159,7 +159,7 @@ class Waves:
 
     def is_over(self, wave: Wave, now: int) -> bool:
         """Whether the recovery has lasted long enough."""
-        return wave.eased_at is not None and now - wave.eased_at >= _RECOVERY_SECONDS
+        return wave.eased_at is not None and now - wave.eased_at >= RECOVERY_SECONDS
 
     def end(self, wave: Wave, trigger: StormTrigger, now: int) -> None:
         """Calm again."""

@@ -12,7 +12,9 @@ Units: instants are seconds since the epoch shifted to local time (`local`), int
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import accumulate
+from operator import add
 
 HOURS = 168
 _WEEK = HOURS * 3600
@@ -26,7 +28,7 @@ _SAME_KIND, _OTHER_KIND = 0.3, 0.1
 class WeekShape:
     """Learns the shape hour by hour and integrates it."""
 
-    __slots__ = ("_sums", "values", "weights")
+    __slots__ = ("_sums", "highest", "values", "weights")
 
     def __init__(self, values: list[float] | None = None, weights: list[float] | None = None) -> None:
         self.values = values or [1.0] * HOURS
@@ -37,6 +39,11 @@ class WeekShape:
     def between(self, start: int, end: int) -> float:
         """Minutes of mean shape from `start` to `end` (local seconds)."""
         return self._until(end) - self._until(start)
+
+    def before(self, end: int, seconds: Iterable[int]) -> list[float]:
+        """Minutes of mean shape in so many seconds up to `end` (local seconds)."""
+        until = self._until(end)
+        return [until - self._until(end - one) for one in seconds]
 
     def hour_of(self, local: int) -> int:
         """The hour of the week, 0 on Monday at midnight."""
@@ -63,7 +70,8 @@ class WeekShape:
     def _add_up(self) -> None:
         """Integrals from the middle of the last hour of the week before to the middle of each hour."""
         knots = [self.values[-1], *self.values]
-        self._sums = [0.0, *accumulate((a + b) / 2 for a, b in zip(knots, self.values, strict=False))]
+        self._sums = [twice / 2 for twice in accumulate(map(add, knots, self.values), initial=0.0)]
+        self.highest = max(self.values)
 
     def _until(self, local: int) -> float:
         weeks, second = divmod(local + _MONDAY, _WEEK)
