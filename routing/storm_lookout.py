@@ -18,7 +18,7 @@ from routing.storm_chance import BLOCK_HOURS, Threshold
 from routing.storm_readings import HOUR, Readings
 from routing.storm_scores import NOWHERE, Standing, all_messages, negatives
 from routing.storm_topic import Topic
-from routing.storm_waves import RECOVERY_SECONDS, Wave, Waves
+from routing.storm_waves import NEW_NORMAL_SECONDS, Wave, Waves
 
 ALL = ""
 """The name of all topics together, in levels and as an alert's topic."""
@@ -34,7 +34,6 @@ _WATCH_SHARE, _WATCH_SECONDS = 0.75, 30 * 60
 _EASE_SHARE = 0.4
 _ORDINARY_SCORE = 4.0
 _ORDINARY_PEAK = 1.3
-_NEW_NORMAL_SECONDS = 2 * DAY
 
 
 class Lookout:
@@ -118,7 +117,7 @@ class Lookout:
         now = self.readings.now
         minute, due = (now // _MINUTE + 1) * _MINUTE, (now // HOUR + 1) * HOUR
         for wave in self.waves.open.values():
-            due = min(due, minute if wave.eased_at is None else wave.eased_at + RECOVERY_SECONDS)
+            due = min(due, wave.recovered_at or minute)
         for until in self.warm.values():
             due = min(due, until)
         return max(minute, -(-due // _MINUTE) * _MINUTE)
@@ -141,7 +140,7 @@ class Lookout:
     def _ease(self, wave: Wave, changed: list[StormAlert]) -> None:
         now = self.readings.now
         topics = [self.topic(name) for name in wave.topics]
-        if 0 <= now - wave.raised_at - _NEW_NORMAL_SECONDS < _MINUTE:
+        if 0 <= now - wave.raised_at - NEW_NORMAL_SECONDS < _MINUTE:
             for topic in topics:
                 topic.take_as_usual(now, self.readings.windows()[0])
         bar = _EASE_SHARE * self.threshold.height

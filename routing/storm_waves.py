@@ -27,7 +27,10 @@ _JOIN_SECONDS = 3600
 _JOIN_SHARE = 0.5
 _LEADING_SHARE = 0.3
 _EASE_MINUTES = 12
-RECOVERY_SECONDS = 3600
+_RECOVERY_SECONDS, _LONGEST_RECOVERY_SECONDS = 3600, 6 * 3600
+_MESSAGES_OF_A_RECOVERY = 60
+NEW_NORMAL_SECONDS = 2 * 86_400
+"""What lasts as long is usual."""
 _SHORT_MINUTES, _SLOW_MINUTES = 15, 120
 _SOME_MESSAGES = 8
 
@@ -89,6 +92,17 @@ class Wave:
             _SHORT_MINUTES, self.minutes // 4, min(_SLOW_MINUTES, 60 * _SOME_MESSAGES / max(self.excess, 1.0))
         )
         return next(place for place, minutes in enumerate(WINDOWS) if minutes <= longest)
+
+    @property
+    def recovered_at(self) -> int | None:
+        """When the recovery is over, None before it: after an hour, and of a slow storm after the time that sixty of
+        its messages take. A pause in few messages looks like their end."""
+        if self.eased_at is None:
+            return None
+        if self.eased_at - self.raised_at >= NEW_NORMAL_SECONDS:
+            return self.eased_at + _RECOVERY_SECONDS
+        slow = min(_LONGEST_RECOVERY_SECONDS, int(3600 * _MESSAGES_OF_A_RECOVERY / max(self.excess, 1.0)))
+        return self.eased_at + max(_RECOVERY_SECONDS, slow)
 
     def state(self) -> dict[str, Any]:
         """JSON-able."""
@@ -159,7 +173,7 @@ class Waves:
 
     def is_over(self, wave: Wave, now: int) -> bool:
         """Whether the recovery has lasted long enough."""
-        return wave.eased_at is not None and now - wave.eased_at >= RECOVERY_SECONDS
+        return wave.recovered_at is not None and now >= wave.recovered_at
 
     def end(self, wave: Wave, trigger: StormTrigger, now: int) -> None:
         """Calm again."""
@@ -181,6 +195,9 @@ class Waves:
 
 
 def _belongs(wave: Wave, topic: Topic, standing: Standing, now: int) -> bool:
-    """All topics together (no name) belong to any storm, and any topic to a storm of all together."""
+    """All topics together (no name) belong to any storm, and any topic to a storm of all together; but what is slow to
+    recover takes nothing more in."""
+    if wave.eased_at is not None and now - wave.eased_at >= _RECOVERY_SECONDS:
+        return False
     together = not topic.name or not wave.topics[0]
     return together or now - wave.raised_at < _JOIN_SECONDS or standing.excess < _JOIN_SHARE * wave.excess

@@ -51,6 +51,17 @@ def test_what_comes_again_within_the_recovery_is_the_same_storm(desk: WatchedDes
     assert desk.said[-1].eased_at is None
 
 
+def test_a_slow_storm_that_pauses_is_one_alert(desk: WatchedDesk) -> None:
+    desk.goes_on(5, wave(desk.now, 180, "login", 0.2))
+    eased_at = desk.said[-1].eased_at
+    assert (desk.said[-1].level, desk.level("login")) == (StormLevel.RECOVERY, StormLevel.RECOVERY)
+    assert eased_at is not None
+    assert desk.now - eased_at > timedelta(minutes=70), "an hour ends the recovery of a quick one"
+    desk.goes_on(2, wave(desk.now, 120, "login", 0.2), seed=6)
+    assert desk.level("login") is StormLevel.STORM
+    assert len(desk.raised()) == 1
+
+
 def test_a_storm_on_another_day_is_another_alert(desk: WatchedDesk) -> None:
     desk.goes_on(24, wave(desk.now, 60, "login", 1))
     desk.goes_on(2, wave(desk.now, 60, "login", 1))
