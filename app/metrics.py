@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from desk.broadcast import BroadcastState
+from desk.store.statements import UnderWay
 
 _ROUGHNESS = ("calm", "watch", "recovery", "storm")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -40,6 +43,10 @@ class Metrics:
         self.alerts = Gauge(
             "zuruf_open_alerts", "Alerts that last, by whether somebody looks", ["seen"], registry=registry
         )
+        self.broadcasts = Gauge("zuruf_broadcasts", "Broadcasts that are not over", ["state"], registry=registry)
+        self.broadcast_questions = Gauge(
+            "zuruf_broadcast_questions", "Questions of those broadcasts", ["outcome"], registry=registry
+        )
         self.channel_up = Gauge("zuruf_channel_up", "1 while the channel is connected", ["channel"], registry=registry)
 
     def reads_by(self, version: str) -> None:
@@ -54,6 +61,14 @@ class Metrics:
             self.storm_level.labels(topic).set(_ROUGHNESS.index(level))
         for seen in (False, True):
             self.alerts.labels("yes" if seen else "no").set(alerts.get(seen, 0))
+
+    def tells(self, under_way: Sequence[UnderWay]) -> None:
+        """How far broadcasts are that are not over."""
+        counts = {one.state: one.broadcasts for one in under_way}
+        for state in (BroadcastState.RUNNING, BroadcastState.PAUSED):
+            self.broadcasts.labels(state.value).set(counts.get(state, 0))
+        self.broadcast_questions.labels("waiting").set(sum(one.waiting for one in under_way))
+        self.broadcast_questions.labels("told").set(sum(one.told for one in under_way))
 
     def page(self, depth: Mapping[str, int]) -> bytes:
         """The exposition text, with the queues' depth of now."""

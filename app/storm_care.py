@@ -48,6 +48,8 @@ class StormCare:
         await board.renew(self._desk.store, self._desk.clock.now())
         if self._metrics is not None:
             self._metrics.storms({topic: level.value for topic, level in board.levels.items()}, board.alerts)
+            async with self._desk.store.begin() as work:
+                self._metrics.tells(await work.broadcasts.under_way())
         return 0
 
     async def step(self) -> int:

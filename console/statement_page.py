@@ -180,7 +180,9 @@ async def _drop(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
 
 
 async def _withdraw(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
-    await withdraw_statement(voice, visit.responder, _statement(visit), incident_id)
+    told = await withdraw_statement(voice, visit.responder, _statement(visit), incident_id)
+    if told:
+        return _("Withdrawn. Nobody else gets it; who has it hears of a correction only. Please write one.")
     return _("Withdrawn. Nobody gets it any more.")
 
 

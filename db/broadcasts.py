@@ -24,6 +24,7 @@ from desk.errors import NotFound
 from desk.incident import IncidentId
 from desk.people import ResponderId
 from desk.statement import StatementId
+from desk.store.statements import UnderWay
 from desk.ticket import TicketId
 
 _SQL = load("broadcasts")
@@ -130,6 +131,13 @@ class Broadcasts:
         """In one statement."""
         tickets, messages = [row.ticket_id for row in rows], [row.message_id for row in rows]
         await self._session.run(_SQL["rows_done"], broadcast_id, tickets, messages, [row.why for row in rows], now)
+
+    async def under_way(self) -> Sequence[UnderWay]:
+        """All that are not over."""
+        return [
+            UnderWay(BroadcastState(row["state"]), row["broadcasts"], row["waiting"], row["told"])
+            for row in await self._session.all(_SQL["under_way"])
+        ]
 
     async def progress(self, broadcast_id: BroadcastId, *, now: datetime) -> Mapping[str, ChannelProgress]:
         """By channel."""

@@ -1615,6 +1615,8 @@ CREATE INDEX blocked_pair_responder ON public.blocked_pair USING btree (responde
 
 CREATE INDEX broadcast_incident ON public.broadcast USING btree (incident_id);
 
+CREATE INDEX broadcast_live ON public.broadcast USING btree (id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
+
 CREATE INDEX broadcast_row_waiting ON public.broadcast_row USING btree (broadcast_id, channel, ticket_id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX broadcast_running ON public.broadcast USING btree (id) WHERE (state = 'running'::text);
@@ -1646,6 +1648,8 @@ CREATE INDEX handled_update_at ON public.handled_update USING btree (at);
 CREATE INDEX identity_contact ON public.identity USING btree (contact_id);
 
 CREATE INDEX incident_cluster_incident ON public.incident_cluster USING btree (incident_id);
+
+CREATE INDEX incident_joined_into ON public.incident USING btree (joined_into) WHERE (joined_into IS NOT NULL);
 
 CREATE INDEX incident_live ON public.incident USING btree (topic) WHERE (state = ANY (ARRAY['proposed'::text, 'confirmed'::text]));
 

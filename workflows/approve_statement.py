@@ -10,16 +10,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.broadcast import BroadcastId, BroadcastKind, BroadcastTrigger
+from desk.conversation import Button
 from desk.errors import AnotherMustApprove, IllegalTransition, NotFound
-from desk.incident import IncidentId, IncidentState
-from desk.people import Responder
+from desk.incident import Incident, IncidentId, IncidentState
+from desk.people import Responder, Role
+from desk.phrases import marked as _
 from desk.statement import Statement, StatementId, StatementTrigger, after, may_approve
 from workflows.permissions import steering
 from workflows.start_broadcast import change_broadcast, start_broadcast
-from workflows.tell_wording import tell_wording
+from workflows.tell_wording import tell_withdrawn, tell_wording
 from workflows.voice import Voice
 from workflows.write_statement import must_be_right, note, version_of
 
+WITHDRAWN = _(
+    "📋 {name} withdrew the statement on “{title}”. Contacts who have it: {count}. By itself nothing tells them: write "
+    "a correction, it reaches all of them."
+)
 _CONFIRMED = (IncidentState.CONFIRMED, IncidentState.RESOLVED)
 
 
@@ -47,17 +53,34 @@ async def approve_statement(
     return await _send(voice, by, approved, BroadcastKind.CORRECTION)
 
 
-async def withdraw_statement(voice: Voice, by: Responder, statement_id: StatementId, incident_id: IncidentId) -> None:
-    """Nobody gets it any more, also not those who were still waiting for it. Raises NotAllowed, NotFound,
-    IllegalTransition."""
+async def withdraw_statement(voice: Voice, by: Responder, statement_id: StatementId, incident_id: IncidentId) -> int:
+    """Nobody gets it any more, also not those who were still waiting for it. Volunteers who are in hear so. Contacts
+    who have it are told nothing by this: what to say instead is for a person to write, as a correction, and every
+    coordinator is asked for it. How many have it. Raises NotAllowed, NotFound, IllegalTransition."""
     steering(by)
-    await voice.work.incidents.incident(incident_id)
+    incident = await voice.work.incidents.incident(incident_id)
     statement = await version_of(voice, incident_id, statement_id)
     await _end(voice, by, statement, StatementTrigger.WITHDRAW)
     for broadcast in await voice.work.broadcasts.of_incident(incident_id):
         if broadcast.is_live and broadcast.statement_id is not None:
             await change_broadcast(voice, by, broadcast.id, BroadcastTrigger.STOP)
     await note(voice, by, statement, "StatementWithdrawn")
+    await tell_withdrawn(voice, statement)
+    # Counted only now that nobody puts it any more.
+    told = (await version_of(voice, incident_id, statement_id)).told
+    if told:
+        await _ask_for_correction(voice, by, incident, told)
+    return told
+
+
+async def _ask_for_correction(voice: Voice, by: Responder, incident: Incident, told: int) -> None:
+    page = f"{voice.desk.public_url}/console/storm/{incident.id}/statement"
+    asked = []
+    for one in await voice.work.people.responders():
+        if one.active and one.role in (Role.COORDINATOR, Role.ADMIN):
+            text = voice.say(one.locale, WITHDRAWN, name=by.name, title=incident.title, count=told)
+            asked.append((one, text, ((Button(voice.say(one.locale, _("Write a correction")), url=page),),)))
+    await voice.to_responders(asked)
 
 
 async def tell_waiting(voice: Voice, by: Responder, incident_id: IncidentId) -> BroadcastId | None:

@@ -79,6 +79,7 @@ class BroadcastLine:
 @dataclass(frozen=True, slots=True)
 class StatementSheet:
     """All of it. `waiting`: who has not got the one in force; `corrected`: who would get a new version as a correction.
+    `uncorrected`: questions that got a text, while none is in force.
     `approvers`: who else may approve the draft."""
 
     incident: Incident
@@ -91,6 +92,7 @@ class StatementSheet:
     broadcasts: Sequence[BroadcastLine]
     people: Mapping[ResponderId, Responder]
     coordinators: int
+    uncorrected: int = 0
 
 
 async def statement_sheet(desk: CareDesk, incident_id: IncidentId) -> StatementSheet:
@@ -117,6 +119,7 @@ async def statement_sheet(desk: CareDesk, incident_id: IncidentId) -> StatementS
         corrected=_audience(desk, next_ones if draft else corrected),
         broadcasts=lines,
         people=everybody,
+        uncorrected=0 if in_force else sum(next_ones.values()),
         coordinators=sum(one.active and one.role in (Role.COORDINATOR, Role.ADMIN) for one in everybody.values()),
     )
 

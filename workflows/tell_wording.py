@@ -1,4 +1,4 @@
-"""Those who are in for a storm hear at once that there is an approved wording, or another one than before."""
+"""Those who are in for a storm hear at once that there is an approved wording, another one, or none any more."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from desk.statement import Statement
 from workflows.muster_words import in_buttons, marked_drill
 from workflows.voice import Voice
 
+NO_WORDING_NOW = _("📋 **The approved wording was withdrawn**\nPlease do not send it any more. There is none now.")
 NEW_WORDING = _("📋 **Approved wording**\nFrom now on say this, and nothing of before:\n{wording}")
 
 
 async def tell_wording(voice: Voice, statement: Statement) -> int:
-    """Tells them. How many."""
+    """What they say from now on. How many hear it."""
+    return await _tell(voice, statement, NEW_WORDING)
+
+
+async def tell_withdrawn(voice: Voice, statement: Statement) -> int:
+    """They say it no more. How many hear it."""
+    return await _tell(voice, statement, NO_WORDING_NOW)
+
+
+async def _tell(voice: Voice, statement: Statement, text: str) -> int:
     told = []
     for muster in await voice.work.musters.of_incident(statement.incident_id):
         if not muster.is_live:
             continue
         for call, who in await voice.work.musters.calls(muster.id):
             if call.reply is Reply.IN and who.active:
-                said = voice.say(who.locale, NEW_WORDING, wording=statement.text(who.locale))
-                text = marked_drill(voice, who.locale, muster, said)
-                told.append((who, text, in_buttons(voice, who.locale, muster.id)))
+                said = voice.say(who.locale, text, wording=statement.text(who.locale))
+                marked = marked_drill(voice, who.locale, muster, said)
+                told.append((who, marked, in_buttons(voice, who.locale, muster.id)))
     if told:
         await voice.to_responders(told)
     return len(told)

@@ -26,11 +26,17 @@ on conflict do nothing
 returning 1;
 
 -- name: add_told
--- Every question that got another text of the incident, and not this one.
+-- Every question that got another text of the incident, or of one that was joined with it, and not this one.
+with recursive family as (
+    select b.incident_id as id from broadcast b where b.id = $1
+    union
+    select i.id from incident i join family on i.joined_into = family.id
+)
+
 insert into broadcast_row (broadcast_id, ticket_id, channel)
 select distinct b.id, t.id, c.channel
 from broadcast b
-join statement s on s.incident_id = b.incident_id and s.id <> b.statement_id
+join statement s on s.incident_id in (select family.id from family) and s.id <> b.statement_id
 join statement_told o on o.statement_id = s.id
 join ticket t on t.id = o.ticket_id
 join conversation c on c.id = t.conversation_id
@@ -63,13 +69,19 @@ where f.incident_id = $1 and f.left_at is null
 group by c.channel;
 
 -- name: would_tell_corrected
--- By channel, how many questions got another statement of an incident, and not this one.
+-- By channel, how many questions got another statement of an incident, or of one joined with it, and not this one.
+with recursive family as (
+    select $1::bigint as id
+    union
+    select i.id from incident i join family on i.joined_into = family.id
+)
+
 select c.channel, count(distinct t.id)::integer as many
 from statement s
 join statement_told o on o.statement_id = s.id
 join ticket t on t.id = o.ticket_id
 join conversation c on c.id = t.conversation_id
-where s.incident_id = $1 and s.id is distinct from $2
+where s.incident_id in (select family.id from family) and s.id is distinct from $2
     and not exists (select from statement_told d where d.ticket_id = t.id and d.statement_id = $2)
 group by c.channel;
 
@@ -157,6 +169,12 @@ for update of r, c skip locked;
 
 -- name: facts
 -- How some questions stand now that they are locked, towards an incident and its statement.
+with recursive family as (
+    select $2::bigint as id
+    union
+    select i.id from incident i join family on i.joined_into = family.id
+)
+
 select
     t.id as ticket_id, c.blocked, t.status in ('solved', 'closed') as is_over,
     coalesce((
@@ -171,7 +189,7 @@ select
     exists (select from statement_told d where d.ticket_id = t.id and d.statement_id = $3) as told,
     exists (
         select from statement_told d join statement s on s.id = d.statement_id
-        where d.ticket_id = t.id and s.incident_id = $2 and s.id <> $3
+        where d.ticket_id = t.id and s.incident_id in (select family.id from family) and s.id <> $3
     ) as corrects
 from ticket t
 join conversation c on c.id = t.conversation_id
@@ -205,3 +223,14 @@ cross join lateral (
 ) k
 where r.broadcast_id = $1
 group by r.channel, k.outcome;
+
+-- name: under_way
+-- Of broadcasts that run or are paused: how many there are, and how many of their questions wait or were told.
+select
+    b.state, count(distinct b.id)::integer as broadcasts,
+    (count(r.ticket_id) filter (where r.state = 'waiting'))::integer as waiting,
+    (count(r.ticket_id) filter (where r.state = 'put'))::integer as told
+from broadcast b
+left join broadcast_row r on r.broadcast_id = b.id
+where b.state in ('running', 'paused')
+group by b.state;

@@ -36,11 +36,17 @@ insert into statement_told (ticket_id, statement_id, message_id, broadcast_id, t
 on conflict do nothing;
 
 -- name: versions_told
--- Which of an incident's statements a ticket got, oldest first.
+-- Which statements of an incident, or of one joined with it, a ticket got, oldest first.
+with recursive family as (
+    select $2::bigint as id
+    union
+    select i.id from incident i join family on i.joined_into = family.id
+)
+
 select d.statement_id
 from statement_told d join statement s on s.id = d.statement_id
-where d.ticket_id = $1 and s.incident_id = $2
-order by s.version;
+where d.ticket_id = $1 and s.incident_id in (select family.id from family)
+order by d.told_at, s.id;
 
 -- name: first_in_place
 -- A text stands in a public place; no row when it did before.

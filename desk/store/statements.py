@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +13,16 @@ from desk.incident import IncidentId
 from desk.people import Locale, ResponderId
 from desk.statement import Statement, StatementId
 from desk.ticket import TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Broadcasts that are not over, of one state: how many, and how many of their questions wait or were told."""
+
+    state: BroadcastState
+    broadcasts: int
+    waiting: int
+    told: int
 
 
 class StatementStore(Protocol):
@@ -103,5 +114,8 @@ class BroadcastStore(Protocol):
         """Whoever waits longest, each with their conversation, locked; those that are busy are passed over."""
 
     async def rows_done(self, broadcast_id: BroadcastId, rows: Sequence[RowDone], *, now: datetime) -> None: ...
+    async def under_way(self) -> Sequence[UnderWay]:
+        """Those that are not over, by state."""
+
     async def progress(self, broadcast_id: BroadcastId, *, now: datetime) -> Mapping[str, ChannelProgress]:
         """By channel."""
