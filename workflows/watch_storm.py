@@ -12,6 +12,7 @@ When a round fails its mind is dropped and made again from what was kept. Nobody
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
@@ -160,7 +161,7 @@ class StormWatch:
         mind.due, mind.over = [], set()
 
     async def _keep(self, voice: Voice, mind: Mind) -> None:
-        memory = kept(mind)
+        memory = await asyncio.to_thread(kept, mind)
         if not await voice.work.storms.keep(self._holder, memory, now=voice.now):
             raise AnotherWatches
         mind.epoch, mind.kept_at = memory.epoch, voice.now
