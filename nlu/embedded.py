@@ -74,11 +74,8 @@ class EmbeddedClassifier:
             model, version = self.model, self.version
         pieces = [texts_to_score(message) for message in messages]
         scores = iter(model.scores([text for piece in pieces for text in piece]))
-        readings = []
-        for message, piece in zip(messages, pieces, strict=True):
-            whole, *further = [next(scores) for _ in piece]
-            readings.append(self.rules.reading(message, whole, further, engine=self.name, model=version))
-        return readings
+        of_each = [[next(scores) for _ in piece] for piece in pieces]
+        return self.rules.readings(messages, of_each, engine=self.name, model=version)
 
 
 def _learn_rules(sources: Sequence[Path]) -> tuple[Material, Rules]:

@@ -16,7 +16,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desk.people import Locale
 from desk.reading import MessageLanguage
@@ -40,6 +41,9 @@ _PLAIN = 4.0
 """From this balance on a message is plainly in one language, whatever was spoken before."""
 
 _SOUND_COUNTS = 1.5
+_HEARD = 20_000
+"""Words whose witness is remembered: most messages hold no others."""
+
 _DOUBT = 0.15
 """Any unknown word is a little more likely one of ours: a name, a compound, a slip."""
 
@@ -55,12 +59,23 @@ def _foreign_index() -> dict[str, tuple[str, ...]]:
 _SPEAKS = _foreign_index()
 
 
+class _Witness(NamedTuple):
+    """What one word tells. `lean`: above zero for German; `known`: 2 for a function word of ours down to 0; `strange`:
+    how much it sounds like another language; `speaks`: the others that have it among their frequent words."""
+
+    lean: float
+    known: float
+    strange: float
+    speaks: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageDetector:
     """What is known of the two languages' words and letters. Build it with `learn`."""
 
     words: Mapping[str, tuple[int, int]]
     letters: LetterModel
+    _heard: dict[str, _Witness] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def learn(cls, texts: Iterable[tuple[Locale, str]]) -> LanguageDetector:
@@ -77,7 +92,9 @@ class LanguageDetector:
 
     def detect(self, text: str, spoken: Locale | None = None) -> MessageLanguage:
         """The language of `text`; `spoken` is the language of the conversation so far."""
-        text = _NOISE.sub(" ", capped(text))
+        text = capped(text)
+        if "@" in text or "/" in text or "#" in text:
+            text = _NOISE.sub(" ", text)
         if _foreign_script(text):
             return "other"
         words = _words(text)
@@ -95,12 +112,22 @@ class LanguageDetector:
         """Above zero for German, below for English."""
         german, english = 0.5, 0.0
         for word in words:
-            lean = self._lean(word)
+            lean = self._witness(word).lean
             if lean > 0:
                 german += lean
             else:
                 english -= lean
         return german * _GERMAN_OUTWEIGHS - english
+
+    def _witness(self, word: str) -> _Witness:
+        heard = self._heard.get(word)
+        if heard is None:
+            known = self._known(word)
+            heard = _Witness(self._lean(word), known, self._strange(word, known), _SPEAKS.get(word, ()))
+            if len(self._heard) >= _HEARD:
+                self._heard.clear()
+            self._heard[word] = heard
+        return heard
 
     def _lean(self, word: str) -> float:
         in_german, in_english = word in GERMAN, word in ENGLISH
@@ -119,15 +146,17 @@ class LanguageDetector:
         ours = strange = 0.0
         theirs: defaultdict[str, float] = defaultdict(float)
         for word in words:
-            known = self._known(word)
+            _, known, sounds, speaks = self._witness(word)
             ours += known
-            for language in _SPEAKS.get(word, ()):
+            strange += sounds
+            for language in speaks:
                 theirs[language] += known or 2.0  # what both know decides nothing
-            if known < 1 and not _FOREIGN_LETTERS.isdisjoint(word):
-                strange += 2.0
-            elif known == 0 and len(word) > 2:
-                strange += self._strangeness(word)
         return max(theirs.values(), default=0.0) + strange - ours - 0.25
+
+    def _strange(self, word: str, known: float) -> float:
+        if known < 1 and not _FOREIGN_LETTERS.isdisjoint(word):
+            return 2.0
+        return self._strangeness(word) if known == 0 and len(word) > 2 else 0.0
 
     def _strangeness(self, word: str) -> float:
         """How much more an unknown word sounds like another language than like ours."""
@@ -146,10 +175,13 @@ def _within(value: float, most: float) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return [w.lower().translate(_FOLD) for w in _WORD.findall(text)][:_MOST_WORDS]
+    found = [word.lower() for word in _WORD.findall(text)[:_MOST_WORDS]]
+    return [word.translate(_FOLD) for word in found] if "’" in text else found
 
 
 def _foreign_script(text: str) -> bool:
+    if text.isascii():
+        return False
     letters = [c for c in text[:400] if c.isalpha()]
     foreign = sum(1 for c in letters if ord(c) > 0x24F and not unicodedata.name(c, "").startswith("LATIN"))
     return foreign > len(letters) * 0.4

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import math
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -95,18 +95,28 @@ class MoodModel:
     leans: Floats
     hurry: SenseHead
 
-    def opinion(self, vector: Floats, signs: Signs) -> Opinion:
-        """What the model thinks of a message with this sentence vector and these signs."""
-        inputs = np.concatenate([vector, np.asarray(signs.numbers, dtype=np.float32)])
-        answers = inputs @ self.weights + self.intercept
-        urgencies = answers[3:6] + self.hurry.logits(vector[None])[0]
-        return Opinion(answers[:3], urgencies, float(answers[6]), float(answers[7]))
+    def opinions(self, vectors: Floats, signs: Sequence[Signs]) -> list[Opinion]:
+        """What the model thinks of messages with these sentence vectors, a row each, and these signs."""
+        numbers = np.array([one.numbers for one in signs], dtype=np.float32)
+        answers = np.concatenate([vectors, numbers], axis=1) @ self.weights + self.intercept
+        urgencies = answers[:, 3:6] + self.hurry.logits(vectors)
+        return [
+            Opinion(row[:3], urgent, float(row[6]), float(row[7]))
+            for row, urgent in zip(answers, urgencies, strict=True)
+        ]
 
-    def knowing(self, opinion: Opinion, about: Mapping[str, float]) -> Opinion:
-        """`opinion` once it is known what the message is about: intents with their probabilities."""
-        shares = np.array([about.get(intent, 0.0) for intent in self.intents], dtype=np.float32)
-        leans = shares @ self.leans
-        return replace(opinion, sentiments=opinion.sentiments + leans[:3], urgencies=opinion.urgencies + leans[3:])
+    def knowing(self, opinions: Sequence[Opinion], about: Sequence[Mapping[str, float]]) -> list[Opinion]:
+        """`opinions` once it is known what each message is about: intents with their probabilities."""
+        column = {intent: at for at, intent in enumerate(self.intents)}
+        shares = np.zeros((len(opinions), len(column)), dtype=np.float32)
+        for row, intents in zip(shares, about, strict=True):
+            for intent, share in intents.items():
+                if intent in column:
+                    row[column[intent]] = share
+        return [
+            Opinion(before.sentiments + leans[:3], before.urgencies + leans[3:], before.human, before.self_harm)
+            for before, leans in zip(opinions, shares @ self.leans, strict=True)
+        ]
 
 
 @cache

@@ -7,7 +7,7 @@ deadlines and unanswered letters said in plain words. Levels are log-odds, chose
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,21 +46,30 @@ class Heard:
     model: MoodModel
 
 
-def hear(text: str, vector: Floats, model: MoodModel) -> Heard:
-    """What is heard in `text`; `vector` is its sentence vector."""
-    signs = signs_in(text)
-    opinion = model.opinion(vector, signs)
+def hear(texts: Sequence[str], vectors: Floats, model: MoodModel) -> list[Heard]:
+    """What is heard in each of `texts`; `vectors` are their sentence vectors, a row each."""
+    signs = [signs_in(text) for text in texts]
+    opinions = model.opinions(vectors, signs) if signs else []
+    return [Heard(_signals(one, opinion), one, opinion, model) for one, opinion in zip(signs, opinions, strict=True)]
+
+
+def _signals(signs: Signs, opinion: Opinion) -> frozenset[Signal]:
+    """What stands there plainly, and what the model adds."""
     found = set(signs.found)
     if opinion.self_harm >= SELF_HARM_FROM:
         found.add(Signal.SELF_HARM)
-    if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM):
+    if opinion.human >= HUMAN_FROM and opinion.human >= _human_from(signs):
         found.add(Signal.HUMAN)
-    return Heard(frozenset(found), signs, opinion, model)
+    return frozenset(found)
+
+
+def _human_from(signs: Signs) -> float:
+    return SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM
 
 
 def without_hearsay(heard: Heard) -> Heard:
     """`heard` without self-harm that only the model heard, no words saying it: for a message surely about a matter."""
-    if Signal.SELF_HARM in heard.signs.found:
+    if Signal.SELF_HARM in heard.signs.found or heard.opinion.self_harm <= NOTHING_HEARD:
         return heard
     opinion = replace(heard.opinion, self_harm=min(heard.opinion.self_harm, NOTHING_HEARD))
     return replace(heard, signals=heard.signals - {Signal.SELF_HARM}, opinion=opinion)
@@ -73,12 +82,18 @@ def danger_of(heard: Heard, intent: str) -> Danger | None:
     return Danger.SELF_HARM if guessed and heard.opinion.self_harm >= PERHAPS_SELF_HARM_FROM else danger
 
 
-def about(heard: Heard, guesses: Iterable[IntentGuess]) -> Heard:
-    """`heard` once it is known what the message is about, as far as it is."""
+def about(heard: Sequence[Heard], guesses: Sequence[Sequence[IntentGuess]]) -> list[Heard]:
+    """`heard` once it is known what each message is about, as far as it is."""
+    if not heard:
+        return []
+    known = heard[0].model.knowing([one.opinion for one in heard], [_shares(some) for some in guesses])
+    return [Heard(one.signals, one.signs, opinion, one.model) for one, opinion in zip(heard, known, strict=True)]
+
+
+def _shares(guesses: Sequence[IntentGuess]) -> dict[str, float]:
     shares = {guess.intent: guess.confidence for guess in guesses}
     whole = max(1.0, sum(shares.values()))
-    known = heard.model.knowing(heard.opinion, {intent: share / whole for intent, share in shares.items()})
-    return replace(heard, opinion=known)
+    return {intent: share / whole for intent, share in shares.items()}
 
 
 def sentiment_of(heard: Heard) -> Sentiment:

@@ -20,7 +20,7 @@ from nlu.first_request import first_request
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
-from nlu.moods import about, danger_of, hear, sentiment_of, urgency_of, wants_human, without_hearsay
+from nlu.moods import Heard, about, danger_of, hear, sentiment_of, urgency_of, wants_human, without_hearsay
 from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, overruled
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
@@ -56,17 +56,34 @@ class Rules:
         self, message: TextToRead, scores: IntentScores, further: Sequence[IntentScores], *, engine: str, model: str
     ) -> Reading:
         """The reading of `message`. `further`: scores of its parts, in case it holds several requests."""
+        return self.readings([message], [(scores, *further)], engine=engine, model=model)[0]
+
+    def readings(
+        self, messages: Sequence[TextToRead], scores: Sequence[Sequence[IntentScores]], *, engine: str, model: str
+    ) -> list[Reading]:
+        """The same for many at once. `scores`: for each, its own and then those of its parts."""
+        texts = [message.text for message in messages]
+        heard = hear(texts, recent_vectors().of(texts, self.speller.mended), self.moods)
+        heard = [_believed(one, whole) for one, (whole, *_) in zip(heard, scores, strict=True)]
+        choices = [
+            _decided(whole, one.signals, _asked_in_parts(further, text), self.intents)
+            for text, one, (whole, *further) in zip(texts, heard, scores, strict=True)
+        ]
+        heard = about(heard, [(choice.chosen, *choice.runners_up) for choice in choices])
+        return [
+            self._reading(message, whole, one, choice, engine, model)
+            for message, (whole, *_), one, choice in zip(messages, scores, heard, choices, strict=True)
+        ]
+
+    def _reading(
+        self, message: TextToRead, scores: IntentScores, heard: Heard, choice: _Choice, engine: str, model: str
+    ) -> Reading:
         text = message.text
         language = self.language.detect(text, message.spoken)
         spans = find_personal_data(text)
-        heard = hear(text, recent_vectors().of([text], self.speller.mended)[0], self.moods)
-        if scores.certain and scores.guesses[0].intent != SAFETY_HAZARD:
-            heard = without_hearsay(heard)
-        asked = _asked_in_parts(further, parts_of(text))
-        chosen, runners_up, strange, certain = _decided(scores, heard.signals, asked, self.intents)
+        chosen, runners_up, strange, certain = choice.chosen, choice.runners_up, choice.strange, choice.certain
         intent = chosen.intent
-        heard = about(heard, (chosen, *runners_up))
-        asked += _asked_as_a_whole(scores)
+        asked = [*choice.asked, *_asked_as_a_whole(scores)]
         also = _also(intent, asked, heard.signals)
         likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
         return Reading(
@@ -104,32 +121,51 @@ class _Asked:
     certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The intent, the other guesses, whether the message is out of scope, whether the intent is certain (a plain sign
+    is), and what the parts of the message ask for."""
+
+    chosen: IntentGuess
+    runners_up: tuple[IntentGuess, ...]
+    strange: bool
+    certain: bool
+    asked: Sequence[_Asked]
+
+
 def _decided(
     scores: IntentScores, found: frozenset[Signal], asked: Sequence[_Asked], intents: frozenset[str]
-) -> tuple[IntentGuess, tuple[IntentGuess, ...], bool, bool]:
-    """The intent, the other guesses, whether the message is out of scope, and whether the intent is certain: a plain
-    sign is. Only `intents` may be named."""
+) -> _Choice:
+    """What is made of scores, signs and parts. Only `intents` may be named."""
     by_sign = overruled(scores, found, intents)
     if by_sign is not None:
-        return by_sign, _others(scores, by_sign), False, True
+        return _Choice(by_sign, _others(scores, by_sign), False, True, asked)
     if scores.out_of_scope:
-        return IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True, False
+        return _Choice(IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True, False, asked)
     best = scores.guesses[0]
     first = first_request(scores, [one.guess for one in asked])
     if first is not None:
-        return first, _others(scores, first), False, False
-    return best, scores.guesses[1:4], False, scores.certain and best.confidence >= SURE
+        return _Choice(first, _others(scores, first), False, False, asked)
+    return _Choice(best, scores.guesses[1:4], False, scores.certain and best.confidence >= SURE, asked)
+
+
+def _believed(heard: Heard, scores: IntentScores) -> Heard:
+    """What is heard, with what an engine that is certain speaks against."""
+    surely = scores.certain and scores.guesses[0].intent != SAFETY_HAZARD
+    return without_hearsay(heard) if surely else heard
 
 
 def _others(scores: IntentScores, chosen: IntentGuess) -> tuple[IntentGuess, ...]:
     return tuple(guess for guess in scores.guesses if guess.intent != chosen.intent)[:3]
 
 
-def _asked_in_parts(further: Sequence[IntentScores], parts: Sequence[str]) -> list[_Asked]:
+def _asked_in_parts(further: Sequence[IntentScores], text: str) -> list[_Asked]:
     """What the parts of the message ask for, in order. Where to reach somebody is no request."""
+    if not further:
+        return []
     return [
         _Asked(scores.guesses[0], scores.certain)
-        for scores, part in zip(further, parts, strict=False)
+        for scores, part in zip(further, parts_of(text), strict=False)
         if not scores.out_of_scope and scores.guesses[0].confidence >= _ALSO and not find_personal_data(part)
     ]
 

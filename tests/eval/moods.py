@@ -126,7 +126,8 @@ def microseconds(rules: Rules, texts: Sequence[str]) -> float:
     vectors = [recent_vectors().of([text])[0] for text in texts]
     began = time.process_time()
     for text, vector in zip(texts, vectors, strict=True):
-        heard = about(hear(text, vector, rules.moods), (IntentGuess("how_to", 0.7), IntentGuess("outage", 0.1)))
+        guesses = IntentGuess("how_to", 0.7), IntentGuess("outage", 0.1)
+        (heard,) = about(hear([text], vector[None], rules.moods), [guesses])
         sentiment_of(heard)
         urgency_of(heard, "how_to")
     return (time.process_time() - began) / max(1, len(texts)) * 1e6

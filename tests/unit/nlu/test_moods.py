@@ -20,7 +20,7 @@ from nlu.signals import Signal
 
 
 def heard(text: str) -> Heard:
-    return hear(text, recent_vectors().of([text])[0], mood_model())
+    return hear([text], recent_vectors().of([text]), mood_model())[0]
 
 
 def test_weights_of_the_texts_and_the_code_are_used() -> None:
@@ -136,7 +136,7 @@ def test_a_person_is_only_told_of(text: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_has_a_mood_and_a_hurry(text: str) -> None:
-    found = hear(text, np.zeros(512, dtype=np.float32), mood_model())
+    (found,) = hear([text], np.zeros((1, 512), dtype=np.float32), mood_model())
     assert sentiment_of(found) in Sentiment
     assert urgency_of(found, "how_to") in Urgency
 
@@ -144,7 +144,7 @@ def test_any_text_has_a_mood_and_a_hurry(text: str) -> None:
 def test_the_model_outweighs_no_danger() -> None:
     calm = np.array([0, 0, 0, 99, 99, -99, -9, -9], dtype=np.float32)
     careless = replace(mood_model(), weights=np.zeros_like(mood_model().weights), intercept=calm)
-    found = hear("es brennt", np.zeros(512, dtype=np.float32), careless)
+    (found,) = hear(["es brennt"], np.zeros((1, 512), dtype=np.float32), careless)
     assert urgency_of(found, "how_to") is Urgency.URGENT
 
 
@@ -169,7 +169,7 @@ def test_what_can_wait_by_its_intent_is_not_urgent_by_a_hint(text: str) -> None:
 
 def test_what_a_message_is_about_tips_the_scales() -> None:
     said = heard("der Mann vom Service gestern")
-    praised, complained = (about(said, [IntentGuess(intent, 0.9)]) for intent in ("praise", "complaint"))
+    praised, complained = about([said, said], [[IntentGuess(intent, 0.9)] for intent in ("praise", "complaint")])
     good, bad = (list(Sentiment).index(mood) for mood in (Sentiment.POSITIVE, Sentiment.NEGATIVE))
     assert praised.opinion.sentiments[good] > said.opinion.sentiments[good]
     assert complained.opinion.sentiments[bad] > said.opinion.sentiments[bad]
@@ -177,7 +177,8 @@ def test_what_a_message_is_about_tips_the_scales() -> None:
 
 def test_intents_of_another_brand_change_nothing() -> None:
     said = heard("wo ist mein Boot")
-    assert np.array_equal(about(said, [IntentGuess("boat_hire", 1.0)]).opinion.urgencies, said.opinion.urgencies)
+    (known,) = about([said], [[IntentGuess("boat_hire", 1.0)]])
+    assert np.array_equal(known.opinion.urgencies, said.opinion.urgencies)
 
 
 def test_vectors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
