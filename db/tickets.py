@@ -108,9 +108,9 @@ class Tickets:
         return [_ticket(row) for row in await self._session.all(_SQL["held_by"], responder_id)]
 
     async def place_in_queue(self, ticket: Ticket, *, since: datetime, now: datetime) -> QueuePlace:
-        """More urgent first, then longest waiting."""
+        """Of its unit's: more urgent first, then longest waiting."""
         waiting_since = ticket.waiting_since or now
-        values = (ticket.id, ticket.priority, waiting_since, since)
+        values = (ticket.id, ticket.priority, waiting_since, since, ticket.unit)
         row = await self._session.one(_SQL["place_in_queue"], *values)
         return QueuePlace(row["before"], row["taken_up"]) if row else QueuePlace(0, 0)
 

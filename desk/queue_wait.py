@@ -1,9 +1,12 @@
 """How long somebody waits who is in the queue of staff: said honestly, or not at all.
 
-What is measured: how many questions staff took up in the last hour (PACE_MEASURED). What is said is a floor, "more
-than": the highest of FLOORS that the measured pace needs for those who come before and for the question itself. A
-number that nobody could hold is not said: without anybody taken up there is no floor, and below the lowest one there is
-nothing worth saying. More urgent questions that come later go before; a floor stays true then.
+A place is one among the questions of the same unit: those of others are answered by others. More urgent ones go before,
+then whoever waits longer.
+
+What is measured: how many questions of that unit staff took up in the last hour (PACE_MEASURED). What is said is a
+floor, "more than": the highest of FLOORS that the measured pace needs for those who come before and for the question
+itself. A number that nobody could hold is not said: without anybody taken up there is no floor, and below the lowest
+one there is nothing worth saying. More urgent questions that come later go before; a floor stays true then.
 """
 
 from __future__ import annotations
@@ -22,7 +25,8 @@ MANY_BEFORE = 5
 
 @dataclass(frozen=True, slots=True)
 class QueuePlace:
-    """Where a question stands. `before`: how many come first; `taken_up`: by staff, within PACE_MEASURED."""
+    """Where a question stands in its unit's queue. `before`: how many come first; `taken_up`: by staff, within
+    PACE_MEASURED."""
 
     before: int
     taken_up: int

@@ -12,23 +12,29 @@ c.muster_id, c.responder_id, c.reply, c.call_at, c.told_at, c.replied_at
 
 -- part: answered
 -- What volunteers answered about the storm while it lasted. They claim before they answer, so that the claims of the last
--- two hours before it are looked at, too.
-select a.author_id, t.contact_id, t.status, s.created_at
+-- two hours before it are looked at, too. The planner cannot know how few these are: by "offset 0" each is looked up.
+select a.author_id, a.contact_id, a.status, a.created_at
 from muster m
 cross join lateral (
     select o.ticket_id, o.responder_id from offer o
     where o.state = 'accepted' and o.answered_at >= m.alerted_at - interval '2 hours'
 ) o
-join ticket t on t.id = o.ticket_id
-join answer a on a.ticket_id = t.id and a.author_id = o.responder_id and a.kind = 'answer' and a.state = 'sent'
-join message s on s.id = a.message_id
+cross join lateral (
+    select w.author_id, t.contact_id, t.status, s.created_at
+    from ticket t
+    join answer w
+        on w.ticket_id = t.id and w.author_id = o.responder_id and w.kind = 'answer' and w.state = 'sent'
+    join message s on s.id = w.message_id
+    where t.id = o.ticket_id
+        and s.created_at >= m.alerted_at
+        and (m.ended_at is null or s.created_at <= m.ended_at)
+        and (
+            m.topics = '{}' or t.unit = any (m.topics) or t.intent = any (m.topics)
+            or exists (select from incident_ticket f where f.ticket_id = t.id and f.incident_id = m.incident_id)
+        )
+    offset 0
+) a
 where m.id = $1
-    and s.created_at >= m.alerted_at
-    and (m.ended_at is null or s.created_at <= m.ended_at)
-    and (
-        m.topics = '{}' or t.unit = any (m.topics) or t.intent = any (m.topics)
-        or exists (select from incident_ticket f where f.ticket_id = t.id and f.incident_id = m.incident_id)
-    )
 
 -- name: storm_wishes
 -- What a volunteer wishes for storms.

@@ -63,17 +63,20 @@ where t.assignee_id = $1 and t.status not in ('solved', 'closed')
 order by t.assignment, t.id;
 
 -- name: place_in_queue
--- How many questions wait for staff before one, and how many staff took up lately.
+-- How many questions wait for staff of the same unit before one, and how many of that unit's staff took up lately.
 select
     (
         select count(*) from ticket t
         where t.lane = 'staff' and t.assignee_id is null and t.status in ('new', 'open') and t.id <> $1
+            and (t.unit = $5 or t.unit is null and $5::text is null)
             and ({urgency}) < (
                 array_position(array['urgent', 'high', 'normal', 'low'], $2::text), $3::timestamptz, -$1::bigint
             )
     )::integer as before,
     (
-        select count(distinct e.ticket_id) from event e where e.at >= $4 and e.kind = 'Claimed'
+        select count(distinct e.ticket_id)
+        from event e join ticket t on t.id = e.ticket_id
+        where e.at >= $4 and e.kind = 'Claimed' and t.unit is not distinct from $5::text
     )::integer as taken_up;
 
 -- name: list

@@ -85,7 +85,7 @@ class TicketStore(Protocol):
         """Assigned to them and not solved or closed, newest assignment last."""
 
     async def place_in_queue(self, ticket: Ticket, *, since: datetime, now: datetime) -> QueuePlace:
-        """How many questions wait for staff before this one, and how many staff took up since then."""
+        """How many questions of its unit wait for staff before this one, and how many staff took up since then."""
 
     async def list(self, wanted: TicketFilter) -> Sequence[TicketRow]:
         """Most urgent first, then longest waiting."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -17,84 +18,9 @@ import pytest_asyncio
 from db.embedded import EmbeddedServer
 from db.queries import load
 from tests.integration.db.desk_life import LEASE, NOW, SOON
+from tests.integration.db.old_desk import BIG, HISTORY
 
-HISTORY = """
-insert into contact (name, created_at) select 'c' || n, $1 from generate_series(1, 20000) n;
-insert into identity (contact_id, channel, external_id, name, created_at)
-    select id, 'telegram', 'c' || id, name, $1 from contact;
-insert into responder (role, name, languages, topics, created_at)
-    select 'volunteer', 'v' || n, '{de}', case when n % 10 = 0 then '{logistics}' else '{billing}' end::text[], $1
-    from generate_series(1, 20000) n;
-insert into account (responder_id, channel, external_id, chat, created_at)
-    select id, 'telegram', name, name, $1 from responder;
-insert into conversation (contact_id, channel, key, chat, surface, opened_at)
-    select id, 'telegram', id, id, 'private', $1 from contact;
-insert into ticket (conversation_id, contact_id, status, locale, opened_at, assignee_id)
-    select id, contact_id, 'closed', 'de', $1, id from conversation;
-insert into staff_thread (ticket_id, channel, chat, thread, opened_at) select id, 'telegram', '-1', id, $1 from ticket;
-insert into message (conversation_id, ticket_id, direction, author, channel, external_id, body, created_at)
-    select conversation_id, id, 'inbound', 'contact', 'telegram', 'm' || id, 'old', $1 from ticket;
-insert into reading (
-    message_id, engine, model, language, intent, confidence, sentiment, urgency, wants_human, out_of_scope, details,
-    made_at
-)
-    select id, 'e', 'm', 'de', 'refund', 0.5, 'neutral', 'normal', false, false, '{"also": []}', $1 from message;
-insert into asking (ticket_id, message_id, intents, state, asked_at, ended_at)
-    select ticket_id, id, '{}', 'silent', $1, $1 from message;
-insert into attachment (message_id, kind, name, media_type, channel, source, state)
-    select id, 'photo', 'p', 'image/png', 'telegram', 's', 'stored' from message;
-insert into outbox (
-    stream, channel, chat, operation, state, external_id, message_id, responder_id, ticket_id, created_at
-)
-    select 'conversation:' || conversation_id, 'telegram', conversation_id, 'send', 'sent', id, id, ticket_id,
-        ticket_id, $1
-    from message;
-insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, expires_at)
-    select id, id, 1, 'expired', '{}', $1, $1 from ticket;
-insert into clock (kind, ticket_id, due_at) select 'close', id, $2 + id * interval '1 minute' from ticket;
-insert into handled_update (channel, external_id, at) select 'telegram', 'u' || n, $1 from generate_series(1, 20000) n;
-insert into event (kind, ticket_id, at) select 'TicketClosed', id, $1 from ticket;
-insert into message (conversation_id, ticket_id, direction, author, channel, external_id, body, created_at, to_read)
-    select conversation_id, id, 'inbound', 'contact', 'telegram', 'new' || id, 'new', $1, true from ticket limit 20;
-insert into outbox (stream, channel, chat, operation, created_at)
-    select 'conversation:' || id, 'telegram', id, 'send', $1 from ticket limit 20;
-insert into attachment (message_id, kind, name, media_type, channel, source, state)
-    select id, 'photo', 'p', 'image/png', 'telegram', 's', 'pending' from message limit 20;
-insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, expires_at)
-    select id, id + 1, 1, 'open', '{}', $1, $1 from ticket limit 2000;
-insert into answer_outcome (ticket_id, responder_id, topic, locale, verdict, at)
-    select id, id, case when id % 10 = 0 then 'logistics' else 'billing' end, 'de', 'solved', $1 from ticket;
-insert into habit (responder_id, day_part, asked, claimed, passed, log_seconds, counted_at)
-    select id, 2, 1, 1, 0, 4, $1 from responder;
-insert into volunteer (responder_id, zone, hours, quiet, most_a_day, most_at_once, topics, languages, changed_at)
-    select id, 'Europe/Berlin', '{[0,10080)}', '{}', 20, 3, topics, languages, $1 from responder;
-insert into offer (ticket_id, responder_id, wave, state, reasons, created_at, expires_at, answered_at)
-    select id, id + 5000, 1, 'accepted', '{}', $1, $1, timestamptz $1 - interval '1 year' from ticket where id <= 15000;
-insert into watched_reading (message_id, cluster_id, topic, negative, at, epoch)
-    select message_id, message_id % 500, 'refund', false, $1, message_id / 20 from reading;
-insert into incident (state, title, began_at, proposed_at)
-    select 'resolved', 'i' || n, $1, $1 from generate_series(1, 2000) n;
-insert into statement (
-    incident_id, version, state, text_de, text_en, author_id, written_at, approved_by, approved_at
-)
-    select i.id, v, case v when 5 then 'approved' else 'replaced' end, 'de', 'en', 1, $1, 1, $1
-    from incident i cross join generate_series(1, 5) v;
-insert into statement_told (ticket_id, statement_id, told_at) select id, 1 + id % 2000, $1 from ticket;
-insert into broadcast (incident_id, kind, text_de, text_en, state, started_by, started_at, running_since, ended_at)
-    select id, 'outcome', 'de', 'en', case when id <= 3 then 'running' else 'finished' end, 1, $1, $1, $1 from incident;
-insert into broadcast_row (broadcast_id, ticket_id, channel, state, done_at)
-    select 1 + id % 2000, id, 'telegram', 'put', $1 from ticket where id > 20;
-insert into broadcast_row (broadcast_id, ticket_id, channel) select 2, id, 'telegram' from ticket where id <= 20;
-update ticket set status = 'open', assignee_id = id where id <= 20
-"""
-
-BIG = {
-    "contact", "identity", "responder", "account", "conversation", "ticket", "staff_thread", "message", "attachment",
-    "outbox", "offer", "clock", "handled_update", "event", "reading", "asking", "askable", "habit", "expertise",
-    "volunteer", "answer_outcome", "watched_reading", "statement", "statement_told", "broadcast", "broadcast_row",
-}  # fmt: skip
-
-UNTIL = NOW + LEASE
+UNTIL, HOUR = NOW + LEASE, timedelta(hours=1)
 
 HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     (
@@ -106,6 +32,7 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("tickets", "live", (7,), {"ticket_live"}),
     ("tickets", "latest_closed", (700,), {"ticket_conversation"}),
     ("tickets", "held_by", (7,), {"ticket_assignee"}),
+    ("tickets", "place_in_queue", (7, "normal", NOW, NOW, "sales"), {"ticket_queue", "event_at"}),
     ("tickets", "by_number", (1007,), {"ticket_number_key"}),
     ("messages", "by_external_id", ("telegram", "m7"), {"message_external", "attachment_message"}),
     ("messages", "of_ticket", (7,), {"message_ticket"}),
@@ -153,12 +80,37 @@ HOT: Sequence[tuple[str, str, tuple[object, ...], set[str]]] = [
     ("storms", "newest_message", (), {"message_pkey"}),
     ("storms", "watched_in", (7,), {"watched_reading_epoch", "reading_pkey", "message_pkey"}),
     ("storms", "tickets_of_cluster", (7, NOW), {"watched_reading_", "message_pkey"}),
+    ("storms", "tickets_on", ("refund", NOW), {"watched_reading_", "message_pkey"}),
+    ("storms", "clusters_on", ("refund", NOW), {"watched_reading_"}),
+    ("storms", "examples", ("refund", None, NOW, 3), {"watched_reading_", "reading_pkey", "message_pkey"}),
+    ("storms", "counted", ("refund", None, NOW, HOUR), {"watched_reading_"}),
+    ("incidents", "followed_by", (7,), {"incident_ticket_follows"}),
+    ("incidents", "follow", (7, [7], "by_hand", NOW), {"ticket_pkey", "incident_ticket_follows"}),
+    ("incidents", "seen", (7,), {"incident_pkey", "incident_ticket_"}),
+    ("incidents", "live_on", ("refund",), {"incident_live"}),
+    ("followers", "to_take_in", (50,), {"incident_ticket_"}),
+    ("followers", "examples", (7, 30), {"incident_ticket_", "ticket_pkey", "message_ticket"}),
+    ("followers", "lines", (7, 50), {"incident_ticket_", "ticket_pkey", "message_ticket"}),
+    ("followers", "counts", (7,), {"incident_ticket_", "ticket_pkey"}),
+    ("followers", "known", (), set()),
+    ("musters", "take_due", (NOW, 50), {"muster_call_due"}),
+    ("musters", "replies_of", (7,), {"muster_call_"}),
+    ("musters", "call_of", (7, 7), {"muster_call_pkey"}),
+    ("musters", "take_unthanked", (50,), {"muster_call_to_thank"}),
+    ("musters", "figures", (7,), {"muster_call_", "offer_accepted", "ticket_pkey"}),
+    ("musters", "first_answer", (7,), {"offer_accepted", "ticket_pkey"}),
     ("statements", "in_force", (7,), {"statement_in_force"}),
     ("statements", "versions_told", (7, 7), {"statement_told_pkey"}),
     ("broadcasts", "waited_for", (), {"broadcast_running"}),
     ("broadcasts", "next_on", ("telegram",), {"broadcast_r"}),
     ("broadcasts", "backlog", ("telegram", NOW, 200), {"outbox_due"}),
     ("broadcasts", "take_rows", (7, "telegram", 50), {"broadcast_row_waiting"}),
+    ("broadcasts", "add_waiting", (7,), {"incident_ticket_", "ticket_pkey"}),
+    ("broadcasts", "add_told", (7,), {"statement_told_", "ticket_pkey"}),
+    ("broadcasts", "would_tell_corrected", (7, 7), {"statement_told_", "ticket_pkey"}),
+    ("broadcasts", "under_way", (), {"broadcast_live"}),
+    ("broadcasts", "progress", (7, NOW), {"broadcast_row_"}),
+    ("broadcasts", "finish_told", (NOW,), {"broadcast_r"}),
     ("broadcasts", "facts", ([7], 7, 7), {"ticket_pkey"}),
     ("events", "recent", (50,), {"event_pkey"}),
     ("events", "first_time", ("telegram", "u7", NOW), set()),

@@ -93,3 +93,17 @@ async def test_who_is_more_urgent_or_waits_longer_comes_first(store: PostgresSto
         await work.events.add("Claimed", now=NOW - STEP, ticket_id=ids[1])
         place = await work.tickets.place_in_queue(await work.tickets.by_id(ids[0]), since=NOW, now=SOON)
         assert place.taken_up == 1
+
+
+async def test_another_units_questions_are_not_before_ours(store: PostgresStore) -> None:
+    async with store.begin() as work:
+        ids = await tickets(work, "ada", "ben", "cleo", "dora")
+        for place, (ticket_id, unit) in enumerate(zip(ids, ("sales", None, "sales", None), strict=True)):
+            seen = await work.tickets.by_id(ticket_id)
+            waiting = NOW + timedelta(minutes=place)
+            await work.tickets.save(
+                replace(seen, status=Status.OPEN, lane=Lane.STAFF, unit=unit, waiting_since=waiting)
+            )
+        await work.events.add("Claimed", now=NOW, ticket_id=ids[0])
+        places = [await work.tickets.place_in_queue(await work.tickets.by_id(one), since=NOW, now=SOON) for one in ids]
+        assert [(one.before, one.taken_up) for one in places] == [(0, 1), (0, 0), (1, 1), (1, 0)]
