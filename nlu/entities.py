@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from desk.errors import SettingsInvalid
 from desk.reading import Entity, PersonalDataSpan
-from nlu.entity_patterns import AMOUNT, DATE
+from nlu.entity_patterns import AMOUNT, DATE, may_hold_amounts, may_hold_dates
 from nlu.normalising import HEAD, TAIL
+from nlu.phrases import Phrases
 from nlu.privacy_look import Look
 from nlu.privacy_numbers import bare_numbers, cued_numbers, shaped_numbers
 from nlu.training_files import TrainingSet
@@ -32,7 +33,7 @@ _MOST_ENTITIES = 50
 class EntityFinder:
     """Patterns, and the words marked in the training files. Build it with `learn`."""
 
-    lookups: tuple[tuple[str, re.Pattern[str]], ...]
+    lookups: tuple[tuple[str, re.Pattern[str] | Phrases], ...]
 
     @classmethod
     def learn(cls, training: TrainingSet) -> EntityFinder:
@@ -43,6 +44,7 @@ class EntityFinder:
                 words.setdefault(entity.kind, set()).add(entity.value.lower())
         for kind, listed in training.lookups.items():
             words.setdefault(kind, set()).update(word.lower() for word in listed)
+        known: list[tuple[str, re.Pattern[str] | Phrases]]
         known = [(kind, _any_of(w)) for kind, w in sorted(words.items()) if kind not in _BY_PATTERN and w]
         known += [(kind, _compiled(kind, listed)) for kind, listed in sorted(training.regexes.items()) if listed]
         return cls(tuple(known))
@@ -63,19 +65,25 @@ class EntityFinder:
 
     def _all(self, text: str) -> Iterator[Entity]:
         look = Look(text)
-        for span in (*cued_numbers(look), *shaped_numbers(look), *bare_numbers(look)):
-            if span.kind in _NUMBERS:
-                yield Entity(span.kind, text[span.start : span.end], span.start, span.end)
-        for kind, pattern in (("amount", AMOUNT), ("date", DATE), *self.lookups):
+        if look.has_digit:
+            for span in (*cued_numbers(look), *shaped_numbers(look), *bare_numbers(look)):
+                if span.kind in _NUMBERS:
+                    yield Entity(span.kind, text[span.start : span.end], span.start, span.end)
+        known = list(self.lookups)
+        if look.has_digit or may_hold_dates(look.low):
+            known.insert(0, ("date", DATE))
+        if look.has_digit or may_hold_amounts(look.low):
+            known.insert(0, ("amount", AMOUNT))
+        for kind, pattern in known:
             for match in pattern.finditer(text):
                 if match[0]:
                     yield Entity(kind, match[0], match.start(), match.end())
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+def _any_of(words: Iterable[str]) -> Phrases:
     longest_first = sorted({w.strip() for w in words if len(w.strip()) > 1}, key=lambda w: (-len(w), w))
     pieces = (re.escape(word) for word in longest_first[:5000])
-    return re.compile(r"(?<!\w)(?:" + "|".join(pieces) + r")(?!\w)", re.I)
+    return Phrases("|".join(pieces), any_case=True)
 
 
 def _compiled(kind: str, listed: Iterable[str]) -> re.Pattern[str]:

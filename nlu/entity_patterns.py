@@ -73,3 +73,20 @@ DATE = re.compile(
     re.I,
 )
 """Days of a year, with or without the year."""
+
+_MONEY = "euro quid pound dollar buck franken stutz tenner fiver fuffi zwanni hunni".split()
+_DAYS = (
+    "januar jänner februar märz maerz march april mai juni june juli july august september oktober october november "
+    "dezember december erste zweite dritte vierte fünfte sechste siebte siebente achte neunte zehnte elfte zwölfte "
+    "igste first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth teenth ieth"
+).split()
+
+
+def may_hold_amounts(low: str) -> bool:
+    """Whether a text without digits, in small letters, may hold an AMOUNT; most hold not one of these letters."""
+    return any(word in low for word in _MONEY)
+
+
+def may_hold_dates(low: str) -> bool:
+    """The same for a DATE."""
+    return any(word in low for word in _DAYS)

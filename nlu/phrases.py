@@ -42,24 +42,30 @@ class Openings(NamedTuple):
 class Phrases:
     """A list of phrases, found as whole words: each method as that of a compiled pattern."""
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+    def __init__(self, pattern: str, *, any_case: bool = False) -> None:
+        self._flags = re.IGNORECASE if any_case else re.NOFLAG
+        self.pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", self._flags)
         self._phrases = alternatives(pattern)
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._by_opening: dict[str, list[int]] = {}
         for number, (_, openings) in enumerate(self._phrases):
-            for opening in openings:
+            for opening in {_in_any_case(one) for one in openings} if any_case else openings:
                 self._by_opening.setdefault(opening, []).append(number)
         self._tried: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._silent: set[str] = set()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in `text`."""
-        return None if openings_of(text).all <= self._silent else next(self.finditer(text), None)
+        quiet = not self._flags and openings_of(text).all <= self._silent
+        return None if quiet else next(self.finditer(text), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All phrases in `text`, from left to right, none within another."""
-        openings = openings_of(text)
+        low = text.lower() if self._flags else text
+        if len(low) != len(text):
+            yield from self.pattern.finditer(text)
+            return
+        openings = openings_of(low)
         telling = openings.all - self._silent
         if not telling:
             return
@@ -109,7 +115,7 @@ class Phrases:
         """Compiled when first needed: it is known to be right, as a part of `pattern`."""
         known = self._compiled.get(number)
         if known is None:
-            known = self._compiled[number] = re.compile(rf"(?:{self._phrases[number][0]})(?!\w)")
+            known = self._compiled[number] = re.compile(rf"(?:{self._phrases[number][0]})(?!\w)", self._flags)
         return known
 
 
@@ -125,6 +131,12 @@ def _starts(opening: str) -> list[str]:
     word = _WORD.match(opening)
     starts = [opening[:length] for length in range(len(opening) + 1)]
     return [*starts, word[0] + END] if word and len(word[0]) < LONGEST else starts
+
+
+def _in_any_case(opening: str) -> str:
+    """`opening` in small letters, up to the first letter outside ASCII, whose cases are another matter."""
+    beyond = next((at for at, letter in enumerate(opening) if letter.isalpha() and not letter.isascii()), None)
+    return opening.lower() if beyond is None else opening[:beyond].lower()
 
 
 def any_of(lines: str) -> Phrases:
