@@ -83,6 +83,12 @@ def sentence_vectors() -> SentenceVectors:
         return _the_one()
 
 
+def forget_sentence_vectors() -> None:
+    """Gives the encoder's memory back; whoever wants a vector later waits until it is loaded again."""
+    with _loading:
+        _the_one.cache_clear()
+
+
 def _readable(text: str) -> str:
     """The part of `text` that is read, without what cannot be written as UTF-8."""
     text = capped(text)

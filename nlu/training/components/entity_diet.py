@@ -20,6 +20,7 @@ from nlu.training.components.light_diet import LightDiet
 from nlu.training.components.mending_tokenizer import HURRIED_OF
 
 AS_MANY = 1
+_SEED = 42
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -38,14 +39,17 @@ class EntityDiet(LightDiet):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples with entities and some without; from none when none has any."""
-        marked = [m for m in training_data.nlu_examples if m.get(TEXT) and m.get(ENTITIES)]
-        if not marked:
-            return self._resource
-        plain = [m for m in training_data.nlu_examples if m.get(TEXT) and not (m.get(ENTITIES) or m.get(HURRIED_OF))]
-        chance = np.random.default_rng(int(self.component_config.get("random_seed") or 0))
-        some = chance.permutation(len(plain))[: AS_MANY * len(marked)]
-        return super().train(TrainingData([*marked, *(plain[at] for at in some)]))
+        shown = picked(training_data)
+        return super().train(TrainingData(shown)) if shown else self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds what it finds; untrained, it finds nothing."""
         return super().process(messages) if self.model is not None else messages
+
+
+def picked(training_data: TrainingData) -> list[Message]:
+    """The examples to learn entities from: those with any and some without; none where none has any."""
+    marked = [m for m in training_data.nlu_examples if m.get(TEXT) and m.get(ENTITIES)]
+    plain = [m for m in training_data.nlu_examples if m.get(TEXT) and not (m.get(ENTITIES) or m.get(HURRIED_OF))]
+    some = np.random.default_rng(_SEED).permutation(len(plain))[: AS_MANY * len(marked)]
+    return [*marked, *(plain[at] for at in some)]

@@ -1,13 +1,16 @@
 """Dense features for Rasa: what a message means, as the vector that the desk itself uses (nlu/sentence_vectors.py).
 
-The sentence's vector is that of the mended text. Each word also has a vector of its own when `words` is set. It is not
-as it comes: that costs time and memory, and DIET's sense of a message needs the sentence only.
+The sentence's vector is that of the mended text, followed by the sum that the encoder makes it from, which still knows
+more of the words. Each word also has such vectors of its own when `words` is set. It is not as it comes: that costs
+time and memory, and DIET's sense of a message needs the sentence only.
 
-Units: vectors are stretched to length sqrt(512), so that one number is about 1, as the network's weights expect.
+Units: both vectors are stretched to the square root of their width, so that one number is about 1, as the network's
+weights expect; in half precision, which is as exact as the network can use.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,10 +26,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.sentence_vectors import WIDTH, sentence_vectors
+from nlu.sentence_vectors import WHOLE_WIDTH, WIDTH, sentence_vectors
 from nlu.training.components.mending_tokenizer import MENDED
 
-STRETCH = np.float32(np.sqrt(WIDTH))
+_WIDTHS = np.array([WIDTH, WHOLE_WIDTH - WIDTH])
+STRETCH = np.repeat(np.sqrt(_WIDTHS), _WIDTHS).astype(np.float32)
 _BATCH = 256
 
 
@@ -72,12 +76,15 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore
         return training_data
 
     def _featurize(self, messages: list[Message]) -> None:
-        vectors = sentence_vectors().of([m.get(MENDED) or m.get(TEXT) for m in messages]) * STRETCH
+        vectors = _stretched([m.get(MENDED) or m.get(TEXT) for m in messages])
         for message, vector in zip(messages, vectors, strict=True):
             self.add_features_to_message(self._of_words(message), vector[None], TEXT, message)
 
-    def _of_words(self, message: Message) -> NDArray[np.float32] | None:
+    def _of_words(self, message: Message) -> NDArray[np.float16] | None:
         if not self._config["words"]:
             return None
-        tokens = message.get(TOKENS_NAMES[TEXT])
-        return np.asarray(sentence_vectors().of([token.text for token in tokens]) * STRETCH, dtype=np.float32)
+        return _stretched([token.text for token in message.get(TOKENS_NAMES[TEXT])])
+
+
+def _stretched(texts: Sequence[str]) -> NDArray[np.float16]:
+    return np.asarray(sentence_vectors().whole(texts) * STRETCH, dtype=np.float16)
