@@ -56,7 +56,7 @@ class Alert:
 @dataclass(frozen=True, slots=True)
 class StormScene:
     """What the picture of an alert shows, in one language: messages and negative ones in each `step` of time from
-    `since` on, how many negative ones are usual in a step, and when the alert was raised. `zone`: whose clock it
+    `since` on, how many negative ones are usual in each, and when the alert was raised. `zone`: whose clock it
     shows."""
 
     locale: Locale
@@ -65,6 +65,6 @@ class StormScene:
     step: timedelta
     messages: Sequence[int]
     negatives: Sequence[int]
-    usual: float
+    usual: Sequence[float]
     raised_at: datetime
     zone: str

@@ -1,7 +1,7 @@
 """The picture of an alert, for a chat: messages and negative ones over the last hours, against what is usual.
 
-Bars are all messages, the coloured part of them the negative ones; a line says how many of these are usual, a mark when
-the alert was raised. Times are those of the desk's zone.
+Bars are all messages, the coloured part of them the negative ones; a line says how many of these are usual at that hour
+of that weekday, a mark when the alert was raised. Times are those of the desk's zone.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ def storm_picture(scene: StormScene, say: Wording) -> Picture:
             subject = f"{subject[: _LONGEST_SUBJECT - 1]}…"
         drawn.text(0.09, 0.93, subject, size=14, weight="bold", color=INK)
         minutes = round(scene.step.total_seconds() / 60)
-        usual = say.number(scene.usual, 1)
+        usual = say.number(scene.usual[-1], 1)
         said = say(_("Messages in each {minutes} minutes; usual now: {usual} negative"), minutes=minutes, usual=usual)
         drawn.text(0.09, 0.86, said, size=9.5, color=SOFT)
         drawn.text(0.97, 0.93, say(_("negative")), size=10, color=WARM, ha="right", weight="bold")
         drawn.text(0.97, 0.86, say(_("all others")), size=10, color=MAIN, ha="right", weight="bold")
         top = _bars(axes, scene)
-        axes.axhline(scene.usual, color=WARM, linewidth=1.2, linestyle=(0, (4, 3)))
+        middles = [place + 0.5 for place in range(len(scene.usual))]
+        axes.plot(middles, scene.usual, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
         _raised(axes, scene, say, top)
         _hours(axes, scene)
         peak = max(scene.negatives, default=0)
@@ -56,7 +57,7 @@ def _bars(axes: Axes, scene: StormScene) -> float:
     calm = [all_ - bad for all_, bad in zip(scene.messages, scene.negatives, strict=True)]
     axes.bar(places, scene.negatives, width=0.86, color=WARM, linewidth=0, align="edge")
     axes.bar(places, calm, width=0.86, bottom=scene.negatives, color=MAIN, alpha=0.55, linewidth=0, align="edge")
-    top = max(_FEWEST, *scene.messages, scene.usual) * _HEADROOM
+    top = max(_FEWEST, *scene.messages, *scene.usual) * _HEADROOM
     axes.set(xlim=(0, len(scene.messages)), ylim=(0, top))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.grid(visible=True, axis="y", color=LINE, linewidth=0.6)

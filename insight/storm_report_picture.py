@@ -37,6 +37,9 @@ _LABEL_ROWS = 6
 _LABEL_WIDTH = 0.19
 _ROOM_FOR_NAME = 0.1
 
+_FEWEST = 4
+"""Messages to which the picture reaches at least."""
+
 
 def storm_picture(record: StormRecord, say: Wording, zone: tzinfo) -> Picture:
     """As PNG for pages and chats."""
@@ -89,6 +92,7 @@ def _draw_volume(axes: Axes, spans: Sequence[Span], step: timedelta, say: Wordin
     of_storm = [span.storm_messages for span in spans]
     axes.bar(times, of_storm, width=wide, align="edge", color=MAIN)  # type: ignore[arg-type]
     axes.tick_params(length=0)
+    axes.set_ylim(0, max(_FEWEST, *(span.messages for span in spans)) * 1.05 if spans else _FEWEST)
     axes.locator_params(axis="y", nbins=4, integer=True)
     title = say(_("Messages in {span}:"), span=say.span(step))
     _name(axes, (title, SOFT), (say(_("of the storm")), MAIN), (say(_("all others")), SOFT))

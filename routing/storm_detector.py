@@ -35,7 +35,8 @@ Kulldorff 2001 (scan statistics over time); Page 1954 (CUSUM); Unkel et al. 2012
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import Any
 
 from routing.storm import StormLevel
@@ -133,6 +134,15 @@ class Detector:
         if self._lookout is None or (topic and topic not in self._lookout.readings.topics):
             return NOWHERE
         return negatives(self._lookout.readings, self._lookout.topic(topic))
+
+    def season(self, since: datetime, step: timedelta, count: int) -> list[float]:
+        """How much usually comes in each of so many steps of time, against the mean of the week: for pictures."""
+        if self._lookout is None:
+            return [1.0] * count
+        start, seconds = int(since.timestamp()), int(step.total_seconds())
+        edges = [start + number * seconds for number in range(count + 1)]
+        minutes = (self._lookout.readings.shape_minutes(*edge) for edge in pairwise(edges))
+        return [one * 60 / seconds for one in minutes]
 
     @property
     def threshold(self) -> float | None:

@@ -79,8 +79,8 @@ async def step_out(voice: Voice, responder: Responder) -> None:
 
 
 async def put_on_duty(voice: Voice, responder: Responder, muster: Muster) -> None:
-    """They are asked first, with the caps they stated for storms. A drill counts for nothing."""
-    if muster.drill:
+    """They are asked first, with the caps they stated for storms. A drill among real questions counts for nothing."""
+    if voice.desk.is_practice(muster.drill):
         return
     wishes = await voice.work.musters.storm_wishes(responder.id)
     usual = await usual_caps(voice.desk, voice, responder)

@@ -20,7 +20,7 @@ async def wording_for(voice: Voice, ticket: Ticket) -> Statement | None:
     about = [followed] if followed is not None else await incidents.live_on(ticket.intent) if ticket.intent else []
     for incident in about:
         statement = await voice.work.statements.in_force(incident.id)
-        if statement is not None and not incident.drill:
+        if statement is not None and not voice.desk.is_practice(incident.drill):
             return statement
     return None
 

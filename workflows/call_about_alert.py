@@ -7,6 +7,7 @@ locked.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -17,10 +18,12 @@ from desk.conversation import AttachmentId, ButtonRows
 from desk.incident import ClusterId
 from desk.people import Locale, Responder
 from desk.phrases import marked as _
+from desk.store.storms import WatchMemory
 from routing.playbook_calls import Call, call_number
 from routing.storm import StormLevel
 from workflows.care_desk import CareDesk
 from workflows.statement_words import DRILL
+from workflows.storm_mind import thawed
 from workflows.storm_words import SILENCE, cluster_of, subject, topic_of
 from workflows.voice import Voice, speaking
 
@@ -31,6 +34,9 @@ MOST_CALLS = 20
 LARGEST_PICTURE = 2_000_000
 SHOWN_BEFORE = timedelta(hours=6)
 STEP = timedelta(minutes=5)
+LEAST_SEASON = 0.05
+"""Of the mean: at the quietest hour little is usual, but not nothing."""
+
 EXAMPLES = 3
 LONGEST_EXAMPLE = 160
 
@@ -166,8 +172,12 @@ async def scene_of(desk: CareDesk, alert: Alert, locale: Locale) -> StormScene:
     async with desk.store.begin() as work:
         counted = await work.storms.counted(topic_of(alert.key), _cluster(alert), since, STEP)
         usual = await work.storms.usual_of(alert.id)
+        memory = await work.storms.memory()
     places = {round((one.at - since) / STEP): one for one in counted}
     steps = range(int((now - since) / STEP) + 1)
+    season = await asyncio.to_thread(_season, memory, desk.zone, since, len(steps))
+    raised = min(max(int((alert.raised_at - since) / STEP), 0), steps[-1])
+    a_mean_step = usual * STEP / timedelta(hours=1) / max(season[raised], LEAST_SEASON)
     return StormScene(
         locale=locale,
         subject=subject(desk.phrases, locale, alert.key),
@@ -175,10 +185,16 @@ async def scene_of(desk: CareDesk, alert: Alert, locale: Locale) -> StormScene:
         step=STEP,
         messages=[places[one].messages if one in places else 0 for one in steps],
         negatives=[places[one].negatives if one in places else 0 for one in steps],
-        usual=usual * STEP / timedelta(hours=1),
+        usual=[a_mean_step * one for one in season],
         raised_at=alert.raised_at,
         zone=desk.zone,
     )
+
+
+def _season(memory: WatchMemory, zone: str, since: datetime, count: int) -> list[float]:
+    """As the early warning knows it; flat while it knows nothing."""
+    detector = thawed(memory.detector, ZoneInfo(zone))
+    return detector.season(since, STEP, count) if detector is not None else [1.0] * count
 
 
 def _cluster(alert: Alert) -> ClusterId | None:

@@ -44,6 +44,10 @@ class CareDesk:
     storms: StormBoard = field(default_factory=StormBoard)
     drill: bool = False
 
+    def is_practice(self, drill: bool) -> bool:
+        """Whether what is marked as a drill is to change nothing here. Where all of it is played, all has effects."""
+        return drill and not self.drill
+
     def in_staff_room(self, place: Address) -> bool:
         """Whether the place is a staff room or a thread in one."""
         return any((room.channel, room.chat) == (place.channel, place.chat) for room in self.staff_rooms)

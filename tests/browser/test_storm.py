@@ -57,4 +57,7 @@ async def test_an_incident_is_confirmed_and_resolved_on_a_phone(
     assert any("wieder da" in text for text in world.care.seen_by("klara"))
     await page.goto(f"{world.url}/console/storm/{incident_id}")
     await fits(page)
+    await page.goto(f"{world.url}/console/storm/{incident_id}/report")
+    await expect(page.locator("main h1")).to_be_visible()
+    await fits(page)
     await context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -235,6 +236,17 @@ async def test_a_drill_says_so_everywhere_and_counts_for_nothing(care: Care) -> 
     assert "Drill" in thanks
     assert (await care_of(care, "vera")).paused_until is None
     assert (await figures(care, muster_id)).came == 1
+
+
+async def test_where_all_is_a_drill_whoever_is_in_is_asked_first(care: Care) -> None:
+    care.desk = replace(care.desk, drill=True)
+    cora = await care.joins("cora", Role.COORDINATOR)
+    await opts_in(care, "vera")
+    incident = await confirmed(care, cora, drill=True)
+    await call(care, cora, incident.id)
+    await care.taps("vera", "I am in")
+    await care.writes("klara", ROUTER)
+    assert "for the storm" in care.transcript("vera")
 
 
 async def test_champions_read_the_briefing_at_once_and_others_when_they_are_in(care: Care) -> None:

@@ -72,6 +72,7 @@ async def test_a_storm_is_one_alert_with_an_incident_and_reaches_the_coordinator
     assert f"http://desk.test/console/storm/{incident.id}" in german
     assert {scene.locale for scene in weather.drawn} == {Locale.GERMAN, Locale.ENGLISH}
     assert max(weather.drawn[-1].negatives) > 3
+    assert len(weather.drawn[-1].usual) == len(weather.drawn[-1].negatives)
     await weather.breaks(people=6)
     await weather.passes(4 * MINUTE)
     assert len(await weather.alerts()) == len(await weather.incidents()) == 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -147,3 +148,15 @@ def test_a_restart_changes_nothing(quiet_state: str, split: int) -> None:
     assert said
     assert again == said
     assert json.dumps(second.state()) == json.dumps(whole.state())
+
+
+def test_pictures_show_the_hours_as_they_usually_are() -> None:
+    detector, hour = Detector(UTC), timedelta(hours=1)
+    assert detector.season(START, hour, 3) == [1.0, 1.0, 1.0]
+    for number in range(14 * 24 * 6):
+        at = START + number * timedelta(minutes=10)
+        if 8 <= at.hour < 20 or at.minute == 0:
+            detector.observe(at, "login", False)
+    week = detector.season(START + timedelta(days=14), hour, 168)
+    assert sum(week) / 168 == pytest.approx(1)
+    assert week[12] > 2 * week[3]
