@@ -170,12 +170,14 @@ class Readings:
         hours = self.now // HOUR
         places = [place for place, length in enumerate(WINDOWS) if length <= 60 or not hours % (length // 60)]
         excess, weight = [0.0] * len(WINDOWS), [0.0] * len(WINDOWS)
+        minutes = self.windows()
         for topic in self.topics.values():
             if topic.storm is not None or topic.doubt > _SURE_DOUBT:
                 continue
             level, control = topic.usual * topic.tolerance, 0.0
             for place in places:
-                usual = level * self.expected_minutes(place, topic)
+                whole = self.now - WINDOW_SECONDS[place] >= topic.since
+                usual = level * (minutes[place] if whole else self.expected_minutes(place, topic))
                 if usual < _SURE_EXPECTED:
                     break
                 control = control or self.control(topic)

@@ -3,7 +3,7 @@
 
 Traffic is made by routing/made_traffic.py: days and weeks with their seasons, swings, campaigns, messages written
 twice, 12 % of topics and signs read wrong. The detector has its default settings at every volume. Its constants were
-chosen with seeds 1 to 5; this runs on others. The first seven days of each run are its learning; false alarms are
+chosen with seeds 1 to 12; this runs on others. The first seven days of each run are its learning; false alarms are
 counted after that (and said apart for it).
 
 An alarm is true when it is raised between a storm's first and last minute and names the storm's topic. All others are
