@@ -31,18 +31,30 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 MOST_KNOWN = 3000
-_MOST_PIECES = 512
+_MOST_PIECES = 384
 """Pieces computed at once: enough to read each weight seldom, few enough for the processor's cache."""
 
 _WINDOWS = ((2, 0), (3, 1), (5, 2))
 """Width, and how many of its places lie left of the piece itself."""
 _GAP = 2
-"""Empty rows between texts, so that no window sees a neighbour."""
+"""As many places as a window may reach beyond a text: no piece stands there."""
 
 _CHUNKS = 17
 EMBEDDED, _CHANNELS = 512, 256
 SPREAD = EMBEDDED + len(_WINDOWS) * _CHANNELS
 _PLACES = sum(width for width, _ in _WINDOWS)
+
+
+class _Edges:
+    """Where texts begin and end in rows that follow one another."""
+
+    def __init__(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+        self._first, self._last = starts, ends - 1
+
+    def beyond(self, place: int) -> NDArray[np.int64]:
+        """The rows that windows of a neighbour would see `place` rows to the right. Texts have two rows at least."""
+        near = self._first if place > 0 else self._last
+        return near if abs(place) == 1 else np.concatenate([near, near + (1 if place > 0 else -1)])
 
 
 class SentenceNetwork:
@@ -57,6 +69,7 @@ class SentenceNetwork:
         self._pooled = (weights.ln_g[:, None] * weights.cnn_W) @ after
         self._pooled_bias = (weights.ln_b @ weights.cnn_W + weights.cnn_b) @ after
         self._last = np.concatenate([weights.d2, weights.p3], axis=1)
+        self._share = np.full(SPREAD, 1 / SPREAD, dtype=np.float32)
         # Row 0 stands for no piece and stays empty.
         self._spread = np.zeros((MOST_KNOWN + 1, SPREAD), dtype=np.float32)
         self._products = np.zeros((_PLACES, MOST_KNOWN + 1, _CHANNELS), dtype=np.float32)
@@ -64,7 +77,7 @@ class SentenceNetwork:
         self._lock = Lock()
 
     def vectors(self, texts: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
-        """A vector and an s per text, both of length one. Texts are given as their pieces, each has at least one."""
+        """A vector and an s per text, both of length one. Texts are given as their pieces, each has two at least."""
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         sums = np.empty((len(texts), SPREAD), dtype=np.float32)
         first = pieces = 0
@@ -78,45 +91,50 @@ class SentenceNetwork:
 
     def _summed(self, pieces: Sequence[int], lengths: NDArray[np.int64]) -> Floats:
         """The s of each text, not yet of length one."""
-        starts = np.cumsum(lengths + _GAP) - lengths - _GAP
-        rows = np.zeros(starts[-1] + lengths[-1], dtype=np.int64)
-        places = np.arange(len(pieces)) + np.repeat(np.arange(len(lengths)) * _GAP, lengths)
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
         with self._lock:
-            rows[places] = self._rows_of(pieces)
+            rows = np.array(self._rows_of(pieces))
             seen = self._spread[rows]
-            windows = self._windows(rows)
-        self._convolve(seen, windows, rows > 0)
-        mean = seen.mean(axis=1)
-        scale = (rows > 0) / np.sqrt(np.einsum("ij,ij->i", seen, seen) / SPREAD - mean * mean + self._w.eps)
-        seen -= mean[:, None]
-        seen *= scale.astype(np.float32)[:, None]
-        return np.asarray(np.add.reduceat(seen, starts, axis=0), dtype=np.float32)
+            windows = self._windows(rows, starts)
+        self._convolve(seen, windows, _Edges(starts, ends))
+        # The sum of the normed rows, without writing them: each row by its scale, less what the means make.
+        mean = seen @ self._share
+        scale = 1 / np.sqrt(np.einsum("ij,ij->i", seen, seen) / SPREAD - mean * mean + self._w.eps)
+        summed = np.empty((len(lengths), SPREAD), dtype=np.float32)
+        for row, start, end in zip(summed, starts.tolist(), ends.tolist(), strict=True):
+            np.dot(scale[start:end], seen[start:end], out=row)
+        summed -= np.add.reduceat(scale * mean, starts)[:, None]
+        return summed
 
-    def _windows(self, rows: NDArray[np.int64]) -> list[Floats]:
+    def _windows(self, rows: NDArray[np.int64], starts: NDArray[np.int64]) -> list[Floats]:
         """For each width, the products of all places of each piece's window, added up."""
-        padded = np.concatenate([np.zeros(_GAP, np.int64), rows, np.zeros(_GAP, np.int64)])
+        # Rows with a gap between texts, where no piece is.
+        at = np.arange(len(rows)) + (np.searchsorted(starts, np.arange(len(rows)), side="right")) * _GAP
+        padded = np.zeros(at[-1] + 1 + _GAP, np.int64)
+        padded[at] = rows
         products = iter(self._products)
         found = []
         for width, left in _WINDOWS:
-            ats = range(_GAP - left, _GAP - left + width)
-            total = next(products)[padded[ats[0] : ats[0] + len(rows)]]
-            for at in ats[1:]:
-                total += next(products)[padded[at : at + len(rows)]]
+            total = next(products)[padded[at - left]]
+            for place in range(1 - left, width - left):
+                total += next(products)[padded[at + place]]
             found.append(total)
         return found
 
-    def _convolve(self, seen: Floats, windows: Sequence[Floats], filled: NDArray[np.bool_]) -> None:
+    def _convolve(self, seen: Floats, windows: Sequence[Floats], edges: _Edges) -> None:
         """Write c over x in `seen`; `windows` is written over, too."""
         for i, (total, (_, left), matrices) in enumerate(zip(windows, _WINDOWS, self._second, strict=True)):
             x = seen[:, EMBEDDED + i * _CHANNELS :][:, :_CHANNELS]
             total += self._w.b1[i]
             hidden = np.maximum(total, 0, out=total)
             hidden += x
-            hidden *= filled[:, None]
             again = np.repeat(self._w.b2[i][None], len(hidden), axis=0)
             for place, matrix in enumerate(matrices, -left):
                 # A product at a time: small ones need not be laid out anew by the numeric library.
                 product = hidden @ matrix
+                if place:
+                    product[edges.beyond(place)] = 0
                 again[max(0, -place) : len(again) - max(0, place)] += product[
                     max(0, place) : len(again) + min(0, place)
                 ]
