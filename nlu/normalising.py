@@ -28,10 +28,13 @@ def capped(text: str) -> str:
 
 def folded(text: str) -> str:
     """The form of `text` that features are made of. Words are separated by single blanks."""
-    text = unicodedata.normalize("NFKC", capped(text)).casefold()
-    text = unicodedata.normalize("NFC", text).translate(_FOLD)
-    if not text.isascii():
-        text = "".join(_visible(c) for c in text)
+    text = capped(text)
+    if text.isascii():
+        text = text.lower().replace("`", "'")  # all that the rest would do to it
+    else:
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFC", text).translate(_FOLD)
+        text = text if text.isascii() else "".join(_visible(c) for c in text)
     text = _DRAWN.sub(r"\1\1", _DIGITS.sub("0", text))
     return " ".join(text.split())[: HEAD + TAIL]
 

@@ -82,11 +82,14 @@ class Vectoriser:
         return np.concatenate([words, grams]), np.concatenate([values, others])
 
     def _block(self, parts: Sequence[_LookedUp]) -> Vector:
-        known = Counter(chain.from_iterable(found for found, _ in parts))
-        missed = Counter(chain.from_iterable(strange for _, strange in parts))
-        indices = np.fromiter(known.keys(), np.int32, len(known))
-        times = np.fromiter(known.values(), np.float32, len(known))
-        values = (1 + np.log(times)) * self.idf[indices]
+        found = list(chain.from_iterable([known for known, _ in parts]))
+        known = Counter(found)
+        indices = np.array(list(known), dtype=np.int32)
+        values = self.idf[indices]
+        if len(known) < len(found):
+            values *= 1 + np.log(np.array(list(known.values()), dtype=np.float32))
+        strange = [unknown for _, unknown in parts if unknown]
+        missed = Counter(chain.from_iterable(strange)) if strange else {}
         unknown = sum((1 + math.log(n)) ** 2 for n in missed.values()) * self._rarest**2
         if len(values):
             values /= math.sqrt(float(values @ values) + unknown)
@@ -95,16 +98,12 @@ class Vectoriser:
     def _looked_up_inside(self, token: str) -> _LookedUp:
         return self._looked_up(_inside(token))
 
-    def _looked_up(self, features: Iterable[str]) -> _LookedUp:
-        known: list[int] = []
-        unknown: list[str] = []
-        for feature in features:
-            index = self._index.get(feature)
-            if index is None:
-                unknown.append(feature)
-            else:
-                known.append(index)
-        return tuple(known), tuple(unknown)
+    def _looked_up(self, features: Sequence[str]) -> _LookedUp:
+        found = list(map(self._index.get, features))
+        known = tuple([at for at in found if at is not None])
+        if len(known) == len(found):
+            return known, ()
+        return known, tuple([feature for feature, at in zip(features, found, strict=True) if at is None])
 
 
 def _tokens(text: str) -> list[str]:
