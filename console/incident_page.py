@@ -17,12 +17,14 @@ from console.storm_page import HOME, names_in, topics
 from console.visits import STAFF, STEERING, Guard, Visit
 from desk.errors import InputRejected
 from desk.incident import LONGEST_TITLE, IncidentId
+from desk.muster import MusterId, can_be_called_off
 from desk.phrases import marked as _
 from desk.statement import LONGEST_STATEMENT
 from desk.ticket import TicketId
 from workflows.care_desk import CareDesk
 from workflows.change_incident import add_to_incident, edit_incident, join_incidents, split_incident, take_out
 from workflows.decide_incident import confirm_incident, dismiss_incident
+from workflows.offer_muster import call_at_once, undo
 from workflows.resolve_incident import reopen_incident, resolve_incident
 from workflows.storm_reads import incident_sheet
 from workflows.voice import Voice, speaking
@@ -60,6 +62,7 @@ class IncidentPage:
             "visit": visit,
             "me": visit.responder,
             "sheet": sheet,
+            "may_undo_muster": sheet.muster is not None and can_be_called_off(*sheet.muster),
             "incident": sheet.incident,
             "base": f"{HOME}/{sheet.incident.id}",
             "bars": bars(sheet.pulse.counts),
@@ -113,6 +116,16 @@ async def _confirm(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
     return _("Confirmed. Its questions are taken in now.")
 
 
+async def _muster(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
+    await call_at_once(voice, visit.responder, incident_id)
+    return _("The call goes out in a moment.")
+
+
+async def _undo_muster(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
+    await undo(voice, visit.responder, MusterId(number_in(visit, "muster")))
+    return _("Undone. Whoever was told reads that it was a mistake.")
+
+
 async def _dismiss(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
     await dismiss_incident(voice, visit.responder, incident_id)
     return _("Dismissed. Its questions go their own way.")
@@ -159,6 +172,8 @@ async def _reopen(voice: Voice, visit: Visit, incident_id: IncidentId) -> str:
 DEEDS: dict[str, Deed] = {
     "confirm": _confirm,
     "dismiss": _dismiss,
+    "muster": _muster,
+    "undo-muster": _undo_muster,
     "edit": _edit,
     "join": _join,
     "split": _split,

@@ -110,7 +110,7 @@ async def briefing_for(voice: Voice, responder: Responder, muster: Muster) -> st
     if incident is None:
         return None
     statement = await voice.work.statements.in_force(muster.incident_id)
-    briefing = briefing_in(await voice.work.musters.briefings(muster.id), responder, incident)
+    briefing = briefing_in(voice, await voice.work.musters.briefings(muster.id), responder, incident)
     wording = None if statement is None else statement.text(responder.locale)
     return briefing_words(voice, responder.locale, incident, muster, briefing, wording)
 

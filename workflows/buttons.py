@@ -16,6 +16,7 @@ from desk.conversation import Button, ButtonRows, MessageId
 from desk.errors import InputRejected
 from desk.incident import IncidentId
 from desk.intents import asked_as
+from desk.muster import MusterId
 from desk.offer import OfferId
 from desk.people import Locale, ResponderId
 from desk.phrases import marked as _
@@ -170,8 +171,8 @@ class ButtonTexts:
         """To whom a question may be referred."""
         return tuple((Button(name, f"referto:{ticket_id}:{responder_id}"),) for responder_id, name in named)
 
-    def alert(self, alert_id: AlertId, incident_id: IncidentId | None) -> ButtonRows:
-        """For whoever is called about an early warning."""
+    def alert(self, alert_id: AlertId, incident_id: IncidentId | None, *, may_muster: bool = False) -> ButtonRows:
+        """For whoever is called about an early warning. `may_muster`: the playbook offers to call the volunteers."""
         seen = (self._button(_("I am looking at it"), f"storm.ack:{alert_id}"),)
         if incident_id is None:
             return (seen,)
@@ -179,7 +180,12 @@ class ButtonTexts:
             self._button(_("Confirm incident"), f"storm.confirm:{incident_id}"),
             self._button(_("Not a problem"), f"storm.dismiss:{incident_id}"),
         )
-        return (seen, decide)
+        call = (self._button(_("Confirm and call the volunteers"), f"storm.muster:{incident_id}"),)
+        return (seen, decide, call) if may_muster else (seen, decide)
+
+    def undo_muster(self, muster_id: MusterId) -> ButtonRows:
+        """For whoever called the volunteers."""
+        return ((self._button(_("Undo: called by mistake"), f"storm.unmuster:{muster_id}"),),)
 
     def staff(self, ticket_id: TicketId) -> ButtonRows:
         """Under a ticket's card in the staff room."""

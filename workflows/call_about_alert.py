@@ -22,6 +22,7 @@ from desk.store.storms import WatchMemory
 from routing.playbook_calls import Call, call_number
 from routing.storm import StormLevel
 from workflows.care_desk import CareDesk
+from workflows.offer_muster import may_call
 from workflows.statement_words import DRILL
 from workflows.storm_mind import thawed
 from workflows.storm_words import SILENCE, cluster_of, subject, topic_of
@@ -80,13 +81,13 @@ async def _tell(voice: Voice, alert: Alert, call: Call) -> None:
         hearers = [one for one in call.people if one.locale is locale]
         if not hearers:
             continue
-        text, buttons = await _text(voice, alert, locale), _buttons(voice, alert, locale)
+        text, buttons = await _text(voice, alert, locale), await _buttons(voice, alert, locale)
         told: list[tuple[Responder, str, ButtonRows]] = [(one, text, buttons) for one in hearers]
         channel = None if call.by == "chat" else call.by
         await voice.to_responders(told, attachments=await _picture(voice, alert.id, locale), channel=channel)
     if call.rooms:
         locale = voice.desk.locale
-        text, buttons = await _text(voice, alert, locale), _buttons(voice, alert, locale)
+        text, buttons = await _text(voice, alert, locale), await _buttons(voice, alert, locale)
         for room in voice.desk.staff_rooms:
             await voice.to_address(room, text, buttons=buttons)
 
@@ -119,8 +120,10 @@ async def _examples(voice: Voice, alert: Alert) -> list[str]:
     return [one if len(one) <= LONGEST_EXAMPLE else f"{one[: LONGEST_EXAMPLE - 1]}…" for one in flat]
 
 
-def _buttons(voice: Voice, alert: Alert, locale: Locale) -> ButtonRows:
-    return voice.buttons(locale).alert(alert.id, alert.incident_id)
+async def _buttons(voice: Voice, alert: Alert, locale: Locale) -> ButtonRows:
+    incident = await voice.work.incidents.seen(alert.incident_id) if alert.incident_id is not None else None
+    offered = incident is not None and await may_call(voice.desk, voice.work, incident)
+    return voice.buttons(locale).alert(alert.id, alert.incident_id, may_muster=offered)
 
 
 def _clock(at: datetime, voice: Voice) -> str:

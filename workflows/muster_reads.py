@@ -122,6 +122,6 @@ async def _mine(voice: Voice, responder: Responder, muster: Muster, reply: Reply
     incident = await voice.work.incidents.seen(muster.incident_id)
     if incident is None:
         return MusterOfMine(muster, "-", reply, "", None)
-    briefing = briefing_in(await voice.work.musters.briefings(muster.id), responder, incident)
+    briefing = briefing_in(voice, await voice.work.musters.briefings(muster.id), responder, incident)
     said = await briefing_for(voice, responder, muster) if reads else None
     return MusterOfMine(muster, public_name(voice, responder.locale, incident), reply, briefing.happened, said)

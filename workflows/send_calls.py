@@ -15,6 +15,7 @@ from desk.people import Locale, Responder
 from desk.store import Ready
 from desk.storm_wishes import call_time, may_be_called
 from workflows.care_desk import CareDesk
+from workflows.incident_name import public_name
 from workflows.muster_words import call_buttons, call_words, in_their_time
 from workflows.voice import Voice, speaking
 
@@ -43,7 +44,9 @@ async def _send(voice: Voice, muster: Muster, calls: Sequence[Call]) -> int:
     for ready in able:
         locale = ready.responder.locale
         until = in_their_time(voice, muster.until, ready.availability)
-        text = call_words(voice, locale, incident, muster, briefing_in(briefings, ready.responder, incident), until)
+        text = call_words(
+            voice, locale, incident, muster, briefing_in(voice, briefings, ready.responder, incident), until
+        )
         told.append((ready.responder, text, call_buttons(voice, locale, muster.id)))
     await voice.to_responders(told)
     await voice.work.musters.told(muster.id, [one.responder.id for one in able], now=voice.now)
@@ -63,7 +66,7 @@ async def _who(voice: Voice, muster: Muster, call: Call) -> Ready | None:
     return None
 
 
-def briefing_in(briefings: Mapping[Locale, Briefing], reader: Responder, incident: Incident) -> Briefing:
-    """In the first of their languages that it is written in."""
+def briefing_in(voice: Voice, briefings: Mapping[Locale, Briefing], reader: Responder, incident: Incident) -> Briefing:
+    """In the first of their languages that it is written in; else what the incident is publicly called."""
     able = [briefings[one] for one in (reader.locale, *reader.languages, *Locale) if one in briefings]
-    return able[0] if able else Briefing(incident.title, "", "")
+    return able[0] if able else Briefing(public_name(voice, reader.locale, incident), "", "")

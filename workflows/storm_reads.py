@@ -18,6 +18,7 @@ from desk.statement import Statement
 from desk.store import FollowerCounts, FollowerLine, Work
 from desk.store.storms import LevelOf
 from workflows.care_desk import CareDesk
+from workflows.offer_muster import may_call
 
 MOST_LIVE = 50
 MOST_OVER = 20
@@ -61,6 +62,7 @@ class IncidentSheet:
     pulse: Pulse
     statement: Statement | None
     muster: tuple[Muster, MusterFigures] | None
+    may_muster: bool
     others: Sequence[Incident]
     people: Mapping[ResponderId, Responder]
 
@@ -100,6 +102,7 @@ async def incident_sheet(desk: CareDesk, incident_id: IncidentId) -> IncidentShe
             pulse=await _pulse(work, incident, now),
             statement=await work.statements.in_force(incident_id),
             muster=await _live_muster(work, incident_id),
+            may_muster=await may_call(desk, work, incident),
             others=[one for one in others if one.id != incident_id],
             people=await _named(work, [incident], alerts),
         )

@@ -19,6 +19,7 @@ from workflows.answer_call import come, decline
 from workflows.approve_statement import approve_statement
 from workflows.buttons import Action
 from workflows.decide_incident import confirm_incident, dismiss_incident
+from workflows.offer_muster import call_at_once, undo
 from workflows.permissions import steering as steering
 from workflows.use_wording import use_wording
 from workflows.voice import Voice
@@ -43,6 +44,16 @@ async def _confirm(voice: Voice, responder: Responder, action: Action) -> str:
 async def _dismiss(voice: Voice, responder: Responder, action: Action) -> str:
     await dismiss_incident(voice, responder, IncidentId(action.id))
     return _("Dismissed. Its questions go their own way.")
+
+
+async def _muster(voice: Voice, responder: Responder, action: Action) -> str:
+    await call_at_once(voice, responder, IncidentId(action.id))
+    return _("The call goes out in a moment.")
+
+
+async def _undo_muster(voice: Voice, responder: Responder, action: Action) -> str:
+    await undo(voice, responder, MusterId(action.id))
+    return _("Undone. Whoever was told reads that it was a mistake.")
 
 
 async def _approve(voice: Voice, responder: Responder, action: Action) -> str:
@@ -70,6 +81,8 @@ STORM_VERBS: dict[str, StormVerb] = {
     "storm.ack": _acknowledge,
     "storm.confirm": _confirm,
     "storm.dismiss": _dismiss,
+    "storm.muster": _muster,
+    "storm.unmuster": _undo_muster,
     "muster.in": _come,
     "muster.not": _not_now,
     "wording": _use_wording,

@@ -6,11 +6,13 @@ import asyncio
 
 from desk.alert import NewAlert
 from desk.incident import IncidentId, IncidentState, JoinedHow, NewIncident
+from desk.muster import MusterState
 from desk.people import Role
 from desk.ticket import Lane, Status
 from tests.integration.console.browser_of import Browser, Page
 from tests.integration.console.test_hostile import SCRIPT
 from tests.integration.console.world import World
+from workflows.change_playbook import save_playbook
 from workflows.follow_incident import take_in_all
 from workflows.put_slices import put_slices
 
@@ -33,6 +35,14 @@ async def proposed(world: World, *who: str, title: str = TITLE) -> IncidentId:
         alert_id, _new = await work.alerts.raise_or_change(alert, now=now)
         await work.alerts.belongs_to(alert_id, incident_id)
     return incident_id
+
+
+OFFERS_A_MUSTER = """\
+version: 1
+levels:
+  storm:
+    muster: ask
+"""
 
 
 async def goes_on(world: World) -> None:
@@ -76,6 +86,24 @@ async def test_a_coordinator_reads_confirms_and_resolves(world: World) -> None:
     assert "Confirmed" in (await cora.get(f"{ROOM}/{incident_id}")).text
     log = (await cora.get("/console/log")).text
     assert "An incident was resolved" in log
+
+
+async def test_volunteers_are_called_with_one_button_where_the_playbook_offers_it(world: World) -> None:
+    incident_id = await proposed(world, "klara")
+    cora = await world.sits_down(Role.COORDINATOR, "Cora")
+    await sends(cora, incident_id, "confirm")
+    assert "/do/muster" not in (await cora.get(f"{ROOM}/{incident_id}")).html
+    desk = world.care.desk
+    await save_playbook(desk, await world.person("Cora"), OFFERS_A_MUSTER, after=None)
+    await desk.storms.renew(desk.store, desk.clock.now())
+    await sends(cora, incident_id, "muster")
+    page = await cora.get(f"{ROOM}/{incident_id}")
+    assert "/do/muster" not in page.html
+    await cora.send(page.form("/do/undo-muster"))
+    async with desk.store.begin() as work:
+        [muster] = await work.musters.of_incident(incident_id)
+    assert muster.state is MusterState.CALLED_OFF
+    assert "/do/undo-muster" not in (await cora.get(f"{ROOM}/{incident_id}")).html
 
 
 async def test_tickets_are_ticked_split_off_taken_out_and_added(world: World) -> None:
