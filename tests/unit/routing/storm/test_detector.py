@@ -134,6 +134,21 @@ def test_a_storm_does_not_teach_that_storms_are_usual(desk: WatchedDesk) -> None
     assert float(str(other.reasons[0].values["expected"])) < 2 * float(str(one.reasons[0].values["expected"])) + 0.5
 
 
+def test_a_level_changes_in_the_same_minute_whoever_asks_how_often(quiet_state: str) -> None:
+    asked, left_alone = (Detector.from_state(json.loads(quiet_state)) for _ in range(2))
+    noon = START + timedelta(days=QUIET_DAYS, hours=12)
+    messages = sorted([*ordinary(noon, 5, seed=9), *wave(noon + timedelta(minutes=20), 60, "login", 0.7)])
+    said = [alert for at, topic, bad in messages for alert in left_alone.observe(at, topic, bad)]
+    again, minutes = [], 0
+    for at, topic, bad in messages:
+        while noon + timedelta(minutes=minutes) <= at:
+            again += asked.tick(noon + timedelta(minutes=minutes))
+            minutes += 1
+        again += asked.observe(at, topic, bad)
+    assert [alert.level for alert in said][-1] is StormLevel.CALM
+    assert again == said
+
+
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(split=st.integers(0, 180))
 def test_a_restart_changes_nothing(quiet_state: str, split: int) -> None:
