@@ -156,7 +156,7 @@ def _add_storm(
         end = min(start + len(rise), len(negative))
         negative[start:end, topic] *= 1 + rise[: end - start]
         return MadeStorm(kind, start, end, topic)
-    shape, doubling = _wave(kind, chance)
+    shape, doubling = storm_wave(kind, chance)
     wave = average * shape
     end = min(start + len(wave), len(negative))
     negative[start:end, topic] += _STORM_NEGATIVE * wave[: end - start]
@@ -164,7 +164,7 @@ def _add_storm(
     return MadeStorm(kind, start, end, topic, doubling)
 
 
-def _wave(kind: StormKind, chance: np.random.Generator) -> tuple[Floats, float]:
+def storm_wave(kind: StormKind, chance: np.random.Generator) -> tuple[Floats, float]:
     """A storm's messages a minute over the desk's average, and a firestorm's doubling time."""
     doubling = 0.0
     if kind is StormKind.OUTAGE:
