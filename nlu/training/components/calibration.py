@@ -19,7 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-IN_SCOPE_KEPT = 0.965
+IN_SCOPE_KEPT = 0.98
+"""Of the texts held out. Of later ones some two in a hundred fewer pass: they are a little stranger than those written
+together with what was learned, and the network that answers has seen more texts out of scope."""
 SURE = 0.97
 NEVER = 1.01
 _LEAST_STRANGE = 10
