@@ -29,6 +29,7 @@ _DANGER = any_of(r"""
         kopfhoerer)\w{0,3}(?: \w+,?){0,8} (?:auf\s?geblaeht\w*|blaeht\w*|woelbt\w*|gewoelbt\w*|aufgequollen|\
         gequollen|quillt|aufgegangen|dick (?:wie|geworden)|platz\w*|geplatzt|geschwollen|angeschwollen|\
         verbeult sich|zisch\w*|laeuft aus|ausgelaufen|undicht|ausgetreten)
+    (?:akku|batterie|powerbank|zelle)\w{0,3}(?: \w+,?){0,6} (?:fluessigkeit|saeure|elektrolyt)
     (?:auf)?geblaeht\w*|aufgequollen\w*
     (?:glueh|kochend|siedend|brueh|knall|brenn)(?:end)? ?(?:d )?heiss\w*|glueht|gluehend\w*|so heiss,? dass
     zu heiss zum anfassen|wird (?:\w+ )?so heiss
@@ -65,6 +66,7 @@ _DANGER = any_of(r"""
     (?:battery|batteries|phone|tablet|device|power ?bank|watch|earbuds?|laptop|pack|\
         cell)(?: \w+,?){0,7} (?:swollen|swelling|swelled|swells|bulg\w+|puff\w*|burst\w*|leak\w*|hiss\w*|\
         expand\w*|pop(?:ped|ping))
+    (?:battery|batteries|power ?bank|cell)(?: \w+,?){0,6} (?:fluid|acid|liquid|goo)
     swollen|bulging|(?:red|boiling|scalding|burning|dangerously|scorching)[- ]hot
     (?:so|too) hot (?:\w+ ){0,3}(?:touch|hold|hand|pick)|overheat\w* (?:\w+ ){0,4}(?:hand|skin|bed|melt\w*)
     melt(?:ed|ing|s)?

@@ -42,7 +42,7 @@ _DISCLAIMED = re.compile(
     rf"(?:want|wish|mean|intend|need|plan)\s(?:to\s)?"
     rf"|(?:\b(?:i|we)\s?(?:['’]m|['’]re|\sam|\sare)\s|\b(?:im|am)\s|^|[.!?,;]\s)not\s(?:actually\s|really\s|even\s)?"
     rf"(?:(?:trying|looking|wanting|asking|planning|here|after|going|about|out)\s(?:to\s)?)?"
-    rf"|\bsaid\sno\sto\s|\bno\sneed\sto\s)"
+    rf"|\bno\sneed\sto\s)"
     rf"(?:{_WISHED_EN})\b{_REST}{_OVER}"
     r")",
     re.I,

@@ -40,7 +40,8 @@ _PLAIN = any_of(r"""
     (?:gibt'?s|gibt es|sitzt|ist|arbeitet|arbeiten) (?:hier |da |bei euch |denn |auch |noch )+(?:\w+ )?\
         (?:menschen|jemand echt\w*|ein mensch|mitarbeiter|richtige leute)
     (?:are|r|is) (?:you|u|there|any) (?:\w+ ){0,3}(?:humans?|real p\w+|real)
-    any ?one real|some ?(?:one|body) real|wen echte[ns]
+    (?:lebende?\w*|leibhaftige?\w*) (?:mensch\w*|seele|person)|living (?:soul|person|human)
+    (?:any|some) ?(?:one|body) (?:\w+ )?alive|any ?one real|some ?(?:one|body) real|wen echte[ns]
 """)
 _NO_CALL = any_of(r"""
     (?:kein\w*|nicht|nie|no|don'?t|not|never|stop|without|keinesfalls|ungern) (?:\w+ ){0,4}\

@@ -5,8 +5,8 @@
 - Danger does, unless the engine is certain of another matter and sees none of it: "the injury claim of 4 May".
 - A threat of law does, unless the engine is certain and sees next to none of it.
 - Privacy and "a human, please" do only where nothing else is asked for: the engine abstains, or names mere politeness,
-  or is in doubt between several. Else the matter wins, and they stand among the further requests, where routing sees
-  them too.
+  or is in doubt between several; "a human, please" also before mere anger. Else the matter wins, and they stand among
+  the further requests, where routing sees them too.
 
 Confidences are probabilities, 0 to 1. Pure.
 """
@@ -54,4 +54,6 @@ def _decides(signal: Signal, scores: IntentScores) -> bool:
         return not scores.certain or own >= _SOME or best.intent in NO_REQUEST
     if best.intent == INTENT_OF[signal]:
         return False
+    if signal is Signal.HUMAN and best.intent == "complaint" and not scores.certain:
+        return True
     return best.intent in NO_REQUEST or best.confidence < (_A_MATTER if signal is Signal.HUMAN else SURE)

@@ -14,7 +14,11 @@ MOST_PARTS = 6
 _LEAST_WORDS = 4
 _BREAK = re.compile(
     r"[.!?;\n]+\s|\n+|\s(?:und\s)?(?:außerdem|ausserdem|zusätzlich|übrigens|des weiteren|noch was|dann noch|und noch"
-    r"|and also|also,|plus,|as well as that|another thing|besides|oh and|und zweitens|secondly)\s",
+    r"|and also|also,|plus,|as well as that|another thing|besides|oh and|und zweitens|secondly|nebenbei|by the way"
+    r"|btw|and after that|und danach)\s"
+    r"|,?\s(?:und|and|oder|or)\s(?=(?:bitte|please|dann|then|wann|when|wie|how|was|what|wo|where|welche\w?|which|falls|if"
+    r"|kann|k[oö]nn\w*|koenn\w*|can|could|would|will you|h[aä]tt\w*|haett\w*|sagt?|tell|schickt?|send|gebt?|give|put"
+    r"|ich (?:will|m[oö]cht\w?|brauch\w?|h[aä]tt\w?)|i(?:'d| want| need| would)|mein\w* \w+ (?:soll|muss)|ne|eine)\b)",
     re.I,
 )
 

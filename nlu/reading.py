@@ -30,6 +30,7 @@ from nlu.spelling import Speller
 from nlu.training_files import TrainingSet
 
 _ALSO = 0.65
+_SHARED = 0.3
 _LIKELY = 0.35
 """Below this an intent is a guess: it makes nothing urgent by itself. Low, since missing a danger is worse."""
 
@@ -83,7 +84,7 @@ class Rules:
         spans = find_personal_data(text)
         chosen, runners_up, strange, certain = choice.chosen, choice.runners_up, choice.strange, choice.certain
         intent = chosen.intent
-        asked = [*choice.asked, *_asked_as_a_whole(scores)]
+        asked = [*choice.asked, *_asked_as_a_whole(scores, several=bool(choice.asked))]
         also = _also(intent, asked, heard.signals)
         likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
         return Reading(
@@ -110,7 +111,8 @@ class Rules:
 def texts_to_score(message: TextToRead) -> tuple[str, ...]:
     """What an engine is asked to score: the whole message, as far as it says what is wanted, then its parts when there
     are several."""
-    return (without_disclaimers(message.text), *parts_of(message.text))
+    wanted = without_disclaimers(message.text)
+    return (wanted, *parts_of(wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +167,20 @@ def _asked_in_parts(further: Sequence[IntentScores], text: str) -> list[_Asked]:
         return []
     return [
         _Asked(scores.guesses[0], scores.certain)
-        for scores, part in zip(further, parts_of(text), strict=False)
+        for scores, part in zip(further, parts_of(without_disclaimers(text)), strict=False)
         if not scores.out_of_scope and scores.guesses[0].confidence >= _ALSO and not find_personal_data(part)
     ]
 
 
-def _asked_as_a_whole(scores: IntentScores) -> list[_Asked]:
-    """What the whole message asks for, which a sign or an earlier part may have put behind."""
+def _asked_as_a_whole(scores: IntentScores, *, several: bool) -> list[_Asked]:
+    """What the whole message asks for, which a sign or an earlier part may have put behind. Of `several` requests two
+    share its confidence."""
     best = scores.guesses[0]
-    clear = not scores.out_of_scope and best.confidence >= _ALSO
-    return [_Asked(best, scores.certain and best.confidence >= SURE)] if clear else []
+    if scores.out_of_scope:
+        return []
+    if best.confidence >= _ALSO:
+        return [_Asked(best, scores.certain and best.confidence >= SURE)]
+    return [_Asked(guess, False) for guess in scores.guesses[:2] if guess.confidence >= _SHARED] if several else []
 
 
 def _is_certain(intent: str, asked: Sequence[_Asked]) -> bool:
