@@ -9,6 +9,7 @@ from nlu.disclaimers import without_disclaimers
 from nlu.first_request import first_request
 from nlu.intent_model import IntentScores
 from nlu.overruling import overruled
+from nlu.parts import parts_of
 from nlu.signals import INTENT_OF, Signal
 
 INTENTS = frozenset(INTENT_OF.values())
@@ -60,6 +61,7 @@ def test_a_refusal_that_is_the_request_stays(text: str) -> None:
         (Signal.HUMAN, scores(("invoice", 0.5), ("human_please", 0.4)), None),
         (Signal.HUMAN, scores(("greeting", 0.6), ("human_please", 0.3)), "human_please"),
         (Signal.HUMAN, scores(("invoice", 0.3), strange=True), "human_please"),
+        (Signal.HUMAN, scores(("complaint", 0.8), ("human_please", 0.1)), "human_please"),
     ],
 )
 def test_a_plain_sign_decides_only_where_it_should(signal: Signal, read: IntentScores, named: str | None) -> None:
@@ -90,3 +92,15 @@ def test_the_matter_comes_before_the_wish_to_talk_about_it() -> None:
     found = first_request(scores(("human_please", 0.95)), [IntentGuess("technical_fault", 0.9)])
     assert found is not None
     assert found.intent == "technical_fault"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("the mixer is too loud for me and could you tell me where to send it", 2),
+        ("Die Lampe kam ohne Schirm, und wann kriege ich mein Porto wieder", 2),
+        ("I like the red one and the blue one and the green one", 0),
+    ],
+)
+def test_a_request_behind_an_and_is_a_part(text: str, parts: int) -> None:
+    assert len(parts_of(text)) == parts
