@@ -43,6 +43,8 @@ _FOLDS = 3
 _LARGE = 8000
 _LARGE_FOLDS = 6
 """The larger the part that is learned from, the more its heads are like those of all texts, which know more yet."""
+_VERY_LARGE = 16_000
+"""Among so many texts every second one in a hurry is enough: their vectors are what training takes longest for."""
 _MOST_WEIGHTS = 8_000_000
 """Above so many numbers, rare features are left out: they help a little and would cost more than 32 MB."""
 _ENCODED_AT_ONCE = 512
@@ -57,7 +59,6 @@ Halves = NDArray[np.float16]
 class _Material:
     """All that the heads learn from, one row per text. `truth`: the number of each text's label, below `classes`."""
 
-    vectoriser: Vectoriser
     features: csr_matrix
     vectors: Halves
     hurried: Halves
@@ -65,18 +66,8 @@ class _Material:
     truth: Labels
     classes: int
 
-    def heads(self, parts: Sequence[Labels]) -> list[tuple[WordHead, SenseHead]]:
-        """Both heads, from each part of the rows only."""
-        with ThreadPoolExecutor(2) as aside:
-            senses = [aside.submit(self._senses, rows) for rows in parts]
-            # One after the other: liblinear has one generator of chance for the whole process.
-            words = [self._words(rows) for rows in parts]
-            return [(word, sense.result()) for word, sense in zip(words, senses, strict=True)]
-
-    def _words(self, rows: Labels) -> WordHead:
-        return WordHead(self.vectoriser, *_fit(self.features[rows], self.truth[rows], self.classes))
-
-    def _senses(self, rows: Labels) -> SenseHead:
+    def senses(self, rows: Labels) -> SenseHead:
+        """The head of senses, from these rows only."""
         return train_senses(self.vectors, self.hurried, self.truth, self.classes, rows)
 
     def opinions(self, heads: tuple[WordHead, SenseHead], rows: Labels) -> Opinions:
@@ -96,10 +87,11 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     texts = [u.text for u in utterances]
     speller = Speller.learn(texts)
     with threadpool_limits(1):
-        material = _material(texts, truth, len(labels), speller)
-        everything = np.arange(len(truth))
         parts = _parts(truth, texts)
-        (words, senses), *partial = material.heads([everything, *(seen for seen, _ in parts)])
+        material, heads = _learned(
+            texts, truth, len(labels), speller, [np.arange(len(truth)), *(seen for seen, _ in parts)]
+        )
+        (words, senses), *partial = heads
         held_out = [material.opinions(heads, unseen) for heads, (_, unseen) in zip(partial, parts, strict=True)]
         rows = np.concatenate([unseen for _, unseen in parts])
         said = joined(held_out)
@@ -109,22 +101,32 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     return IntentModel(labels, speller, words, senses, mixture, gate, sure)
 
 
-def _material(texts: Sequence[str], truth: Labels, classes: int, speller: Speller) -> _Material:
+def _learned(
+    texts: Sequence[str], truth: Labels, classes: int, speller: Speller, parts: Sequence[Labels]
+) -> tuple[_Material, list[tuple[WordHead, SenseHead]]]:
+    """What there is to learn from, and both heads from each part of the rows only."""
     chance = np.random.default_rng(_SEED)
     mended = [speller.mended(text) for text in texts]
-    slipped = [speller.mended(hurried(text, chance)) for text in texts]
+    every = 1 if len(texts) <= _VERY_LARGE else 2
+    slipped = [speller.mended(hurried(text, chance)) for text in texts[::every]]
     vectoriser = Vectoriser.fit(mended, least=1)
     if len(vectoriser.vocabulary) * classes > _MOST_WEIGHTS:
         vectoriser = Vectoriser.fit(mended, least=2)
-    return _Material(
-        vectoriser,
-        _matrix(vectoriser, mended),
-        _vectors(mended),
-        _vectors(slipped),
-        lengths(mended),
-        truth,
-        classes,
-    )
+    features = _matrix(vectoriser, mended)
+
+    def words(rows: Labels) -> WordHead:
+        return WordHead(vectoriser, *_fit(features[rows], truth[rows], classes))
+
+    with ThreadPoolExecutor(1) as machines, ThreadPoolExecutor(2) as networks:
+        # Machines one after the other, since liblinear has one generator of chance for the whole process; beside the
+        # encoder, which is alone, since its last digits depend on what it read before.
+        by_words = [machines.submit(words, rows) for rows in parts]
+        vectors = _vectors(mended)
+        in_a_hurry = vectors.copy()
+        in_a_hurry[::every] = _vectors(slipped)
+        material = _Material(features, vectors, in_a_hurry, lengths(mended), truth, classes)
+        by_senses = [networks.submit(material.senses, rows) for rows in parts]
+        return material, [(word.result(), sense.result()) for word, sense in zip(by_words, by_senses, strict=True)]
 
 
 def _vectors(texts: Sequence[str]) -> Halves:
