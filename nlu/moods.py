@@ -18,10 +18,10 @@ from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Si
 from nlu.signals import Signal, danger_in
 from nlu.urgency import PERILS
 
-URGENT_FROM = -1.25
+URGENT_FROM = -2.0
 """Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
-HUMAN_FROM = 0.5
+HUMAN_FROM = 0.0
 SURELY_HUMAN_FROM = 1.5
 """For who says that they want no call."""
 
