@@ -25,6 +25,7 @@ SIGN_CONFIDENCE = 0.9
 
 NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
 BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
+_PLAIN = frozenset(INTENT_OF[signal] for signal in (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL))
 _SOME = 0.05
 """Less than this share is none: the engine does not see it."""
 
@@ -46,12 +47,21 @@ def share_of(intent: str, scores: IntentScores) -> float:
     return next((guess.confidence for guess in scores.guesses if guess.intent == intent), 0.0)
 
 
+def is_proved(intent: str, scores: IntentScores) -> bool:
+    """Whether what a sign decided may be acted upon: danger and law may, all else where the engine sees it too."""
+    return intent in _PLAIN or _is_seen(intent, scores)
+
+
+def _is_seen(intent: str, scores: IntentScores) -> bool:
+    return share_of(intent, scores) >= _SOME
+
+
 def _decides(signal: Signal, scores: IntentScores) -> bool:
-    best, own = scores.guesses[0], share_of(INTENT_OF[signal], scores)
+    best = scores.guesses[0]
     if signal is Signal.SELF_HARM or scores.out_of_scope:
         return True
     if signal is Signal.DANGER or signal is Signal.LEGAL:
-        return not scores.certain or own >= _SOME or best.intent in NO_REQUEST
+        return not scores.certain or _is_seen(INTENT_OF[signal], scores) or best.intent in NO_REQUEST
     if best.intent == INTENT_OF[signal]:
         return False
     if signal is Signal.HUMAN and best.intent == "complaint" and not scores.certain:

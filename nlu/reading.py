@@ -21,7 +21,7 @@ from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
 from nlu.moods import Heard, about, danger_of, hear, sentiment_of, urgency_of, wants_human, without_hearsay
-from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, overruled
+from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, is_proved, overruled
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
 from nlu.recent_vectors import recent_vectors
@@ -125,8 +125,8 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The intent, the other guesses, whether the message is out of scope, whether the intent is certain (a plain sign
-    is), and what the parts of the message ask for."""
+    """The intent, the other guesses, whether the message is out of scope, whether the intent is certain, and what the
+    parts of the message ask for."""
 
     chosen: IntentGuess
     runners_up: tuple[IntentGuess, ...]
@@ -141,7 +141,7 @@ def _decided(
     """What is made of scores, signs and parts. Only `intents` may be named."""
     by_sign = overruled(scores, found, intents)
     if by_sign is not None:
-        return _Choice(by_sign, _others(scores, by_sign), False, True, asked)
+        return _Choice(by_sign, _others(scores, by_sign), False, is_proved(by_sign.intent, scores), asked)
     if scores.out_of_scope:
         return _Choice(IntentGuess(OUT_OF_SCOPE, scores.strangeness), scores.guesses[:3], True, False, asked)
     best = scores.guesses[0]
