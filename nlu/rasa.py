@@ -26,6 +26,9 @@ from nlu.rasa_answers import KINDS, GuessedEntities, entities_of, scores_of, wit
 from nlu.reading import Rules, texts_to_score
 
 VERSIONS = "3.6."
+_KEPT_SECONDS = 3.0
+"""Shorter than the server keeps a connection (five): one that it closes while we write to it loses a message to us."""
+
 _LARGEST_ANSWER = 1_000_000
 _NOTHING = IntentScores((IntentGuess("greeting", 0.0),), out_of_scope=True, strangeness=1.0)
 
@@ -126,7 +129,9 @@ class RasaClassifier:
 
     async def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=16))
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=16, keepalive_timeout=_KEPT_SECONDS)
+            )
         limit = aiohttp.ClientTimeout(total=self._timeout)
         try:
             async with (
@@ -140,7 +145,8 @@ class RasaClassifier:
                 content = json.loads(await _content(answer))
         except TimeoutError:
             raise ClassifierUnavailable(f"Rasa did not answer {path} within {self._timeout:g} s") from None
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, AssertionError) as error:
+            # The library asserts that a connection it kept is still there when it writes to it.
             raise ClassifierUnavailable(f"Rasa cannot be reached ({type(error).__name__})") from None
         except (ValueError, RecursionError):
             raise ClassifierUnavailable(f"Rasa answered {path} with something that is not JSON") from None

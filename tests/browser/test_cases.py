@@ -36,7 +36,7 @@ async def test_a_case_is_read_and_decided_on_a_phone(world: World, chromium: Bro
             await work.abuse.keep_apart(ticket.contact_id, other.id, KeptApartBy.RESPONDER, now=world.care.clock.now())
     context = await chromium.new_context(viewport=PHONE, locale=locale.value)  # type: ignore[arg-type]
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     await page.goto(f"{world.url}/console/join/{await world.code(Role.COORDINATOR, 'Carla', locale)}")
     await page.goto(f"{world.url}/console/cases")
     await fits(page)

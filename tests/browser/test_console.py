@@ -42,7 +42,7 @@ class Seats:
         context = await self._chromium.new_context(viewport=size)  # type: ignore[arg-type]
         self._contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda said: self.faults.append(said.text) if "Security Policy" in said.text else None)
         other = Locale.GERMAN if locale is Locale.ENGLISH else Locale.ENGLISH

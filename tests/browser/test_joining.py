@@ -34,7 +34,7 @@ async def phone(chromium: Browser, request: pytest.FixtureRequest) -> AsyncItera
     """Somebody's phone; no page may report a fault of script or security policy."""
     context = await chromium.new_context(viewport=PHONE, locale=request.param)  # type: ignore[arg-type]
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if "Security Policy" in said.text else None)

@@ -29,7 +29,7 @@ async def phone_of(chromium: Browser, world: World, role: Role, name: str, local
     """Somebody's phone, signed in."""
     context = await chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     await page.goto(f"{world.url}/console/join/{await world.code(role, name, locale)}")
     return page
 

@@ -32,7 +32,7 @@ async def test_an_incident_is_confirmed_and_resolved_on_a_phone(
     incident_id = await proposed(world, "klara", "kim", title="Kein Netz in Köln")
     context = await chromium.new_context(viewport=PHONE, locale=locale.value)  # type: ignore[arg-type]
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     await page.goto(f"{world.url}/console/join/{await world.code(Role.COORDINATOR, 'Carla', locale)}")
     await page.goto(f"{world.url}/console/storm")
     await fits(page)

@@ -37,7 +37,7 @@ async def opened(chromium: Browser, url: str, *, locale: str = "en-GB") -> Async
     """A page on a phone that must report no error of script or security policy."""
     context = await chromium.new_context(viewport=PHONE, locale=locale)  # type: ignore[arg-type]
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
