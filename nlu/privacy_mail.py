@@ -35,6 +35,8 @@ _SPOKEN = re.compile(
     rf"|{_PROVIDER}(?:\s?[.,]\s?|\s)(?:de|com|net|org|at|ch|uk)(?!\w)",
     re.I,
 )
+_NEXT_SENTENCE = re.compile(r"\.\s(?:It|Me|No|Be|At|Us|Is|Name|Online|Shop|Email|Mail)$")
+"""Endings that are words, too: "no trouble at all. It works"."""
 _JOINT = (
     r"(?:\s(?:punkt|dot|minus|bindestrich|unterstrich|underscore|underline|dash|hyphen|plus)\s"
     r"|\s?[(\[{](?:dot|punkt)[)\]}]\s?)"
@@ -61,7 +63,7 @@ def _domain_end(text: str, at: int, *, written: bool) -> int:
     """Where the domain that begins at `at` ends; 0 when none does."""
     piece = text[at : at + _LONGEST]
     spoken = _SPOKEN.match(piece)
-    if spoken is not None and "," in spoken[0] and not written:
+    if spoken is not None and not written and ("," in spoken[0] or _NEXT_SENTENCE.search(spoken[0])):
         spoken = None
     plain = _WRITTEN.match(piece) if written else None
     return max((at + match.end() for match in (spoken, plain) if match is not None), default=0)

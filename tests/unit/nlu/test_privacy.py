@@ -148,6 +148,8 @@ HARMLESS = [
     "um 09:30 bis 11:00 Uhr",
     "Firmware 7.29 auf Modell 7590 installiert",
     "eins zwei drei los gehts",
+    "no use in our flat at all. It's still in its box",
+    "i got nothing at all. No reply, no parcel",
     "look at the website, it is down",
     "Wo finde ich meine Kundennummer?",
     "Die Onda Pods klingen großartig, danke an das Team",
