@@ -87,7 +87,7 @@ def _only(source: str, intents: set[str]) -> str:
     for line in source.splitlines():
         if line.lstrip().startswith("- intent:"):
             keep, examples = line.split(":", 1)[1].strip() in intents, 0
-        elif line.startswith("    - "):
+        elif line.lstrip().startswith("- "):
             examples += 1
         if keep and examples <= MOST:
             kept.append(line)
