@@ -93,13 +93,18 @@ class Storm:
         return sum(words in text for text in self.care.seen_by(who))
 
 
-@pytest_asyncio.fixture
-async def storm(care: Care) -> Storm:
+async def confirmed(care: Care) -> Storm:
+    """A storm with a confirmed incident."""
     cora, carl = await care.joins("cora", Role.COORDINATOR), await care.joins("carl", Role.COORDINATOR)
     async with care.desk.store.begin() as work:
         incident = await work.incidents.propose(NewIncident("Anmeldung", "technical_fault", (), START), now=START)
         await work.incidents.decide(incident, IncidentState.CONFIRMED, by=cora.id, now=START)
     return Storm(care, incident, cora, carl)
+
+
+@pytest_asyncio.fixture
+async def storm(care: Care) -> Storm:
+    return await confirmed(care)
 
 
 async def test_a_new_question_gets_the_statement_once_and_in_its_language(storm: Storm) -> None:

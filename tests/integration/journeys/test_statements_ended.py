@@ -8,10 +8,9 @@ from app.metrics import Metrics
 from app.storm_care import StormCare
 from desk.broadcast import BroadcastTrigger
 from desk.incident import IncidentState, NewIncident
-from desk.people import Role
 from tests.integration.journeys.care import START, Care, sense_by_words
 from tests.integration.journeys.stormy import call, opts_in
-from tests.integration.journeys.test_statements import DE, EN, NEWER_DE, NEWER_EN, Storm
+from tests.integration.journeys.test_statements import DE, EN, NEWER_DE, NEWER_EN, Storm, confirmed
 from workflows.approve_statement import tell_waiting, withdraw_statement
 from workflows.change_incident import join_incidents
 from workflows.statement_reads import statement_sheet
@@ -20,12 +19,7 @@ from workflows.voice import speaking
 
 @pytest_asyncio.fixture
 async def storm(care: Care) -> Storm:
-    """A confirmed incident."""
-    cora, carl = await care.joins("cora", Role.COORDINATOR), await care.joins("carl", Role.COORDINATOR)
-    async with care.desk.store.begin() as work:
-        incident = await work.incidents.propose(NewIncident("Anmeldung", "technical_fault", (), START), now=START)
-        await work.incidents.decide(incident, IncidentState.CONFIRMED, by=cora.id, now=START)
-    return Storm(care, incident, cora, carl)
+    return await confirmed(care)
 
 
 async def test_a_correction_reaches_whoever_got_a_statement_of_an_incident_that_was_joined(storm: Storm) -> None:
