@@ -15,6 +15,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -164,7 +165,7 @@ class Notifier:
                         command_timeout=CHECK_SECONDS,
                         server_settings=SERVER_SETTINGS,
                     )
-                    await connection.add_listener(CHANNEL, self._heard)
+                    await connection.add_listener(CHANNEL, partial(self._heard, connection.get_server_pid()))
                 pause = FIRST_PAUSE_SECONDS
                 self._listening.set()
                 self._wake_all()
@@ -205,7 +206,8 @@ class Notifier:
                 raise
             await asyncio.sleep(COALESCE_SECONDS)
 
-    def _heard(self, connection: Any, sender: int, _channel: str, payload: str) -> None:
-        if sender != connection.get_server_pid():
+    def _heard(self, ourselves: int, _connection: Any, sender: int, _channel: str, payload: str) -> None:
+        """Wakes those who wait for it. May still be called after the connection has ended, which then knows nothing."""
+        if sender != ourselves:
             topic, _, detail = payload.partition(" ")
             self._wake(topic, detail)

@@ -20,9 +20,10 @@ from tests.faults.duties import read
 from tests.faults.small_desk import OpenDesk, Shift, desk_of, message_of
 from tests.faults.victims import Victims
 from tests.faults.waiting import until
+from workflows.offer_wave import A_MOMENT
 from workflows.people_come import invite
 from workflows.receive_event import receive_event
-from workflows.run_clock import run_clock
+from workflows.run_clock import run_clock, run_due_clocks
 from workflows.triage import triage
 
 FAULTS = 40
@@ -80,6 +81,12 @@ async def volunteers_join(opened: OpenDesk, count: int) -> None:
         now = datetime.now(UTC)
         start = CommandGiven("telegram", f"s{number}", place, Surface.PRIVATE, author, "start", code, now)
         await receive_event(opened.desk, start)
+
+
+async def waves_that_gave_way(opened: OpenDesk) -> None:
+    """A wave whose people another one was asking at that moment tries again a moment later: now."""
+    opened.clock.turn(2 * A_MOMENT.total_seconds())
+    await run_due_clocks(opened.desk)
 
 
 async def stalled(process: BaseProcess) -> None:
@@ -167,9 +174,14 @@ async def test_of_rivals_for_a_clock_one_runs_it(database_url: str) -> None:
         for number in range(6):
             await receive_event(opened.desk, message_of(f"5{number:03}", "1", "Mein Paket ist nie angekommen"))
         await triage(opened.desk)
+        await waves_that_gave_way(opened)
+        assert [row["wave"] for row in await connection.fetch(WAVES)] == [1] * 6
         opened.clock.turn(FIRST_WAVE_SECONDS + 1)
         due = await opened.desk.store.queues.due_clocks(limit=100, now=opened.clock.now())
         assert len(due) == 6
         await asyncio.gather(*(run_clock(opened.desk, clock) for clock in due for _rival in range(WORKERS)))
+        await waves_that_gave_way(opened)
         assert await connection.fetchval(ENDED_EARLY) == 0
-        assert [row["wave"] for row in await connection.fetch(WAVES)] == [2] * 6
+        rows = await connection.fetch(WAVES)
+        assert [row["wave"] for row in rows] == [2] * 6
+        assert [row["opened"] for row in rows] == [2] * 6
