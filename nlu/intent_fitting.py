@@ -18,9 +18,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
-from sklearn.linear_model import LogisticRegression
 
+from nlu.fitting import lowest, separating
 from nlu.intent_heads import Floats, log_softmax
 from nlu.intent_model import Gate, Mixture, Opinions, agreement, scope, signs
 
@@ -31,6 +30,7 @@ SURE = 0.97
 """So many guesses made with certainty are right."""
 LIKELIER_THAN_NOT = 0.5
 _LEAST_STRANGE = 10
+_HELD_BACK = 100
 _SHARES = np.arange(0.1, 0.95, 0.1)
 
 Labels = NDArray[np.int64]
@@ -52,7 +52,7 @@ def fitted_mixture(said: Opinions, truth: Labels) -> Mixture:
     def loss(logs: NDArray[np.float64]) -> float:
         return _surprise(mixed * np.exp(logs[0] * (1 - agreed) + logs[1] * agreed)[:, None], right)
 
-    apart, together = np.exp(minimize(loss, np.zeros(2), method="Nelder-Mead", bounds=[(-2, 2)] * 2).x)
+    apart, together = np.exp(lowest(loss, (0, 0), within=(-2, 2)))
     return Mixture(by_words, by_senses, share, float(apart), float(together))
 
 
@@ -63,14 +63,11 @@ def fitted_gate(said: Opinions, truth: Labels, mixture: Mixture, labels: Sequenc
     strange = ~in_scope[truth]
     middle, spread = marks.mean(axis=0), marks.std(axis=0) + 1e-6
     if strange.sum() >= _LEAST_STRANGE:
-        model = LogisticRegression(class_weight="balanced", max_iter=2000, C=0.01)
-        weights = model.fit((marks - middle) / spread, strange).coef_[0] / spread
-        bias = float(model.intercept_[0] - middle @ weights)
+        found, bias = separating((marks - middle) / spread, strange, held_back=_HELD_BACK)
     else:
-        weights = np.zeros(marks.shape[1])
-        weights[0] = -1 / spread[0]
-        bias = float(middle[0] / spread[0])
-    weights = weights.astype(np.float32)
+        found, bias = -np.eye(marks.shape[1])[0], 0.0
+    weights = np.asarray(found / spread, dtype=np.float32)
+    bias -= float(middle @ weights)
     strangeness = Gate(weights, bias, 1.0).strangeness(marks)
     threshold = np.quantile(strangeness[~strange], IN_SCOPE_KEPT)
     if strange.sum() >= _LEAST_STRANGE:
@@ -96,8 +93,8 @@ def sure_from(said: Opinions, truth: Labels, mixture: Mixture, gate: Gate, label
 
 
 def _sharpness(scores: Floats, truth: Labels) -> float:
-    found = minimize_scalar(lambda log: _loss(scores, truth, float(np.exp(log))), bounds=(-2, 4), method="bounded")
-    return float(np.exp(found.x))
+    (found,) = lowest(lambda logs: _loss(scores, truth, float(np.exp(logs[0]))), (0,), within=(-2, 4))
+    return float(np.exp(found))
 
 
 def _loss(scores: Floats, truth: Labels, sharpness: float | Floats) -> float:

@@ -1,30 +1,26 @@
 """Training the intent model: fit both heads, then learn from held-out texts how far to trust them.
 
 1. Words of all texts for the speller; the texts again as hurried people type them, mended by it.
-2. Features of all texts and a linear support vector machine, one against the rest; whole sentence vectors of all
-   texts and of their hurried copies, and the network over them.
+2. Whole sentence vectors of all texts and of their hurried copies, and the network over them; features of all texts
+   and a linear support vector machine, one against the rest.
 3. Both again on a part, in folds (in large sets one), so that texts have opinions from heads that have not seen
    them. On these the mixture is fitted (intent_fitting.py).
 4. On these, too, the gate: a logistic model that tells `out_of_scope` examples from the rest, its threshold
    set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best guess alone decides.
 5. On these, at last, from which confidence on a guess may be acted upon.
 
-Deterministic: the same data give the same model. Networks are trained two at a time, each on one numeric
-thread. scikit-learn is imported here only.
+Deterministic: the same data give the same model. Networks are trained two at a time, each on one numeric thread.
+Memory is needed for one thing after the other: encoder and vectors, networks, features.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
@@ -32,12 +28,14 @@ from desk.reading import OUT_OF_SCOPE
 from nlu.intent_fitting import fitted_gate, fitted_mixture, sure_from
 from nlu.intent_heads import Floats, SenseHead, WordHead
 from nlu.intent_model import IntentModel, Opinions, joined, lengths
+from nlu.packed_vectors import PackedVectors
 from nlu.sense_training import train_senses
-from nlu.sentence_vectors import WHOLE_WIDTH, sentence_vectors
+from nlu.sentence_vectors import forget_sentence_vectors, sentence_vectors
 from nlu.slips import hurried
 from nlu.spelling import Speller
 from nlu.training_files import Utterance
 from nlu.vectoriser import Vectoriser
+from nlu.word_training import Features, train_words
 
 _FOLDS = 3
 _LARGE = 8000
@@ -51,30 +49,8 @@ _ENCODED_AT_ONCE = 512
 _SEED = 20240229
 
 Labels = NDArray[np.int64]
-Halves = NDArray[np.float16]
-"""Sentence vectors lose nothing that counts in half precision, and are most of what training keeps in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """All that the heads learn from, one row per text. `truth`: the number of each text's label, below `classes`."""
-
-    features: csr_matrix
-    vectors: Halves
-    hurried: Halves
-    lengths: Floats
-    truth: Labels
-    classes: int
-
-    def senses(self, rows: Labels) -> SenseHead:
-        """The head of senses, from these rows only."""
-        return train_senses(self.vectors, self.hurried, self.truth, self.classes, rows)
-
-    def opinions(self, heads: tuple[WordHead, SenseHead], rows: Labels) -> Opinions:
-        """What the heads say of these rows."""
-        words, senses = heads
-        margins = np.asarray(self.features[rows] @ words.weights + words.intercept, dtype=np.float32)
-        return Opinions(margins, senses.logits(self.vectors[rows].astype(np.float32)), self.lengths[rows])
+Part = tuple[Labels, Labels]
+"""Rows to learn from, and rows to be asked about."""
 
 
 def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
@@ -88,76 +64,70 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
     speller = Speller.learn(texts)
     with threadpool_limits(1):
         parts = _parts(truth, texts)
-        material, heads = _learned(
-            texts, truth, len(labels), speller, [np.arange(len(truth)), *(seen for seen, _ in parts)]
+        mended = [speller.mended(text) for text in texts]
+        senses, by_senses = _senses(*_vectors(mended, texts, speller), truth, len(labels), parts)
+        words, by_words = _words(mended, truth, len(labels), parts)
+        words_each = lengths(mended)
+        said = joined(
+            [
+                Opinions(margins, logits, words_each[unseen])
+                for margins, logits, (_, unseen) in zip(by_words, by_senses, parts, strict=True)
+            ]
         )
-        (words, senses), *partial = heads
-        held_out = [material.opinions(heads, unseen) for heads, (_, unseen) in zip(partial, parts, strict=True)]
-        rows = np.concatenate([unseen for _, unseen in parts])
-        said = joined(held_out)
-        mixture = fitted_mixture(said, truth[rows])
-        gate = fitted_gate(said, truth[rows], mixture, labels)
-        sure = sure_from(said, truth[rows], mixture, gate, labels)
+        asked = truth[np.concatenate([unseen for _, unseen in parts])]
+        mixture = fitted_mixture(said, asked)
+        gate = fitted_gate(said, asked, mixture, labels)
+        sure = sure_from(said, asked, mixture, gate, labels)
     return IntentModel(labels, speller, words, senses, mixture, gate, sure)
 
 
-def _learned(
-    texts: Sequence[str], truth: Labels, classes: int, speller: Speller, parts: Sequence[Labels]
-) -> tuple[_Material, list[tuple[WordHead, SenseHead]]]:
-    """What there is to learn from, and both heads from each part of the rows only."""
+def _vectors(mended: Sequence[str], texts: Sequence[str], speller: Speller) -> tuple[PackedVectors, PackedVectors]:
+    """The vectors of all texts, and those of the same in a hurry, as far as there are such."""
     chance = np.random.default_rng(_SEED)
-    mended = [speller.mended(text) for text in texts]
     every = 1 if len(texts) <= _VERY_LARGE else 2
-    slipped = [speller.mended(hurried(text, chance)) for text in texts[::every]]
-    vectoriser = Vectoriser.fit(mended, least=1)
-    if len(vectoriser.vocabulary) * classes > _MOST_WEIGHTS:
-        vectoriser = Vectoriser.fit(mended, least=2)
-    features = _matrix(vectoriser, mended)
-
-    def words(rows: Labels) -> WordHead:
-        return WordHead(vectoriser, *_fit(features[rows], truth[rows], classes))
-
-    with ThreadPoolExecutor(1) as machines, ThreadPoolExecutor(2) as networks:
-        # Machines one after the other, since liblinear has one generator of chance for the whole process; beside the
-        # encoder, which is alone, since its last digits depend on what it read before.
-        by_words = [machines.submit(words, rows) for rows in parts]
-        vectors = _vectors(mended)
-        in_a_hurry = vectors.copy()
-        in_a_hurry[::every] = _vectors(slipped)
-        material = _Material(features, vectors, in_a_hurry, lengths(mended), truth, classes)
-        by_senses = [networks.submit(material.senses, rows) for rows in parts]
-        return material, [(word.result(), sense.result()) for word, sense in zip(by_words, by_senses, strict=True)]
+    all_texts = [*mended, *(speller.mended(hurried(text, chance)) for text in texts[::every])]
+    vectors = PackedVectors.empty(len(all_texts))
+    for at in range(0, len(all_texts), _ENCODED_AT_ONCE):
+        vectors.put(at, sentence_vectors().whole(all_texts[at : at + _ENCODED_AT_ONCE]))
+    if len(texts) > _LARGE:
+        forget_sentence_vectors()  # whoever reads next waits a second for it; beside all the rest it is too large
+    as_written = np.arange(len(texts))
+    in_a_hurry = as_written.copy()
+    in_a_hurry[::every] = np.arange(len(texts), len(all_texts))
+    return vectors.ordered(as_written), vectors.ordered(in_a_hurry)
 
 
-def _vectors(texts: Sequence[str]) -> Halves:
-    found = np.empty((len(texts), WHOLE_WIDTH), dtype=np.float16)
-    for at in range(0, len(texts), _ENCODED_AT_ONCE):
-        found[at : at + _ENCODED_AT_ONCE] = sentence_vectors().whole(texts[at : at + _ENCODED_AT_ONCE])
-    return found
+def _words(mended: Sequence[str], truth: Labels, classes: int, parts: Sequence[Part]) -> tuple[WordHead, list[Floats]]:
+    """The head of words, and what one says that has seen a part only, of the rest."""
+    vectoriser = Vectoriser.fit(mended, most=_MOST_WEIGHTS // classes)
+    features = Features.of(map(vectoriser.vector, mended), len(vectoriser.vocabulary))
+    margins = []
+    for seen, unseen in parts:
+        margins.append(features.margins(*train_words(features, truth, classes, seen), unseen))
+    return WordHead(vectoriser, *train_words(features, truth, classes, np.arange(len(truth)))), margins
 
 
-def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
-    vectors = [vectoriser.vector(text) for text in texts]
-    ends = np.cumsum([0] + [len(indices) for indices, _ in vectors])
-    indices = np.concatenate([indices for indices, _ in vectors])
-    values = np.concatenate([values for _, values in vectors])
-    return csr_matrix((values, indices, ends), shape=(len(texts), len(vectoriser.vocabulary)))
+def _senses(
+    vectors: PackedVectors, slipped: PackedVectors, truth: Labels, classes: int, parts: Sequence[Part]
+) -> tuple[SenseHead, list[Floats]]:
+    """The head of senses, and what one says that has seen a part only, of the rest."""
+
+    def trained(rows: Labels) -> SenseHead:
+        return train_senses(vectors, slipped, truth, classes, rows)
+
+    def said(part: Part) -> Floats:
+        seen, unseen = part
+        head = trained(seen)
+        batches = [unseen[at : at + _ENCODED_AT_ONCE] for at in range(0, len(unseen), _ENCODED_AT_ONCE)]
+        return np.concatenate([head.logits(vectors[rows]) for rows in batches])
+
+    with ThreadPoolExecutor(2) as networks:
+        whole = networks.submit(trained, np.arange(len(truth)))
+        of_parts = list(networks.map(said, parts))
+        return whole.result(), of_parts
 
 
-def _fit(matrix: csr_matrix, truth: Labels, classes: int) -> tuple[Floats, Floats]:
-    present = np.unique(truth)
-    weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
-    intercept = np.full(classes, -1, dtype=np.float32)
-    machine = LinearSVC(C=1.0, tol=1e-2, random_state=_SEED).fit(matrix, truth)
-    coefficients, bias = machine.coef_, machine.intercept_
-    if len(present) == 2:
-        coefficients, bias = np.vstack([-coefficients, coefficients]), np.concatenate([-bias, bias])
-    weights[:, present] = coefficients.T
-    intercept[present] = bias
-    return weights, intercept
-
-
-def _parts(truth: Labels, texts: Sequence[str]) -> list[tuple[Labels, Labels]]:
+def _parts(truth: Labels, texts: Sequence[str]) -> list[Part]:
     """Rows to learn from and rows to be asked about, in folds; too few to part are asked about what they taught.
 
     In large sets the text itself says whether it is asked about. So a text that is added moves no other, and a model
@@ -170,5 +140,13 @@ def _parts(truth: Labels, texts: Sequence[str]) -> list[tuple[Labels, Labels]]:
     usable = np.flatnonzero(counts[truth] >= _FOLDS)
     if len(np.unique(truth[usable])) < 2:
         return [(np.arange(len(truth)), np.arange(len(truth)))]
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    return [(usable[seen], usable[unseen]) for seen, unseen in folds.split(usable, truth[usable])]
+    fold = _folds(truth[usable])
+    return [(usable[fold != number], usable[fold == number]) for number in range(_FOLDS)]
+
+
+def _folds(truth: Labels) -> Labels:
+    """The fold of each row; each has as much of every label as the others."""
+    order = np.random.default_rng(_SEED).permutation(len(truth))
+    fold = np.empty(len(truth), dtype=np.int64)
+    fold[order[np.argsort(truth[order], kind="stable")]] = np.arange(len(truth)) % _FOLDS
+    return fold

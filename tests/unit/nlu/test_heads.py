@@ -112,7 +112,7 @@ def test_probabilities_survive_large_numbers() -> None:
 
 
 def test_words_never_seen_make_a_text_lighter() -> None:
-    vectoriser = Vectoriser.fit(["wo ist mein paket", "wo ist der router"], least=1)
+    vectoriser = Vectoriser.fit(["wo ist mein paket", "wo ist der router"])
     _, known = vectoriser.vector("wo ist mein paket")
     _, strange = vectoriser.vector("wo ist mein paket xylophonquartett")
     assert np.linalg.norm(known) > np.linalg.norm(strange)
