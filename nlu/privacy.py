@@ -14,10 +14,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from desk.reading import MessageLanguage, PersonalDataSpan
-from nlu.privacy_access import links, passwords, tokens
+from nlu.privacy_access import links, login_pairs, passwords, tokens
 from nlu.privacy_accounts import bank_codes, cards, ibans, official_numbers
 from nlu.privacy_births import birth_dates
 from nlu.privacy_handles import handles, network_addresses
+from nlu.privacy_lexicon import WordKind, word_kind
 from nlu.privacy_look import Look
 from nlu.privacy_mail import mail_addresses
 from nlu.privacy_numbers import bare_numbers, cued_numbers, shaped_numbers
@@ -34,6 +35,7 @@ _DETECTORS: tuple[tuple[Detector, int], ...] = (
     (links, 0),
     (tokens, 1),
     (passwords, 0),
+    (login_pairs, 1),
     (ibans, 4),
     (official_numbers, 6),
     (birth_dates, 2),
@@ -86,6 +88,11 @@ KINDS = tuple(_LABELS)
 _MASK = re.compile(r"\[(?:" + "|".join(re.escape(shown) for pair in _LABELS.values() for shown in pair) + r")\]")
 """What the sender typed or another masked already: it stays as it is, and nothing around it is read out of it."""
 _BLANK = "\x00"
+_CERTAIN = frozenset({WordKind.GIVEN, WordKind.FAMILY, WordKind.UNKNOWN})
+_WORD_AGAIN = re.compile(
+    r"\b(?:im|am|der|die|das|dem|den|vom|zum|zur|beim|this|the|a|an|last|next|diesen|letzten|jeden) $", re.I
+)
+"""Before a name that is a word as well it is the word: "Herr Sommer ... im Sommer"."""
 
 
 def label(kind: str, language: MessageLanguage) -> str:
@@ -158,4 +165,8 @@ def _names_again(text: str, spans: Sequence[PersonalDataSpan]) -> list[PersonalD
         return []
     longest_first = sorted(parts, key=len, reverse=True)[:50]
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")s?\b")
-    return [PersonalDataSpan(m.start(), m.end(), "name") for m in pattern.finditer(text)]
+    return [
+        PersonalDataSpan(m.start(), m.end(), "name")
+        for m in pattern.finditer(text)
+        if word_kind(m[0].lower()) in _CERTAIN or not _WORD_AGAIN.search(text, max(0, m.start() - 9), m.start())
+    ]

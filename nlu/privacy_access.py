@@ -55,13 +55,19 @@ _ASSIGNED = re.compile(r"(?:[ \t]+(?:für|for|vom|von|of|to|zum)(?:[ \t]\w{1,20}
 _SAID = re.compile(
     r"(?:[ \t]+(?!ist|is|war|was)[^\W\d_]{1,20}){0,4}?[ \t]+(?:ist|lautet|lautete|is|war|was|heißt|heisst|auf|to"
     r"|wäre|are|sind)"
-    r"(?:[ \t]+(?:immer|noch|still|jetzt|now|nun|mal|aktuell|currently|gerade|die|der|das|the))?[ \t]+(\S{2,100})",
+    r"(?:[ \t]+(?:immer|always|noch|still|früher|probably|wohl"
+    r"|jetzt|now|nun|mal|aktuell|currently|gerade|die|der|das|the))?[ \t]+(\S{2,100})",
     re.I,
 )
 _BARE = re.compile(r"(?:[ \t]+(?:nr|nummer|number|no)\.?)?[ \t]+(\S{3,60})", re.I)
 _LATER = re.compile(
     r"(?<!\S)((?=[^\s]{0,40}[A-Za-z])(?=[^\s]{0,40}(?:\d|[$!_%&#]\w))(?!\w{1,8}-\d{1,4}\b)[\w!$%&_#?*+-]{6,40})(?!\S)"
 )
+_PAIR = re.compile(
+    r"@[\w.-]{4,60}\.[a-z]{2,12}[ ]?(?:[/|,;:]|und|and|mit|with)[ ]"
+    r"((?=\S{0,40}\d)(?=\S{0,40}[A-Za-z])(?=\S{0,40}[^\w\s.,/]|\S{0,40}[a-z]\S{0,40}[A-Z]|[A-Z]\S{0,40}\d)[^\s,;]{6,40})(?!\S)"
+)
+"""A mail address, and beside it what can only be its password."""
 _DIGITS = re.compile(
     r"(?<![\w.,€$£/-])(\d{3}[ -]?\d{3}|\d{4,8})(?![\w,/%€$£]|\.\d|[ ]?(?:€|euro|uhr|mal|mbit|times|minut|stund"
     r"|sek|sec|hour|tage|days))",
@@ -100,12 +106,19 @@ def tokens(look: Look) -> Iterator[PersonalDataSpan]:
 
 def passwords(look: Look) -> Iterator[PersonalDataSpan]:
     """What follows "my password is", "PIN:", "cvv 123" and the like."""
-    if not any(trigger in look.low for trigger in _TRIGGERS):
+    if not look.holds(_TRIGGERS):
         return
     for cue in _UNLOCKS.finditer(look.text):
         if _NO_CODE.search(look.text[max(0, cue.start() - 12) : cue.end()]):
             continue
         yield from _after_cue(look, cue.end())
+
+
+def login_pairs(look: Look) -> Iterator[PersonalDataSpan]:
+    """The password of "name@example.org / Xy9!kkRt"."""
+    if "@" in look.low:
+        for match in _PAIR.finditer(look.text):
+            yield PersonalDataSpan(match.start(1), match.end(1), "password")
 
 
 def _after_cue(look: Look, at: int) -> Iterator[PersonalDataSpan]:

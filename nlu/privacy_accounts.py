@@ -35,7 +35,11 @@ _CARD_CUED = re.compile(
     r"|1[0-2])\s?/\s?(?:20)?\d\d)(?!\d)",
     re.I,
 )
-_CARD_CODE = re.compile(r"\b(?:code|prüfnummer|prüfziffer|cid|csc)[\s:]{1,2}(?:ist |is )?(\d{3,4})(?!\d)", re.I)
+_CARD_CODE = re.compile(
+    r"\b(?:code|(?:karten)?prüf(?:nummer|ziffer|zahl|nr)|sicherheits(?:zahl|nummer)|cid|csc|security number)"
+    r"[\s:]{1,2}(?:ist |is )?(\d{3,4})(?!\d)",
+    re.I,
+)
 _ELEVEN = re.compile(r"(?<![\d.,-])\d{2}\s?\d{3}\s?\d{3}\s?\d{3}(?!\d)")
 _STEUERNUMMER = re.compile(r"(?<![\d/])\d{2,3}/\d{3,4}/\d{4,5}(?![\d/])")
 _GERMAN_INSURANCE = re.compile(r"(?<![\w])\d{2}\s?[0-3]\d[01]\d{3}\s?[A-Z]\s?\d{3}(?!\w)")
@@ -67,7 +71,7 @@ def cards(look: Look) -> Iterator[PersonalDataSpan]:
     for match in _CARD.finditer(look.text):
         if stdnum.luhn.is_valid("".join(_DIGITS.findall(match[0]))):
             yield PersonalDataSpan(match.start(), match.end(), "card")
-    if any(cue in look.low for cue in ("kart", "card", "visa", "amex", "kredit")):
+    if look.holds(("kart", "card", "visa", "amex", "kredit")):
         for match in _CARD_CUED.finditer(look.text):
             group = 1 if match[1] else 2
             yield PersonalDataSpan(match.start(group), match.end(group), "card")

@@ -8,9 +8,26 @@ from collections.abc import Iterator
 from desk.reading import PersonalDataSpan
 from nlu.privacy_look import Look
 
-_TRIGGERS = ("geb", "birth", "born", "dob", "d.o.b", "*", "b-day", "bday", "jahrgang")
+_TRIGGERS = (
+    "over 18",
+    "of age",
+    "aged",
+    "years old",
+    "jahre alt",
+    "jährig",
+    "geb",
+    "birth",
+    "born",
+    "dob",
+    "d.o.b",
+    "*",
+    "b-day",
+    "bday",
+    "jahrgang",
+)
 _CUE = re.compile(
     r"(?:geb(?:oren|urtsdatum|urtstag|urtsd|dat)?(?!\w)\.?|geburts?\w{0,6}|geb\.|\*|born|dob|d\.o\.b\.?"
+    r"|over 18|of age|aged|years old|jahre alt|jährig"
     r"|birth\s?da(?:te|y)|date of birth|b-?day)"
     r"[^\n]{0,28}?$"
 )
@@ -32,7 +49,7 @@ _YEAR = re.compile(r"(?:born(?: in)?|geboren(?: im jahre?| in)?|jahrgang|geburts
 
 def birth_dates(look: Look) -> Iterator[PersonalDataSpan]:
     """All of them."""
-    if not look.has_digit or not any(trigger in look.low for trigger in _TRIGGERS):
+    if not look.has_digit or not look.holds(_TRIGGERS):
         return
     for match in _YEAR.finditer(look.low):
         yield PersonalDataSpan(match.start(1), match.end(1), "birth_date")

@@ -52,7 +52,7 @@ def handles(look: Look) -> Iterator[PersonalDataSpan]:
             yield PersonalDataSpan(match.start(), match.end(), "handle")
         for match in _PROFILE.finditer(text):
             yield PersonalDataSpan(match.start(), match.end(), "handle")
-    if not any(trigger in low for trigger in _TRIGGERS):
+    if not look.holds(_TRIGGERS):
         return
     for match in _UNDERSCORED.finditer(text):
         yield PersonalDataSpan(match.start(), match.end(), "handle")

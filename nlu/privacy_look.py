@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VALUE = re.compile(r"(?<![\w/.#-])#?\w(?:[\w/.\\#-]{0,60}\w)?")
 _MORE_DIGITS = re.compile(r"(?:[ \t]{1,2}(?:[A-Z]{1,4}[ ])?\d[\dA-Z/-]{0,11}(?![\w.,:]|[ \t]?[€%$£])){1,6}")
+_GLUED_CUE = re.compile(r"(?:[^\W\d_]{1,12}\.){0,2}(?:nr|no|nummer|num)\.(?=\d)", re.I)
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _DIGIT = re.compile(r"\d")
 _FOLDABLE = re.compile("[\u00a0\u00ad\u2000-\u2015\u202a-\u202f\u2060-\u2069\ufeff\uff00-\uffef\U0001d400-\U0001d7ff]")
 
@@ -58,7 +61,9 @@ class Look:
     def words(self) -> list[Word]:
         """All words. In a message written in capitals nothing counts as capitalised."""
         text, low = self.text, self.low
-        shouted = text.isupper() or (len(text) > 20 and sum(map(str.isupper, text)) * 2 > len(text))
+        shouted = text.isupper() or (
+            len(text) > 20 and _may_shout(text) and sum(map(str.isupper, text)) * 2 > len(text)
+        )
         found: list[Word] = []
         for match in _WORD.finditer(text):
             start, end = match.span()
@@ -79,7 +84,9 @@ class Look:
                 continue
             more = _MORE_DIGITS.match(self.text, match.end())
             end = more.end() if more else match.end()
-            found.append(Value(match.start(), end, self.text[match.start() : end]))
+            glued = _GLUED_CUE.match(self.text, match.start(), end)
+            start = glued.end() if glued else match.start()
+            found.append(Value(start, end, self.text[start:end]))
         return found
 
     @cached_property
@@ -88,6 +95,14 @@ class Look:
         found = {word.low for word in self.words[:60]}
         return len(found & _ENGLISH) > len(found & _GERMAN)
 
+    def holds(self, pieces: Iterable[str]) -> bool:
+        """Whether one of the pieces, in small letters, stands anywhere."""
+        low = self.low
+        for piece in pieces:  # noqa: SIM110 - quicker than any(): asked dozens of times a message
+            if piece in low:
+                return True
+        return False
+
     def before(self, at: int, most: int = 60) -> str:
         """The small letters before `at`, at most `most`."""
         return self.low[max(0, at - most) : at]
@@ -95,6 +110,11 @@ class Look:
     def after(self, at: int, most: int = 30) -> str:
         """The small letters from `at` on, at most `most`."""
         return self.low[at : at + most]
+
+
+def _may_shout(text: str) -> bool:
+    """Where more than half of the letters are capitals, two stand side by side."""
+    return not text.isascii() or _TWO_CAPITALS.search(text) is not None
 
 
 def _folded(text: str) -> str:

@@ -47,7 +47,7 @@ _LOCAL = re.compile(rf"(?:^|(?<=[^\w.+%-]))[\w.+%-]{{1,80}}(?:{_JOINT}[\w.+%-]{{
 def mail_addresses(look: Look) -> Iterator[PersonalDataSpan]:
     """All mail addresses of the message."""
     low = look.low
-    if "@" not in low and not any(sign in low for sign in ("at", "ät", "äd", " et ", "klammeraffe", "(a)", "[a]")):
+    if "@" not in low and not look.holds(("at", "ät", "äd", " et ", "klammeraffe", "(a)", "[a]")):
         return
     for match in _AT.finditer(look.text):
         end = _domain_end(look.text, match.end(), written=match[0] == "@")

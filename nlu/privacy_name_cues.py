@@ -53,7 +53,8 @@ _MENTIONING = """
     tag abend hier hallo hi hey hallöchen liebe lieber moin servus grüezi dear hello hiya morning ciao
     gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg sg rgds bussi hochachtungsvoll danke
     dankeschön merci
-    regards wishes sincerely faithfully yours cheers thanks thank you ta thx love best xx x sendet wünscht grüßt
+    regards wishes sincerely faithfully yours cheers thanks thank you ta thx love luv best xx xxx xoxo x hugs bye
+    tschüss tschau tschö herzlichst beste grüßle grüessli grüßli vlg lgs vg servas pfiat ade sendet wünscht grüßt
 """
 _CONTRADICTING = """
     der die das den dem des ein eine einen einem einer mein meine meinen meinem meiner dein deine ihr ihre ihren
@@ -75,8 +76,9 @@ CUES: dict[str, int] = {
 CLOSINGS = frozenset(
     """
     gruß grüße gruss grüsse gruesse grüßen gruessen lg vg mfg glg bg hg sg rgds bussi hochachtungsvoll danke dank
-    merci ciao gez
-    regards wishes sincerely faithfully yours cheers thanks thank you ta thx love best xx x truly respectfully
+    merci ciao gez tschüss tschau tschö herzlichst beste grüßle grüessli grüßli vlg lgs servas pfiat bye
+    regards wishes sincerely faithfully yours cheers thanks thank you ta thx love luv best xx xxx xoxo x hugs truly
+    respectfully
     """.split()
 )
 """After these a name may stand on a line of its own."""
@@ -96,7 +98,9 @@ PAIRS = {
     ("by", "a"): HINTS, ("guy", "named"): INTRODUCES, ("was", "called"): ANNOUNCES, ("wurde", "bei"): MENTIONS,
     ("in", "law"): ANNOUNCES, ("care", "of"): INTRODUCES, ("für", "meinen"): HINTS, ("i", "be"): 0,
     ("we", "call"): 0, ("you", "call"): 0, ("to", "call"): HINTS, ("call", "me"): MENTIONS,
-    ("customer", "service"): 0,
+    ("customer", "service"): 0, ("klingelschild", "steht"): ANNOUNCES, ("schild", "steht"): ANNOUNCES,
+    ("klingel", "steht"): ANNOUNCES, ("doorbell", "says"): ANNOUNCES, ("buzzer", "says"): ANNOUNCES,
+    ("bell", "for"): ANNOUNCES, ("bell", "says"): ANNOUNCES,
 }  # fmt: skip
 """Two words before the name. They outrank the one word alone."""
 
@@ -134,3 +138,32 @@ NEVER = frozenset(
     """.split()
 )
 """Not a name even after "Herr" or "Frau"."""
+
+VERBS = frozenset("can will may mark beat hunt sing said".split())
+"""Names too, but in small letters never."""
+
+THINGS = frozenset(
+    """
+    modell modells schriftart font sofa regal schrank kommode sessel lampe stuhl tisch bett marke serie kollektion
+    sturm sturmtief orkan lied song roman film model storm hurricane typeface brand series collection album
+    shoes shoe trainers boots dress sideboard armchair wardrobe bookcase lamp chair desk schuhe schuh stiefel kleid
+    sandalen sandals
+    """.split()
+)
+"""What bears a name of its own: a name right after one of these is no person's."""
+
+_FIRMS = """
+john lewis|hugo boss|calvin klein|tommy hilfiger|ralph lauren|ted baker|paul smith|fred perry|jack wolfskin
+karl lagerfeld|harvey nichols|peter hahn|peter kaiser|tom tailor|jack & jones|michael kors|marc jacobs|jimmy choo
+paul hewitt|daniel wellington|christian dior|louis vuitton|vivienne westwood|jack daniels|johnnie walker|jim beam
+captain morgan|philip morris|laura ashley|charles tyrwhitt|russell hobbs|fisher price|george foreman|aston martin
+alfa romeo|harley davidson|mercedes benz|rolls royce|max planck|max mara|max factor|stella mccartney|morgan stanley
+fortnum & mason|johnson controls|goldman sachs|charles schwab|wells fargo|merrill lynch|frank walder|dr. oetker
+thomas philipps|ernsting's family|robert bosch|villeroy & boch|hans grohe|weber grill|marks and spencer|marks & spencer
+ben & jerry's|ernst & young|johnson & johnson|procter & gamble|barnes & noble|abercrombie & fitch|peek & cloppenburg
+santa claus|sankt martin|mickey mouse|harry potter|sherlock holmes|james bond|frau holle
+"""
+FIRMS: dict[str, list[str]] = {}
+"""Firms, brands and figures that everybody knows, called like people; by their last word."""
+for _firm in _FIRMS.strip().replace("\n", "|").split("|"):
+    FIRMS.setdefault(_firm.rsplit(" ", 1)[-1], []).append(_firm)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
+from nlu.privacy_lexicon import WordKind, word_kind
 from nlu.privacy_look import Look, Word
+from nlu.privacy_name_cues import CUES, NEVER
 
 _LONGEST_LEAD = 48
 _LEAD = re.compile(
     r"(?<![\w.])(?:(?:(?i:herrn?|hr|frau|fr|fräulein|mr|mrs|ms|miss|mister|madam|familie|fam|eheleute|ehepaar|mme"
-    r"|dr|prof"
-    r"|professor|doktor|med"
-    r"|dipl|ing|mag|rer|nat|phil|jur)\b\.?|[A-ZÄÖÜ][a-zäöü]{0,2}\.|(?:[a-z]|chr|th|joh|wilh|hch"
+    r"|dr|prof|professor|doktor|med|dipl|ing|mag|rer|nat|phil|jur)\b\.?|[A-ZÄÖÜ]\. ?(?:&|und|and)"
+    r"|(?!Mai|Jan|Feb|M[äa]r|Apr|May|Ju[nl]|Aug|Sep|O[kc]t|Nov|De[cz]|N[ro]\.|Tel|Str|Abs|Art|Uhr|Tag)"
+    r"[A-ZÄÖÜ][a-zäöü]{0,2}\.|(?:[a-z]|chr|th|joh|wilh|hch"
     r"|alex)\.)[ \t-]{0,2}){1,7}$"
 )
+_SURNAME_FIRST = re.compile(r"(?:^|\n)([A-ZÄÖÜ][\w'-]{2,30}), $")
+_FILED = re.compile(r"[A-ZÄÖÜ][\w'-]{1,30}(?: [A-ZÄÖÜ][\w'-]{1,30})?(?:: | \(|, (?:geb|born|\*))")
+"""After a surname that stands first, an ordinary word or not: "Sonnenschein, Petra: ..."."""
 _GLUED = re.compile(r"[\d_]\w{0,30}")
 
 
@@ -29,4 +34,12 @@ def name_start(look: Look, at: int) -> int:
     """Where the name that begins at `at` begins together with its salutation, titles and initials."""
     before = look.text[max(0, at - _LONGEST_LEAD) : at]
     lead = _LEAD.search(before)
-    return at - len(before) + lead.start() if lead is not None else at
+    if lead is not None:
+        return at - len(before) + lead.start()
+    surname = _SURNAME_FIRST.search(before)
+    if surname is None or (at > len(before) and surname.start() == 0):
+        return at
+    low = surname[1].lower()
+    if low in CUES or low in NEVER or (word_kind(low) <= WordKind.COMPOUND and not _FILED.match(look.text, at)):
+        return at
+    return at - len(before) + surname.start(1)

@@ -23,6 +23,8 @@ _GAP = frozenset(
     our und and oder or code ref reference serial kennung zeichen endet auf ending in with unter folgende folgender wie
     folgt konto s account card karte a neue new noch mal habe hat steht da here hier alte old zur zum adresse address
     anbei eben this diese vom von des meines for für ich i have hab haben ich i have hab haben
+    glaub glaube think guess believe maybe perhaps vielleicht wohl were should sollte müsste muss be sein
+    denke meinte probably wahrscheinlich irgendwas wie so
     """.split()
 )
 _SUFFIXES = ("", "nummer", "nummern", "nr", "no", "id", "code", "kennung", "zeichen", "kennzeichen", "konto", "s", "n")
@@ -116,12 +118,22 @@ def cued_numbers(look: Look) -> Iterator[PersonalDataSpan]:
     """Every value with a cue before it."""
     kept = None
     for value in look.values:
-        kind = _kind_by_cue(look, value)
+        kind = _kind_by_cue(look, value.start)
         if kind is None and kept is not None and _CHAIN.fullmatch(look.low[kept[0] : value.start]):
             kind = kept[1]
+        start = value.start
+        letters = _LETTERS.search(look.text, max(0, start - 8), start) if kind is None else None
+        if letters is not None and letters[1] not in _NOT_ITS_LETTERS:
+            start = letters.start(1)
+            kind = _kind_by_cue(look, start)
         if kind is not None and _is_number(look, value, kind):
-            yield PersonalDataSpan(value.start, value.end, kind)
+            yield PersonalDataSpan(start, value.end, kind)
             kept = (value.end, kind)
+
+
+_LETTERS = re.compile(r"(?<!\w)([A-Z]{1,4})[ ]$")
+"""Capitals before the figures belong to the number: "contract MOB 554 120"."""
+_NOT_ITS_LETTERS = frozenset({"EUR", "USD", "GBP", "CHF", "USB", "LTE", "DSL", "TV", "I", "A", "PLZ", "NR", "NO", "ID"})
 
 
 _CHAIN = re.compile(r"(?:,\s)?\s?(?:,|;|/|&|und|and|oder|or|sowie|nicht|not|statt|instead of)\s?(?:die\s|the\s|#)?")
@@ -157,8 +169,8 @@ def bare_numbers(look: Look) -> Iterator[PersonalDataSpan]:
             yield PersonalDataSpan(match.start(), match.end(), "order_number")
 
 
-def _kind_by_cue(look: Look, value: Value) -> str | None:
-    before = look.before(value.start)
+def _kind_by_cue(look: Look, at: int) -> str | None:
+    before = look.before(at)
     if "://" in before and not re.search(r"\s", before[before.rfind("://") :]):
         return None
     words = _STEP.findall(before)[-MOST_STEPS:][::-1]

@@ -19,7 +19,7 @@ REGIONS = ("DE", "AT", "CH", "GB", "US")
 MOST_CHECKED = 50
 
 _RUN = re.compile(
-    r"(?<![\w,.€$£])(?:\+\s?|\(\+?\s?)?[\doO](?:[ \t/().·–-]{0,3}\d){5,17}(?!\d)"
+    r"(?<![\w,.€$£])(?:\+\s?|\(\+?\s?)?[\doO](?:[ \t/().·–-]{0,3}(?:\d|[oO](?![a-np-z]))){5,17}(?!\d)"
     r"(?:[ ,]{1,2}(?:ext|extension|x|dw|durchwahl|app)\.?[ ]?\d{1,5})?(?![ ]?(?:[€$£]|euro\b|eur\b|gb\b|mbit))",
     re.I,
 )
@@ -29,6 +29,10 @@ _CUE = re.compile(
     r"|(?<!\w)nummer(?: ist)?|number is|number's|number:|(?<!\w)nr\.? ist|dial|büro|office|zu hause|line is)"
     r"[^\d\n]{0,30}$"
 )
+_LIST_NUMBER = re.compile(r"\d{1,2}\)\s")
+"""Not of the phone number: "(9 to 4) 0161 ..."."""
+_HELPLINES = frozenset({"116117", "116116", "116111", "116123", "08001110111", "08001110222"})
+"""Everybody's numbers."""
 _EXTENSION = re.compile(r"\b(?:durchwahl|nebenstelle|extension|ext)\b[\s.:]{0,2}(?:ist |is )?(-?\d{2,6})(?!\d)", re.I)
 _DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}")
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}|555[ .-]?\d{4}")
@@ -40,6 +44,7 @@ _UNITS = (
 )
 _GERMAN_TENS = "zwanzig|dreißig|dreissig|vierzig|fünfzig|fuenfzig|sechzig|siebzig|achtzig|neunzig"
 _DIGIT_WORD = (
+    r"(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)?hundert)?"
     r"(?:(?:ein|zwei|drei|vier|fünf|fuenf|sechs|sieben|acht|neun)und(?:" + _GERMAN_TENS + r")|" + _GERMAN_TENS
     + r"|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn"
     + r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -80,16 +85,18 @@ _FEWEST_WORDS = 5
 def phones(look: Look) -> Iterator[PersonalDataSpan]:
     """Phone numbers in digits."""
     for checked, match in enumerate(_RUN.finditer(look.text)):
-        if _is_phone(match[0], look.before(match.start(), 45), check=checked < MOST_CHECKED):
-            yield PersonalDataSpan(match.start(), match.end(), "phone")
-    if any(cue in look.low for cue in ("durchwahl", "ext", "nebenstelle")):
+        listed = _LIST_NUMBER.match(match[0])
+        start = match.start() + (listed.end() if listed is not None else 0)
+        if _is_phone(look.text[start : match.end()], look.before(start, 45), check=checked < MOST_CHECKED):
+            yield PersonalDataSpan(start, match.end(), "phone")
+    if look.holds(("durchwahl", "ext", "nebenstelle")):
         for match in _EXTENSION.finditer(look.text):
             yield PersonalDataSpan(match.start(1), match.end(1), "phone")
 
 
 def spoken_numbers(look: Look) -> Iterator[PersonalDataSpan]:
     """Numbers dictated digit by digit: "null eins sieben sechs ..."."""
-    if sum(mark in look.low for mark in _MARKS) < 2:
+    if sum(map(look.low.__contains__, _MARKS)) < 2:
         return
     for match in _SPOKEN.finditer(look.text):
         if _is_dictated(match[0]):
@@ -105,7 +112,9 @@ def _is_dictated(said: str) -> bool:
 
 
 def _is_phone(run: str, before: str, *, check: bool) -> bool:
-    digits = sum(map(str.isdigit, run))
+    digits = sum(c.isdigit() or c in "oO" for c in run)
+    if "".join(filter(str.isdigit, run)) in _HELPLINES:
+        return False
     if _DATE.fullmatch(run.strip()) or digits > 20:
         return False
     if _CUE.search(before):
@@ -114,7 +123,7 @@ def _is_phone(run: str, before: str, *, check: bool) -> bool:
     if plain.startswith("+"):
         return True
     if plain[0] in "oO":
-        return digits >= 8
+        return digits >= 9
     if plain.startswith("0"):
         return digits >= 9 or (digits >= 7 and check and _valid(run))
     if _AMERICAN.match(run.strip()):

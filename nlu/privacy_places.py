@@ -27,6 +27,7 @@ _PREFIX = r"(?:(?:flat|apt|apartment|unit|suite)\.?\s?\w{1,5},?\s|(?:flat|apt|ap
 _ENGLISH = re.compile(
     rf"(?<![\w.,£$€/-]){_PREFIX}\d{{1,5}}[a-z]?(?:-\d{{1,5}})?,?\s(?:(?!(?:days?|weeks?|months?|hours?|minutes?"
     rf"|times?|years?"
+    rf"|january|february|march|april|may|june|july|august|september|october|november|december"
     rf"|euros?|pounds?|of|the|my|is"
     rf"|at|and|in|on|for|to|a)\b)[\w'’.-]{{1,25}}\s){{1,3}}{_ENGLISH_TYPE}\b\.?(?:,?\s(?:apt|unit|suite|flat"
     rf"|#)\.?\s?\w{{1,5}})?",
@@ -35,7 +36,10 @@ _ENGLISH = re.compile(
 _ONE_WORD = re.compile(
     r"(?<![\w.,£$€-])\d{1,4}[a-z]? [A-Z][a-z]{2,12}(?:way|gate|side|croft|mead|hurst|bank|brow|dene|holme|lea)(?!\w)"
 )
-_THE = re.compile(r"(?<![\w.,£$€-])\d{1,4}[a-z]? The [A-Z][a-z]{3,14}(?!\w)")
+_THE = re.compile(
+    r"(?<![\w.,£$€-])(?:(?:Building|Block|House|Unit|Flat) \w{1,4}, )?\d{1,4}(?:-\d{1,4})?[a-z]? "
+    r"The (?:Old |New |Great |Little )?[A-Z][a-z]{3,14}(?!\w)"
+)
 _NAMED = re.compile(
     r"(?<!\w)(?:[A-Z][\w'’-]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Drive|Close|Crescent|Gardens|Grove|Terrace"
     r"|Court|Mews|Cottage|House)(?=,|\n|$|\s[A-Z]{1,2}\d)"
@@ -53,6 +57,13 @@ _ROMANCE_FIRST = re.compile(
     re.I,
 )
 _HOUSE_ALONE = re.compile(r"(?<!\w)haus (?:nr\.? ?|nummer )\d{1,4}[a-h]?(?!\w)", re.I)
+_NUMBER_FIRST = re.compile(
+    r"(?<!\w)(?:hausnr|hausnummer|nr|nummer)\.? ?\d{1,4}[a-h]?,? (?:in der |im |am )?"
+    r"[a-zäöüß-]{2,30}(?:straße|strasse|str\.|weg|gasse|allee|platz)(?!\w)",
+    re.I,
+)
+_SQUARES = re.compile(r"(?<!\w)[A-U][1-7][ ,]{1,2}\d{1,2}[a-h]?(?!\w)")
+"""Blocks of Mannheim, which has them in place of streets."""
 _OF_DATE = re.compile(r"(?<!\w)(?:straße|strasse|str\.|platz) des \d{1,2}\. \w{3,9} \d{1,4}[a-h]?", re.I)
 _BOX = re.compile(
     r"(?<!\w)(?:packstation|postfach|po box|p\.o\. ?box|postnummer|paketbox|dhl-kundennummer)\s?(?:nr\.?"
@@ -86,6 +97,8 @@ _BY_SIGNS = (
     ((" the ",), (_THE,)),
     (_ROMANCE_SIGNS, (_ROMANCE, _ROMANCE_FIRST)),
     ((" des ",), (_OF_DATE,)),
+    (("mannheim",), (_SQUARES,)),
+    (("nr", "nummer"), (_NUMBER_FIRST,)),
     (("haus n",), (_HOUSE_ALONE,)),
 )
 """Patterns, each tried only where one of its signs stands in the message."""
@@ -103,7 +116,8 @@ _PIECE_BEFORE = re.compile(
 _TOWN_AFTER = re.compile(r",[ ]([A-ZÄÖÜ][\w-]{2,20})")
 _FLOOR = re.compile(r", ?\d{1,2}(?:st|nd|rd|th) floor|, ?(?:ground|top|first|second|third) floor")
 _SMALL_CODE = re.compile(
-    r",? ?(?:[a-z'-]{3,20},? )?[a-z]{1,2}\d[a-z\d]? ?\d(?!gb|hz|th|st|nd|rd)[abd-hjlnp-uw-z]{2}(?!\w)"
+    r",? ?(?:[a-z'-]{3,20}(?: [a-z'-]{2,20}){0,3},? )?[a-z]{1,2}\d[a-z\d]? ?\d"
+    r"(?!gb|hz|th|st|nd|rd)[abd-hjlnp-uw-z]{2}(?!\w)"
     r"|,? ?[a-z'-]{3,20},? [a-z]{2} \d{5}(?!\d)"
 )
 _PIECE_AFTER = re.compile(
@@ -135,7 +149,7 @@ def _parts(look: Look) -> Iterator[tuple[int, int]]:
             yield from (match.span() for match in _NAMED.finditer(look.text))
         return
     for signs, patterns in _BY_SIGNS:
-        if any(sign in look.low for sign in signs):
+        if look.holds(signs):
             for pattern in patterns:
                 yield from (match.span() for match in pattern.finditer(look.text))
     yield from german_streets(look)

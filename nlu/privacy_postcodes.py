@@ -60,7 +60,7 @@ def postcodes(look: Look) -> Iterator[tuple[int, int]]:
             town = match[2].lower()
             more = match.end() if match[3] and _goes_on(match[3], town) else match.end(2)
             yield match.start(), more
-    if any(cue in look.low for cue in ("plz", "postleitzahl", "post", "zip")):
+    if look.holds(("plz", "postleitzahl", "post", "zip")):
         for match in _CUED.finditer(look.text):
             yield match.span(1)
 
@@ -82,6 +82,8 @@ def _is_town_after(look: Look, match: re.Match[str]) -> bool:
         return False
     if len(code) == 5:
         return town[0].isupper() or (leads and len(low) > 3 and kind >= WordKind.COMPOUND)
+    if town.isupper() and not leads:
+        return False
     return town[0].isupper() and (leads or kind is WordKind.UNKNOWN) and not code.startswith(("19", "20"))
 
 

@@ -54,7 +54,7 @@ def plates(look: Look) -> Iterator[PersonalDataSpan]:
     for pattern in (_GERMAN, _BRITISH):
         for match in pattern.finditer(look.text):
             yield PersonalDataSpan(match.start(), match.end(), "plate")
-    if any(cue in look.low for cue in _VEHICLE):
+    if look.holds(_VEHICLE):
         for match in _CUED.finditer(look.text):
             yield PersonalDataSpan(match.start(), match.end(), "plate")
         for match in _AFTER_CUE.finditer(look.text):

@@ -177,4 +177,4 @@ def _may_be_street(look: Look, k: int, kind: WordKind) -> bool:
 
 
 def speaks_of_living(look: Look) -> bool:
-    return any(sign in look.low for sign in _LIVING)
+    return look.holds(_LIVING)
