@@ -21,6 +21,7 @@ from nlu.privacy_handles import handles, network_addresses
 from nlu.privacy_lexicon import WordKind, word_kind
 from nlu.privacy_look import Look
 from nlu.privacy_mail import mail_addresses
+from nlu.privacy_name_cues import is_firm
 from nlu.privacy_numbers import bare_numbers, cued_numbers, shaped_numbers
 from nlu.privacy_people import names
 from nlu.privacy_phones import phones, spoken_numbers
@@ -168,5 +169,6 @@ def _names_again(text: str, spans: Sequence[PersonalDataSpan]) -> list[PersonalD
     return [
         PersonalDataSpan(m.start(), m.end(), "name")
         for m in pattern.finditer(text)
-        if word_kind(m[0].lower()) in _CERTAIN or not _WORD_AGAIN.search(text, max(0, m.start() - 9), m.start())
+        if (word_kind(m[0].lower()) in _CERTAIN or not _WORD_AGAIN.search(text, max(0, m.start() - 9), m.start()))
+        and not is_firm(text, m.start(), m.end())
     ]

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 )
 _UNLOCKS = re.compile(
     r"(?<![^\W_])(?:\w{0,20}(?:pass?wor[td]|passwd|passwod|passwrt|kennwort|losung|geheimzahl|prüfziffer"
-    r"|schlüssel)s?|pass?wd|pwd?|pw|pass"
+    r"|schlüssel|codewort|sicherheitswort|(?:code|safe|memorable|secret)[ ]word)s?|pass?wd|pwd?|pw|pass"
     r"|passcode|passphrase|zugangsdaten|(?:login|access|security|verification|one[- ]time|2fa|auth|sms|puk|pin"
     r"|tan|otp|unlock"
     r"|activation|mfa)[- ]?codes?|(?:wlan|wifi|wi-fi|network)[- ]?key"
@@ -73,6 +73,7 @@ _DIGITS = re.compile(
     r"|sek|sec|hour|tage|days))",
     re.I,
 )
+_ERROR_NAME = re.compile(r"[A-Z]{2,20}(?:_[A-Z0-9]{1,20}){1,6}")
 _HARMLESS_VALUE = re.compile(r"[\d.,:]{1,2}|\W+|(?:\d{1,3}(?:x|mal|th|st|nd|rd|gb|mb|%|€))|\[.*")
 _ENGLISH = re.compile(r"\s(?:is|was|to)\s")
 """English does not write words together, so such a word is made up."""
@@ -133,7 +134,7 @@ def _after_cue(look: Look, at: int) -> Iterator[PersonalDataSpan]:
             break
     for pattern in (_LATER, _DIGITS):
         for match in pattern.finditer(text, at, at + 60):
-            if not match[1].isalpha() and "\n" not in text[at : match.start()]:
+            if not (match[1].isalpha() or _ERROR_NAME.fullmatch(match[1])) and "\n" not in text[at : match.start()]:
                 yield PersonalDataSpan(match.start(1), match.end(1), "password")
 
 

@@ -26,6 +26,7 @@ _PLATFORM = (
 _CUED = re.compile(
     rf"\b(?:{_PLATFORM}(?:[- ]?(?:name|handle|id|user|tag|account|konto|username))?"
     r"|(?:spieler|profil|account)name|benutzername|benutzer|usernamen?|user\s?name|nutzername|nick(?:name)?|gamertag|screen\s?name"
+    r"|(?:user|nutzer|account|konto|kennung|kunde|(?:user|nutzer|login)[- ]?(?:id|kennung))(?=\s?[:=])"
     r"|login(?:[- ]?name)?|handle|zugangsdaten|anmeldename)"
     r"((?:\s(?:im|in|auf|on|bei|at|the)\s\w{2,15})?(?:\s(?:ist|lautet|heißt|heisst|is|war|was)\s|\s?[:=]\s?)"
     r"|\s)(@?\w[\w.#-]{2,60})",
@@ -33,10 +34,11 @@ _CUED = re.compile(
 )
 _TRIGGERS = (
     "discord", "telegram", "insta", "twitter", "tiktok", "snap", "skype", "signal", "steam", "psn", "xbox",
-    "twitch", "reddit", "threema", "mastodon", "bluesky", "facebook", "fb", "ig", "benutzer", "user",
-    "nutzername", "nick", "gamertag", "screen", "login", "handle", "zugangsdaten", "anmeldename", "spielername",
-    "profilname", "accountname",
+    "twitch", "reddit", "threema", "mastodon", "bluesky", "facebook", "fb", "ig", "nutzer", "user", "nick",
+    "gamertag", "screen", "login", "handle", "zugangsdaten", "anmeldename", "spielername", "profilname", "accountname",
 )  # fmt: skip
+_LABELS = ("account", "konto", "kennung")
+"""Cues only before a colon: "Konto: ..."."""
 _UNDERSCORED = re.compile(r"(?<![\w.@/])[A-Za-z][A-Za-z0-9.]{0,30}_[\w.]{1,30}(?<!\.)(?![\w@])")
 _V4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _MAC = re.compile(r"(?<![\w:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:])", re.I)
@@ -52,10 +54,13 @@ def handles(look: Look) -> Iterator[PersonalDataSpan]:
             yield PersonalDataSpan(match.start(), match.end(), "handle")
         for match in _PROFILE.finditer(text):
             yield PersonalDataSpan(match.start(), match.end(), "handle")
-    if not look.holds(_TRIGGERS):
+    triggered = look.holds(_TRIGGERS)
+    if triggered:
+        for match in _UNDERSCORED.finditer(text):
+            if not match[0].isupper():
+                yield PersonalDataSpan(match.start(), match.end(), "handle")
+    elif ":" not in low or not look.holds(_LABELS):
         return
-    for match in _UNDERSCORED.finditer(text):
-        yield PersonalDataSpan(match.start(), match.end(), "handle")
     for match in _CUED.finditer(text):
         if _is_handle(match[2].rstrip(".-"), said=not match[1].isspace()):
             yield PersonalDataSpan(match.start(2), match.start(2) + len(match[2].rstrip(".-")), "handle")

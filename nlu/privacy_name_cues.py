@@ -23,13 +23,22 @@ TITLES = frozenset("dr prof professor doktor med dipl ing rer nat phil mag h c".
 """Between a salutation and the name. "Dr." alone introduces as well."""
 
 _INTRODUCING = "namens gez heiße heisse heiß heiss hoass nennt named undersigned unterzeichnet inhaberin c/o nachname "
-_INTRODUCING += "vorname familienname zuname surname forename geborene née nee zunamen nachnamen vornamen namen"
+_INTRODUCING += (
+    "vorname familienname zuname surname forename geborene née nee zunamen nachnamen vornamen namen mädchenname "
+)
+_INTRODUCING += "mädchennamen geburtsname geburtsnamen"
 _ANNOUNCING = """
     nachbar nachbarn nachbarin kollege kollegen kollegin tochter sohn schwester bruder mutter vater mama papa oma opa
     ehemann ehefrau gatte gattin mann partner partnerin lebensgefährte lebensgefährtin lebensgefährten freund freundin
     verlobte verlobter onkel tante cousin cousine neffe nichte enkel enkelin schwager schwägerin schwiegermutter
     schwiegervater schwiegersohn schwiegertochter mitbewohner mitbewohnerin vermieter vermieterin hausmeister
-    hausmeisterin
+    hausmeisterin kumpel spezl exfreund exfreundin exmann exfrau bekannter bekannte bekannten
+    untermieter untermieterin
+    nachmieter nachmieterin vormieter vormieterin mieter mieterin zusteller zustellerin bote postbote
+    kurier hausverwalter
+    makler maklerin steuerberater steuerberaterin lehrer lehrerin filialleiter filialleiterin patenkind patentante
+    stiefsohn stieftochter stiefvater stiefmutter zwillingsbruder zwillingsschwester
+    pfleger pflegerin bewohner bewohnerin
     techniker technikerin sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin berater beraterin verkäufer
     verkäuferin ansprechpartner ansprechpartnerin empfänger empfängerin absender absenderin kontoinhaber kontoinhaberin
     vertragspartner vertragspartnerin vertragsinhaber vertragsinhaberin karteninhaber rechnungsempfänger anwalt anwältin
@@ -42,7 +51,9 @@ _ANNOUNCING = """
     nephew niece landlord landlady flatmate housemate roommate technician engineer advisor adviser agent rep manager
     solicitor lawyer driver courier holder recipient sender addressee contact person customer guy lady bloke called call
     gewisser gewisse gewissen gewissem certain name spoke boss buzzer doorbell auntie grandpa guest attention attn
-    fao supervisor carer guardian
+    fao supervisor carer guardian mate pal ex buddy tenant lodger postman postie accountant teacher nanny stepson
+    stepdaughter stepdad stepmum stepfather stepmother godson goddaughter niece granddaughter grandson grandmother
+    grandfather bell manageress caretaker
 """
 _HINTING = """
     im an bei von für fürs mit auf zu durch beim vom und oder wegen gegen nicht statt außer ist war dass hat haben
@@ -100,7 +111,8 @@ PAIRS = {
     ("we", "call"): 0, ("you", "call"): 0, ("to", "call"): HINTS, ("call", "me"): MENTIONS,
     ("customer", "service"): 0, ("klingelschild", "steht"): ANNOUNCES, ("schild", "steht"): ANNOUNCES,
     ("klingel", "steht"): ANNOUNCES, ("doorbell", "says"): ANNOUNCES, ("buzzer", "says"): ANNOUNCES,
-    ("bell", "for"): ANNOUNCES, ("bell", "says"): ANNOUNCES,
+    ("maiden", "name"): INTRODUCES, ("married", "name"): INTRODUCES, ("bell", "for"): ANNOUNCES,
+    ("bell", "says"): ANNOUNCES,
 }  # fmt: skip
 """Two words before the name. They outrank the one word alone."""
 
@@ -167,3 +179,14 @@ FIRMS: dict[str, list[str]] = {}
 """Firms, brands and figures that everybody knows, called like people; by their last word."""
 for _firm in _FIRMS.strip().replace("\n", "|").split("|"):
     FIRMS.setdefault(_firm.rsplit(" ", 1)[-1], []).append(_firm)
+_ALL_FIRMS = tuple(firm for firms in FIRMS.values() for firm in firms)
+_WORDS_OF_FIRMS = frozenset(word for firm in _ALL_FIRMS for word in firm.split())
+_LONGEST_FIRM = max(map(len, _ALL_FIRMS))
+
+
+def is_firm(text: str, start: int, end: int) -> bool:
+    """Whether the word at `start` to `end` is the beginning or the end of a firm's name in `text`."""
+    if text[start:end].lower() not in _WORDS_OF_FIRMS:
+        return False
+    first, last = text[start : start + _LONGEST_FIRM].lower(), text[max(0, end - _LONGEST_FIRM) : end].lower()
+    return first.startswith(_ALL_FIRMS) or last.endswith(_ALL_FIRMS)

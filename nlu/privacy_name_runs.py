@@ -14,7 +14,7 @@ import re
 from nlu.privacy_lexicon import WordKind, sound, word_kind
 from nlu.privacy_look import Look, Word
 from nlu.privacy_name_context import cue_before
-from nlu.privacy_name_cues import FIRMS, MENTIONS, NEVER, PARTICLES, SALUTATIONS, THINGS, TITLES
+from nlu.privacy_name_cues import FIRMS, MENTIONS, NEVER, PARTICLES, SALUTATIONS, THINGS, TITLES, VERBS
 
 LISTED = (WordKind.GIVEN, WordKind.FAMILY)
 LEADING = SALUTATIONS | TITLES
@@ -88,6 +88,8 @@ def run(look: Look, i: int) -> int:
         word = words[end]
         gap = text[words[end - 1].end : word.start]
         if not _NEXT_TO.fullmatch(gap) or (gap.startswith(".") and words[end - 1].end - words[end - 1].start > 3):
+            break
+        if word.low in VERBS and "." in gap:
             break
         if word.low in PARTICLES:
             after = _after_particles(look, end)

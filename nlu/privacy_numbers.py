@@ -98,7 +98,9 @@ _SHAPES = {
         r"|(?<!\w)#[A-Z]{0,3}\d[\dA-Z-]{3,12}(?!\w)",
         re.I,
     ),
-    "tracking_number": re.compile(r"(?<![\w-])(?:1Z[0-9A-Z]{16}|JJ?D\d{12,22}|0034\d{16}|[A-Z]{2}\d{9}[A-Z]{2})(?!\w)"),
+    "tracking_number": re.compile(
+        r"(?<![\w-])(?:1Z[0-9A-Z]{16}|JJ?D\d{12,22}|0034\d{16}|[A-Z]{2} ?\d{2} ?\d{3} ?\d{3} ?\d ?[A-Z]{2})(?!\w)"
+    ),
 }
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d")
 _PLAIN = re.compile(
@@ -170,7 +172,7 @@ def bare_numbers(look: Look) -> Iterator[PersonalDataSpan]:
 
 
 def _kind_by_cue(look: Look, at: int) -> str | None:
-    before = look.before(at)
+    before = look.before(at).rpartition("\x00")[2]
     if "://" in before and not re.search(r"\s", before[before.rfind("://") :]):
         return None
     words = _STEP.findall(before)[-MOST_STEPS:][::-1]

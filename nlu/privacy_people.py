@@ -56,7 +56,9 @@ _INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z]|
 _FOR_ANOTHER = re.compile(r"(?<!\w)(?:i\. ?[AV]\.|c/o|p\. ?p\.|pp[.a]?\.?|gez\.) ?$")
 _MY_NAME = re.compile(r"[ ,]{1,2}(?:is my name|mein name|is the name|ist (?:mein|der) name)\b")
 _BORN = re.compile(r",? \(?(?:geb\b|geboren|born|dob\b|\*\d)")
-_CONTACT_NEXT = re.compile(r"[,;:]?\s{1,2}(?:tel\b|mobil|handy|phone|e?-?mail\b|\(?(?:0\d{2}|\+\d{2})|[\w.+-]{1,40}@)")
+_CONTACT_NEXT = re.compile(
+    r"[,;:]?\s{1,2}(?:tel\b|mobil|handy|phone|e?-?mail\b|\(?(?:0\d{2}|\+\d{2}|\d{3}\))|[\w.+-]{1,40}@)"
+)
 _BY_TRADE = re.compile(r" (?:von beruf|by trade|by profession|gelernt|bei euch)\b")
 _SIGNED = re.compile(r"[,\n][ ]?$")
 _TELLS = frozenset("hier here says said sagt sagte meint meinte hat has".split())
@@ -135,7 +137,11 @@ def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
         points += INTRODUCES
     if listed and _SIGNED.search(before) and not text[last.end : last.end + 9].strip(" .!\n"):
         points += 5
-    if end - start > 1 and first.capital and _CONTACT_NEXT.match(look.low, last.end):
+    if (
+        first.capital
+        and (end - start > 1 or word_kind(first.low) is WordKind.UNKNOWN)
+        and _CONTACT_NEXT.match(look.low, last.end)
+    ):
         points += 8
     if _LINE_ENDS.match(text, last.end) and (cue.closes or text[: first.start].rstrip(" \t")[-1:] in {"", "\n"}):
         points += 4 if cue.closes or end - start > 1 else 2

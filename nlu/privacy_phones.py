@@ -27,7 +27,7 @@ _CUE = re.compile(
     r"(?:tel(?:efon)?|fon|phone|handy|mobil|mobile|cell|festnetz|landline|ruf(?:t|en|nummer)?|anruf|zurückruf"
     r"|rückruf|call(?:\sback)?|whats\s?app|signal|text|ring me|reach me|erreich\w{0,6}|durchwahl|fax|mobilnummer"
     r"|(?<!\w)nummer(?: ist)?|number is|number's|number:|(?<!\w)nr\.? ist|dial|büro|office|zu hause|line is)"
-    r"[^\d\n]{0,30}$"
+    r"[^\d\n\x00]{0,30}\Z"
 )
 _LIST_NUMBER = re.compile(r"\d{1,2}\)\s")
 """Not of the phone number: "(9 to 4) 0161 ..."."""

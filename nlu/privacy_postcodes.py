@@ -12,7 +12,8 @@ _BRITISH = re.compile(
     r"(?<![\w-])(?:[A-Z][A-HJ-Y]?\d[A-Z\d]? \d(?!GB|HZ)[ABD-HJLNP-UW-Z]{2}|(?:[A-Z]{2}\d{1,2}[A-Z]?"
     r"|[A-Z]\d{1,2}[A-Z])\d(?!GB|HZ)[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
-_TOWN_BEFORE = re.compile(r"(?<=[,\n/] )[A-Z][\w'’-]{2,20} $|(?<=[,\n])[A-Z][\w'’-]{2,20} $")
+_TOWN_BEFORE = re.compile(r"(?<![\w'’-])([A-Z][\w'’-]{2,20}) $")
+_IRISH = re.compile(r"(?<= )[ACDEFHKNPRTVWXY]\d[\dW] (?=\w{0,3}\d)(?=\w{0,3}[A-Z])[ACDEFHKNPRTVWXY\d]{4}(?!\w)")
 _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
@@ -52,7 +53,12 @@ def postcodes(look: Look) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in _BRITISH.finditer(look.text):
         before = _TOWN_BEFORE.search(look.text[max(0, match.start() - 24) : match.start()])
-        yield match.start() - (len(before[0]) if before is not None else 0), match.end()
+        if before is None or (before.start() and word_kind(before[1].lower()) <= WordKind.ORDINARY):
+            yield match.span()
+        else:
+            yield match.start() - len(before[0]), match.end()
+    for match in _IRISH.finditer(look.text):
+        yield match.span()
     for match in _WITH_TOWN.finditer(look.text):
         if _NOT_A_CODE.search(look.before(match.start(), 20)):
             continue

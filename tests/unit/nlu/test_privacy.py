@@ -120,6 +120,21 @@ FOUND = [
     ("ich bin bei discord als tjorbi_88", "handle", "tjorbi_88"),
     ("meine IP ist 203.0.113.9", "ip_address", "203.0.113.9"),
     ("Auto ZH 445 210 parkt hier", "plate", "ZH 445 210"),
+    ("wann ruft Herr von der Heide an", "name", "Herr von der Heide"),
+    ("ring the bell for Eva and Peter Novak", "name", "Eva and Peter Novak"),
+    ("Grüße, A. & B. Fröhlich", "name", "A. & B. Fröhlich"),
+    ("the Osterman family moved out", "name", "Osterman"),
+    ("Sonnenschein, Petra: Rückruf erbeten", "name", "Sonnenschein, Petra"),
+    ("Sagen Sie Frau M. Bescheid", "name", "Frau M."),
+    ("my brother Art has a line", "name", "Art"),
+    ("my no: o77oo 9oo 752", "phone", "o77oo 9oo 752"),
+    ("back from 9 to 4) 0161-496-0309", "phone", "0161-496-0309"),
+    ("Vertragsnummer: MOB 554 120 9", "contract_number", "MOB 554 120 9"),
+    ("Kd.Nr.5588-1123 passt", "customer_number", "5588-1123"),
+    ("zugang: p.lenk@example.net / Xy9!kkRt", "password", "Xy9!kkRt"),
+    ("Codewort: Zitronenfalter", "password", "Zitronenfalter"),
+    ("Ich zieh nach Mannheim, Q7 24", "address", "Mannheim, Q7 24"),
+    ("User: kegelkoenig58 ist gesperrt", "handle", "kegelkoenig58"),
 ]
 HARMLESS = [
     "ich bin sehr sauer und der Router RX-300 zeigt Fehler E5012",
@@ -163,6 +178,13 @@ HARMLESS = [
     "Ist das Kabel Typ USB-C 3.2 Gen 2 mit 100 Watt?",
     "Does it take money from an ATM in USD or GBP?",
     "Mein Techniker war schon da, schönen Dank",
+    "Das Modell Klara in Eiche, ist das lieferbar?",
+    "Are the Paula shoes still available?",
+    "I looked at John Lewis and at Marks and Spencer",
+    "Ist die Fritzbox 7590 AX auf Lager?",
+    "From the U.S. Will it work, and can you art direct?",
+    "Login bricht mit ERR_AUTH_FAILED ab",
+    "Ich bin Koch von Beruf",
 ]
 
 
