@@ -9,7 +9,8 @@
    set so that IN_SCOPE_KEPT of the in-scope texts pass. Without such examples, the best guess alone decides.
 5. On these, at last, from which confidence on a guess may be acted upon.
 
-Deterministic: the same data give the same model. Networks are trained two at a time, each on one numeric thread.
+Deterministic: the same data give the same model. Texts are encoded and networks trained two at a time, each on one
+numeric thread.
 Memory is needed for one thing after the other: encoder and vectors, networks, features.
 """
 
@@ -41,11 +42,11 @@ _FOLDS = 3
 _LARGE = 8000
 _LARGE_FOLDS = 6
 """The larger the part that is learned from, the more its heads are like those of all texts, which know more yet."""
-_VERY_LARGE = 16_000
-"""Among so many texts every second one in a hurry is enough: their vectors are what training takes longest for."""
+_MOST_IN_A_HURRY = 16_000
+"""Of more texts every second or third one in a hurry is enough: making vectors is much of what training takes."""
 _MOST_WEIGHTS = 8_000_000
 """Above so many numbers, rare features are left out: they help a little and would cost more than 32 MB."""
-_ENCODED_AT_ONCE = 512
+_ENCODED_AT_ONCE = 128
 _SEED = 20240229
 
 Labels = NDArray[np.int64]
@@ -84,11 +85,18 @@ def train_intents(utterances: Sequence[Utterance]) -> IntentModel:
 def _vectors(mended: Sequence[str], texts: Sequence[str], speller: Speller) -> tuple[PackedVectors, PackedVectors]:
     """The vectors of all texts, and those of the same in a hurry, as far as there are such."""
     chance = np.random.default_rng(_SEED)
-    every = 1 if len(texts) <= _VERY_LARGE else 2
+    every = -(-len(texts) // _MOST_IN_A_HURRY)
     all_texts = [*mended, *(speller.mended(hurried(text, chance)) for text in texts[::every])]
     vectors = PackedVectors.empty(len(all_texts))
-    for at in range(0, len(all_texts), _ENCODED_AT_ONCE):
-        vectors.put(at, sentence_vectors().whole(all_texts[at : at + _ENCODED_AT_ONCE]))
+
+    def encode(half: range) -> None:
+        encoder = sentence_vectors().beside()
+        for at in half:
+            vectors.put(at, encoder.whole(all_texts[at : at + _ENCODED_AT_ONCE]))
+
+    with ThreadPoolExecutor(2) as encoders:
+        batches = range(0, len(all_texts), _ENCODED_AT_ONCE)
+        list(encoders.map(encode, (batches[::2], batches[1::2])))
     if len(texts) > _LARGE:
         forget_sentence_vectors()  # whoever reads next waits a second for it; beside all the rest it is too large
     as_written = np.arange(len(texts))

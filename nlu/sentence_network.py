@@ -58,10 +58,12 @@ class _Edges:
 
 
 class SentenceNetwork:
-    """`weights`: the loaded backend of the package, whose arrays are used and hardly copied."""
+    """`weights`: the loaded backend of the package, whose arrays are used and hardly copied. `most_known`: for how many
+    pieces to keep what depends on them alone."""
 
-    def __init__(self, weights: Any) -> None:
+    def __init__(self, weights: Any, most_known: int = MOST_KNOWN) -> None:
         self._w = weights
+        self._most_known = most_known
         self._first = [place for matrix in weights.w1 for place in matrix.reshape(-1, _CHANNELS, _CHANNELS)]
         self._second = [list(matrix.reshape(-1, _CHANNELS, _CHANNELS)) for matrix in weights.w2]
         # The scale of the last norm and the product after it stand in the next product already, two of them in one.
@@ -71,8 +73,8 @@ class SentenceNetwork:
         self._last = np.concatenate([weights.d2, weights.p3], axis=1)
         self._share = np.full(SPREAD, 1 / SPREAD, dtype=np.float32)
         # Row 0 stands for no piece and stays empty.
-        self._spread = np.zeros((MOST_KNOWN + 1, SPREAD), dtype=np.float32)
-        self._products = np.zeros((_PLACES, MOST_KNOWN + 1, _CHANNELS), dtype=np.float32)
+        self._spread = np.zeros((most_known + 1, SPREAD), dtype=np.float32)
+        self._products = np.zeros((_PLACES, most_known + 1, _CHANNELS), dtype=np.float32)
         self._row_of: OrderedDict[int, int] = OrderedDict()
         self._lock = Lock()
 
@@ -161,7 +163,7 @@ class SentenceNetwork:
             else:
                 missing.append(piece)
         for piece in missing:
-            full = len(self._row_of) == MOST_KNOWN
+            full = len(self._row_of) == self._most_known
             self._row_of[piece] = self._row_of.popitem(last=False)[1] if full else len(self._row_of) + 1
         if missing:
             self._compute(np.array(missing), [self._row_of[piece] for piece in missing])

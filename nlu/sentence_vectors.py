@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from copy import copy
 from functools import cache, lru_cache
 from threading import Lock
 
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.normalising import capped
-from nlu.sentence_network import EMBEDDED, SPREAD, SentenceNetwork
+from nlu.sentence_network import EMBEDDED, MOST_KNOWN, SPREAD, SentenceNetwork
 
 WIDTH = EMBEDDED
 WHOLE_WIDTH = EMBEDDED + SPREAD
@@ -38,9 +39,20 @@ class SentenceVectors:
 
         # Its default of four threads makes a small machine wait for itself: 200 ms a message instead of one.
         encoder = USE(threads=1)
-        self._network = SentenceNetwork(encoder._model)
+        self._weights = encoder._model
+        self._network = SentenceNetwork(self._weights)
         self._tokenizer = encoder._tokenizer
         self._of_word = lru_cache(_WORDS_KEPT)(self._parted)
+
+    def beside(self) -> SentenceVectors:
+        """Another one, for a thread of its own: the same weights, half as many pieces known.
+
+        It has read nothing yet. So what it makes of the same texts is the same to the last digit, whatever this one
+        has read.
+        """
+        other = copy(self)
+        other._network = SentenceNetwork(self._weights, MOST_KNOWN // 2)
+        return other
 
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text, same order. Any text has a vector."""

