@@ -5,6 +5,8 @@ digits, hard and thin blanks, dashes), so offsets hold for the original. `low` i
 same length. A word is letters with inner hyphens or apostrophes; a value is a piece that holds a digit.
 """
 
+# ruff: noqa: SIM905 - word lists read better as text
+
 from __future__ import annotations
 
 import re
@@ -23,10 +25,16 @@ _FOLDABLE = re.compile("[\u00a0\u00ad\u2000-\u2015\u202a-\u202f\u2060-\u2069\ufe
 
 
 _ENGLISH = frozenset(
-    ("the", "is", "my", "to", "and", "i", "it", "you", "of", "for", "on", "at", "from", "with", "this", "not")
+    """
+    the is my to and i it you of for on at from with this not can has have your we she he are please her his they i'm
+    but how do does
+    """.split()
 )
 _GERMAN = frozenset(
-    ("der", "die", "das", "ich", "und", "ist", "bei", "mein", "meine", "nicht", "mit", "von", "es", "an", "für")
+    """
+    der die das ich und ist bei mein meine nicht mit von es an für hat kann sind wir sie er auch bitte zu ein eine im
+    den dem auf noch mir mich
+    """.split()
 )
 
 

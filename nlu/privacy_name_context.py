@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nlu.privacy_lexicon import WordKind, word_kind
 from nlu.privacy_look import Look
-from nlu.privacy_name_cues import ANNOUNCES, CLOSINGS, CONTRADICTS, CUES, INTRODUCES, MENTIONS, PAIRS, SELF
+from nlu.privacy_name_cues import ANNOUNCES, CLOSINGS, CONTRADICTS, CUES, HINTS, INTRODUCES, MENTIONS, PAIRS, SELF
 
 _LISTED = (WordKind.GIVEN, WordKind.FAMILY)
 _GAP = re.compile(r"[\s,:;!()\[\]\"„“”'«»–*_-]{0,6}|\.[ \t]?|[.!]?[ \t]*[\n]{1,4}[ \t]*")
@@ -22,6 +22,8 @@ _FILLERS = frozenset(
     "war was lautet lautete der die ein eine a an auch "
     "again nochmal wieder eben halt von mit dem den".split()
 )
+_EQUALS = frozenset({"war", "was", "wars"})
+"""After "that was" or "das war" comes a name as well as a thing."""
 _ANDS = frozenset({"und", "and", "or", "oder"})
 
 
@@ -50,18 +52,28 @@ def cue_before(look: Look, i: int) -> Cue:
         word = words[k]
         if not _GAP.fullmatch(text[word.end : at]):
             return NO_CUE
-        pair = PAIRS.get((words[k - 1].low, word.low)) if k else None
-        points = pair if pair is not None else MENTIONS if word.low in SELF else CUES.get(word.low, 0)
-        closes = word.low in CLOSINGS
-        if is_coupled(look, k):
-            points = ANNOUNCES
+        points, closes = _points_of(look, k, at), word.low in CLOSINGS
         if "\n" in text[word.end : at] and not closes and points < ANNOUNCES:
             return NO_CUE
         if "." in text[word.end : at] and not closes and points < INTRODUCES:
             return NO_CUE
+        if points == CONTRADICTS and k + 1 < i and words[k + 1].low in _EQUALS:
+            return Cue(HINTS)
         if points >= MENTIONS or word.low not in _FILLERS:
             return Cue(points, closes)
         if points == CONTRADICTS and (k == 0 or words[k - 1].low not in {"ist", "bin", "is", "hat", "nochmal"}):
             return Cue(points)
         at, k = word.start, k - 1
     return NO_CUE
+
+
+def _points_of(look: Look, k: int, at: int) -> int:
+    """Points of word `k` as a cue for what begins at `at`. A label with a colon introduces: "Name: ..."."""
+    words, word = look.words, look.words[k]
+    if is_coupled(look, k):
+        return ANNOUNCES
+    pair = PAIRS.get((words[k - 1].low, word.low)) if k else None
+    if pair is not None:
+        return pair
+    points = MENTIONS if word.low in SELF else CUES.get(word.low, 0)
+    return INTRODUCES if points == ANNOUNCES and look.text[word.end : word.end + 1] == ":" and word.end < at else points

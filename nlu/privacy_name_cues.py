@@ -57,7 +57,7 @@ _ANNOUNCING = """
 """
 _HINTING = """
     im an bei von für fürs mit auf zu durch beim vom und oder wegen gegen nicht statt außer ist war dass hat haben
-    können
+    können kann darf wird soll will muss könnte war hab habe
     says say to by with for from and or not is was of ask asked tell told gave let left via about is's than contacted
 """
 _MENTIONING = """
@@ -126,7 +126,7 @@ PARTICLES = frozenset(
 AFTER = frozenset(
     """
     here hier schreibt wohnt sagte meinte heißt wartet unterschrieben promised signed said told says from nebenan
-    who wrote rang took picked oben unten
+    who wrote rang took picked oben unten abgegeben geklingelt hinterlegt adressiert angerufen
     """.split()
 )
 """A name before one of these is likelier."""
@@ -136,6 +136,23 @@ AFTER_BOTH = frozenset(
     "is asks".split()
 )
 """Before these, two capitalised words in no list are likelier a name."""
+
+DOES = frozenset(
+    """
+    hat hatte kann will möchte wird darf soll braucht bekommt bekam kommt kam hilft half wartet heißt mag ruft geht ging
+    steht has had can will would needs came did does likes got left
+    """.split()
+)
+"""What people do, and things too."""
+
+SPEAKS = frozenset(
+    """
+    sagt sagte meint meinte weiß wohnt rief schrieb schreibt versprach unterschrieb nahm fragt fragte erzählte behauptet
+    wants wanted said says told knows lives called rang wrote promised signed took asked ordered gave sent thinks
+    thought answered picked helped waited paid
+    """.split()
+)
+"""What only people do: after a rare name and no article it is a person's."""
 
 NEVER = frozenset(
     """

@@ -6,7 +6,7 @@ import re
 
 from nlu.privacy_lexicon import WordKind, word_kind
 from nlu.privacy_look import Look, Word
-from nlu.privacy_name_cues import CUES, NEVER
+from nlu.privacy_name_cues import CUES, NEVER, SALUTATIONS, TITLES
 
 _LONGEST_LEAD = 48
 _LEAD = re.compile(
@@ -19,6 +19,8 @@ _LEAD = re.compile(
 _SURNAME_FIRST = re.compile(r"(?:^|\n)([A-ZÄÖÜ][\w'-]{2,30}), $")
 _FILED = re.compile(r"[A-ZÄÖÜ][\w'-]{1,30}(?: [A-ZÄÖÜ][\w'-]{1,30})?(?:: | \(|, (?:geb|born|\*))")
 """After a surname that stands first, an ordinary word or not: "Sonnenschein, Petra: ..."."""
+_LEADS = SALUTATIONS | TITLES | {"mag", "jur", "&", "und", "and"}
+_OPENING = "(\"'„“[:,;-–*>/"
 _GLUED = re.compile(r"[\d_]\w{0,30}")
 
 
@@ -33,13 +35,19 @@ def name_end(look: Look, last: Word) -> int:
 def name_start(look: Look, at: int) -> int:
     """Where the name that begins at `at` begins together with its salutation, titles and initials."""
     before = look.text[max(0, at - _LONGEST_LEAD) : at]
-    lead = _LEAD.search(before)
+    lead = _LEAD.search(before) if _may_lead(before) else None
     if lead is not None:
         return at - len(before) + lead.start()
-    surname = _SURNAME_FIRST.search(before)
+    surname = _SURNAME_FIRST.search(before) if before.endswith(", ") else None
     if surname is None or (at > len(before) and surname.start() == 0):
         return at
     low = surname[1].lower()
     if low in CUES or low in NEVER or (word_kind(low) <= WordKind.COMPOUND and not _FILED.match(look.text, at)):
         return at
     return at - len(before) + surname.start(1)
+
+
+def _may_lead(before: str) -> bool:
+    """Whether the last word of `before` is a title or ends in a dot: most names have neither before them."""
+    pieces = before.rstrip(" \t-").split()
+    return bool(pieces) and (pieces[-1][-1] == "." or pieces[-1].lstrip(_OPENING).lower() in _LEADS)

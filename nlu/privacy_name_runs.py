@@ -14,15 +14,15 @@ import re
 from nlu.privacy_lexicon import WordKind, sound, word_kind
 from nlu.privacy_look import Look, Word
 from nlu.privacy_name_context import cue_before
-from nlu.privacy_name_cues import FIRMS, MENTIONS, NEVER, PARTICLES, SALUTATIONS, THINGS, TITLES, VERBS
+from nlu.privacy_name_cues import FIRMS, INTRODUCES, MENTIONS, NEVER, PARTICLES, SALUTATIONS, THINGS, TITLES, VERBS
 
 LISTED = (WordKind.GIVEN, WordKind.FAMILY)
 LEADING = SALUTATIONS | TITLES
 _MOST_WORDS = 5
 _NEXT_TO = re.compile(r"[ \t]{1,2}|\.[ \t]{0,2}|-")
 _NAME_IS_OVER = re.compile(r"[ ]?(?:[,;:.!?)\n(]|$|(?:und|and|aus|from) )")
-MAY_INTRODUCE = frozenset({". ", "o "})
-"""What stands right before a word that "M." or "c/o" introduces."""
+MAY_INTRODUCE = frozenset({". ", "o ", ": "})
+"""What stands right before a word that "M.", "c/o" or "Name:" introduces."""
 NOBLE = PARTICLES - {"der", "den", "st", "y", "mc", "mac", "bin"}
 _INITIAL_ALONE = re.compile(r"(?:[a-zäöüß,:(]\s|\n)(?!z\. )[A-ZÄÖÜ]\. ?$")
 _NO_SURNAME = NEVER | TITLES
@@ -68,6 +68,8 @@ def introduced(look: Look, i: int) -> bool:
     if _INITIAL_ALONE.search(look.text, max(0, word.start - 6), word.start):
         return word.capital and word_kind(word.low) in (WordKind.INFLECTED, WordKind.COMPOUND)
     before = look.words[i - 1]
+    if look.text[before.end : word.start] == ": " and cue_before(look, i).points >= INTRODUCES:
+        return word.capital and word_kind(word.low) in (WordKind.INFLECTED, WordKind.COMPOUND)
     if before.low not in LEADING or look.text[before.start : before.end] == "HR":
         return False
     if not word.capital and (word_kind(word.low) is not WordKind.COMPOUND or before.low not in _MISTERS):

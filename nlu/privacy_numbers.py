@@ -124,7 +124,9 @@ def cued_numbers(look: Look) -> Iterator[PersonalDataSpan]:
         if kind is None and kept is not None and _CHAIN.fullmatch(look.low[kept[0] : value.start]):
             kind = kept[1]
         start = value.start
-        letters = _LETTERS.search(look.text, max(0, start - 8), start) if kind is None else None
+        letters = None
+        if kind is None and look.text[max(0, start - 2) : start - 1].isupper():
+            letters = _LETTERS.search(look.text, max(0, start - 8), start)
         if letters is not None and letters[1] not in _NOT_ITS_LETTERS:
             start = letters.start(1)
             kind = _kind_by_cue(look, start)

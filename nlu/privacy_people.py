@@ -25,8 +25,10 @@ from nlu.privacy_name_cues import (
     AFTER_BOTH,
     ANNOUNCES,
     CUES,
+    DOES,
     HINTS,
     INTRODUCES,
+    SPEAKS,
     TITLES,
     VERBS,
 )
@@ -54,7 +56,10 @@ _FOREIGN = re.compile("[şğıçłćčńñśšźžżřěőűøåãõđțșěťď
 """Letters of which German and English make no words."""
 _INITIAL = re.compile(r"(?<![\w.])(?<!z )(?<!z\. )(?:(?:[A-ZÄÖÜ][a-z]?|[a-z]|[Cc]hr|[Jj]oh|th)\.[ -]?){1,3}$")
 _FOR_ANOTHER = re.compile(r"(?<!\w)(?:i\. ?[AV]\.|c/o|p\. ?p\.|pp[.a]?\.?|gez\.) ?$")
-_MY_NAME = re.compile(r"[ ,]{1,2}(?:is my name|mein name|is the name|ist (?:mein|der) name)\b")
+_MY_NAME = re.compile(
+    r"[ ,]{1,2}(?:is my (?:sur|last |first |maiden |full )?name|mein name|is the name"
+    r"|ist (?:mein|der) (?:nach|vor)?name)\b"
+)
 _BORN = re.compile(r",? \(?(?:geb\b|geboren|born|dob\b|\*\d)")
 _CONTACT_NEXT = re.compile(
     r"[,;:]?\s{1,2}(?:tel\b|mobil|handy|phone|e?-?mail\b|\(?(?:0\d{2}|\+\d{2}|\d{3}\))|[\w.+-]{1,40}@)"
@@ -123,7 +128,22 @@ def _points(look: Look, start: int, end: int) -> int:
     heard = [sound(w.low) for w, k in zip(words, kinds, strict=True) if w.capital and k is WordKind.UNKNOWN]
     if len(heard) > 1 and sum(heard) > 0:
         points += 2
+    if cue.points >= 0 and len(heard) == len(words) and max(heard) > 0.5:
+        points += _where_people_stand(look, start, end)
     return points + _around(look, start, end, cue=cue, listed=listed)
+
+
+def _where_people_stand(look: Look, start: int, end: int) -> int:
+    """Points for capitals inside an English sentence, and for what follows. No article stands before."""
+    first, last = look.words[start], look.words[end - 1]
+    if look.text[first.start : last.end].isupper():
+        return 0
+    follows = end < len(look.words) and look.text[last.end : look.words[end].start] == " "
+    verb = look.words[end].low if follows else ""
+    points = 7 if verb in SPEAKS else 4 if verb in DOES else 0
+    if look.is_english and not _begins_sentence(look, first):
+        points = max(points, 4)
+    return points + (3 if end - start > 1 and last.low.endswith("'s") else 0)
 
 
 def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
@@ -154,14 +174,16 @@ def _after(look: Look, start: int, end: int, *, listed: bool) -> int:
     """Points for the words that follow the run."""
     last = look.words[end - 1]
     points = 0
-    if _MY_NAME.match(look.low, last.end) or _BORN.match(look.low, last.end):
+    if _MY_NAME.match(look.low, last.end):
+        points += INTRODUCES
+    if _BORN.match(look.low, last.end):
         points += ANNOUNCES
     if end == len(look.words):
         return points
     after = look.words[end]
     if after.start - last.end < 3:
         starts = after.low in _TELLS and _begins_sentence(look, look.words[start])
-        points += 5 if starts else 3 if after.low in AFTER else 7 if is_coupled(look, end) else 0
+        points += 7 if starts else 3 if after.low in AFTER else 7 if is_coupled(look, end) else 0
     if after.low in {"family", "household"} and last.capital:
         points += INTRODUCES
     if end - start > 1 and not listed and after.low in AFTER_BOTH and last.capital:

@@ -135,6 +135,11 @@ FOUND = [
     ("Codewort: Zitronenfalter", "password", "Zitronenfalter"),
     ("Ich zieh nach Mannheim, Q7 24", "address", "Mannheim, Q7 24"),
     ("User: kegelkoenig58 ist gesperrt", "handle", "kegelkoenig58"),
+    ("Ich glaube Zamira hat unterschrieben", "name", "Zamira"),
+    ("hab Jorvik gefragt, der weiß nichts", "name", "Jorvik"),
+    ("I think Jorvik signed for it", "name", "Jorvik"),
+    ("that was Zamira's idea", "name", "Zamira"),
+    ("Name: Krümmling", "name", "Krümmling"),
 ]
 HARMLESS = [
     "ich bin sehr sauer und der Router RX-300 zeigt Fehler E5012",
@@ -185,6 +190,7 @@ HARMLESS = [
     "From the U.S. Will it work, and can you art direct?",
     "Login bricht mit ERR_AUTH_FAILED ab",
     "Ich bin Koch von Beruf",
+    "Does it cost more in AUD than in the app?",
 ]
 
 
