@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VALUE = re.compile(r"(?<![\w/.#-])#?\w(?:[\w/.\\#-]{0,60}\w)?")
-_MORE_DIGITS = re.compile(r"(?:[ \t]{1,2}(?:[A-Z]{1,4}[ ])?\d[\dA-Z/-]{0,11}(?![\w.,:]|[ \t]?[€%$£])){1,6}")
+_MORE_DIGITS = re.compile(r"(?:[ \t]{1,2}(?:[A-Z]{1,4}[ ])?\d[\dA-Z/-]{0,11}(?![\w:]|[.,]\d|[ \t]?[€%$£])){1,6}")
 _GLUED_CUE = re.compile(r"(?:[^\W\d_]{1,12}\.){0,2}(?:nr|no|nummer|num)\.(?=\d)", re.I)
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _DIGIT = re.compile(r"\d")

@@ -94,6 +94,9 @@ CLOSINGS = frozenset(
 )
 """After these a name may stand on a line of its own."""
 
+GREETS = CLOSINGS | frozenset("greetings gruss grüßen viele liebe kind warm warmest herzliche sonnige schöne".split())
+"""Words that open a line of greetings; the name stands on the next."""
+
 PAIRS = {
     ("ich", "bin"): MENTIONS, ("i", "bin"): MENTIONS, ("bin", "i"): MENTIONS, ("bin's", "der"): MENTIONS,
     ("bins", "der"): MENTIONS, ("bin", "der"): MENTIONS, ("bin", "die"): MENTIONS, ("hier", "ist"): MENTIONS,

@@ -19,6 +19,8 @@ _LEAD = re.compile(
 _SURNAME_FIRST = re.compile(r"(?:^|\n)([A-ZÄÖÜ][\w'-]{2,30}), $")
 _FILED = re.compile(r"[A-ZÄÖÜ][\w'-]{1,30}(?: [A-ZÄÖÜ][\w'-]{1,30})?(?:: | \(|, (?:geb|born|\*))")
 """After a surname that stands first, an ordinary word or not: "Sonnenschein, Petra: ..."."""
+_INITIAL_AFTER = re.compile(r" [bcfghj-npqrtw]\.(?! ?[A-Za-z]\.)")
+"""Of a surname, in small letters. Others begin abbreviations: "u.", "z. B.", "d. h.", "o. ä."."""
 _LEADS = SALUTATIONS | TITLES | {"mag", "jur", "&", "und", "and"}
 _OPENING = "(\"'„“[:,;-–*>/"
 _GLUED = re.compile(r"[\d_]\w{0,30}")
@@ -28,6 +30,9 @@ def name_end(look: Look, last: Word) -> int:
     """Where the name ends, the dot of an initial and what is glued on included: "Stefanie B.", "lena_84"."""
     if last.end - last.start == 1 and look.text[last.end : last.end + 1] == ".":
         return last.end + 1
+    initial = _INITIAL_AFTER.match(look.text, last.end)
+    if initial is not None and word_kind(last.low) is WordKind.GIVEN:
+        return initial.end()
     glued = _GLUED.match(look.text, last.end)
     return glued.end() if glued is not None else last.end
 

@@ -25,6 +25,7 @@ MAY_INTRODUCE = frozenset({". ", "o ", ": "})
 """What stands right before a word that "M.", "c/o" or "Name:" introduces."""
 NOBLE = PARTICLES - {"der", "den", "st", "y", "mc", "mac", "bin"}
 _INITIAL_ALONE = re.compile(r"(?:[a-zäöüß,:(]\s|\n)(?!z\. )[A-ZÄÖÜ]\. ?$")
+_NAME_ENDS = re.compile(r"[,;:)\n]")
 _NO_SURNAME = NEVER | TITLES
 _POINTING = frozenset("the this that a your der die das den dem eure euer".split())
 _MISTERS = frozenset("mr mrs ms herr herrn".split())
@@ -41,10 +42,9 @@ def with_partner(look: Look, after: int) -> int:
     partner = after + 1
     if partner >= len(words) or not _AND.fullmatch(text[first.end : words[partner].start]):
         return after
-    if word_kind(first.low) is not WordKind.GIVEN or word_kind(words[partner].low) is not WordKind.GIVEN:
+    if word_kind(first.low) < WordKind.GIVEN or word_kind(words[partner].low) is not WordKind.GIVEN:
         return after
-    end = run(look, partner)
-    return end if end > partner + 1 else after
+    return run(look, partner) if first.capital and words[partner].capital else after
 
 
 def noble_end(look: Look, i: int) -> int:
@@ -109,6 +109,12 @@ def run(look: Look, i: int) -> int:
 def _closes_name(look: Look, at: int) -> bool:
     """Whether the ordinary word `at` is a surname: "Max Muster, ...", but not "Max Kunde seit 2010"."""
     word, before = look.words[at], look.words[at - 1]
+    kind = word_kind(before.low)
+    if not (word.capital or before.capital):
+        strange = word_kind(word.low) in (WordKind.COMPOUND, WordKind.UNKNOWN) and word.low not in _NO_SURNAME
+        return (
+            kind is WordKind.GIVEN and strange and before.low[-1] != "s" and bool(_NAME_ENDS.match(look.low, word.end))
+        )
     return (
         word.capital
         and before.capital

@@ -125,11 +125,12 @@ def cued_numbers(look: Look) -> Iterator[PersonalDataSpan]:
             kind = kept[1]
         start = value.start
         letters = None
-        if kind is None and look.text[max(0, start - 2) : start - 1].isupper():
+        if look.text[max(0, start - 2) : start - 1].isupper():
             letters = _LETTERS.search(look.text, max(0, start - 8), start)
         if letters is not None and letters[1] not in _NOT_ITS_LETTERS:
-            start = letters.start(1)
-            kind = _kind_by_cue(look, start)
+            outer = _kind_by_cue(look, letters.start(1))
+            if outer is not None and kind in (None, outer):
+                start, kind = letters.start(1), outer
         if kind is not None and _is_number(look, value, kind):
             yield PersonalDataSpan(start, value.end, kind)
             kept = (value.end, kind)

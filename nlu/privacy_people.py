@@ -26,8 +26,10 @@ from nlu.privacy_name_cues import (
     ANNOUNCES,
     CUES,
     DOES,
+    GREETS,
     HINTS,
     INTRODUCES,
+    MENTIONS,
     SPEAKS,
     TITLES,
     VERBS,
@@ -65,6 +67,7 @@ _CONTACT_NEXT = re.compile(
     r"[,;:]?\s{1,2}(?:tel\b|mobil|handy|phone|e?-?mail\b|\(?(?:0\d{2}|\+\d{2}|\d{3}\))|[\w.+-]{1,40}@)"
 )
 _BY_TRADE = re.compile(r" (?:von beruf|by trade|by profession|gelernt|bei euch)\b")
+_OVER = re.compile(r"[,.!)]?(?:[ \n]|$)(?![a-zäöü])")
 _SIGNED = re.compile(r"[,\n][ ]?$")
 _TELLS = frozenset("hier here says said sagt sagte meint meinte hat has".split())
 
@@ -153,6 +156,10 @@ def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
     points = _after(look, start, end, listed=listed)
     if _INITIAL.search(before):
         points += 10 if word_kind(first.low) is WordKind.UNKNOWN else 7
+    if cue.points == MENTIONS and first.capital and not listed and _OVER.match(text, last.end):
+        points += 2
+    if first.capital and not text[last.end :].strip(" .!") and _closing_line(look, first.start):
+        points += 6
     if _FOR_ANOTHER.search(before):
         points += INTRODUCES
     if listed and _SIGNED.search(before) and not text[last.end : last.end + 9].strip(" .!\n"):
@@ -168,6 +175,15 @@ def _around(look: Look, start: int, end: int, *, cue: Cue, listed: bool) -> int:
     if end - start > 1 and last.capital and not text[last.end :].strip(" .!\n") and _begins_sentence(look, first):
         points += 4
     return points - 6 if not listed and _DIGIT_NEXT.match(text, last.end) else points
+
+
+def _closing_line(look: Look, at: int) -> bool:
+    """Whether a line of greetings stands right before the line that begins at `at`: "Greetings from up north"."""
+    above = look.low[max(0, at - 80) : at].rstrip(" \t").rpartition("\n")
+    if above[2] or not above[1]:
+        return False
+    words = above[0].rstrip("\n").rpartition("\n")[2].split()
+    return len(words) < 8 and any(word.strip(",.!") in GREETS for word in words[:2])
 
 
 def _after(look: Look, start: int, end: int, *, listed: bool) -> int:

@@ -140,6 +140,11 @@ FOUND = [
     ("I think Jorvik signed for it", "name", "Jorvik"),
     ("that was Zamira's idea", "name", "Zamira"),
     ("Name: Krümmling", "name", "Krümmling"),
+    ("Kundennummer 31 448 902, wie immer", "customer_number", "31 448 902"),
+    ("Auf der Rechnung RG 2024/4471 steht etwas", "invoice_number", "RG 2024/4471"),
+    ("tamara w. bin ich", "name", "tamara w."),
+    ("meine mutter (82), edith kranefeld, findet ihn nicht", "name", "edith kranefeld"),
+    ("All is well.\nGreetings from up north\nFitz", "name", "Fitz"),
 ]
 HARMLESS = [
     "ich bin sehr sauer und der Router RX-300 zeigt Fehler E5012",
