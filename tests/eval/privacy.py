@@ -97,7 +97,7 @@ def _own_sets() -> dict[str, list[MarkedText]]:
     sets = {f"ours {path.stem}": load_marked(path) for path in sorted((HERE / "privacy_texts").glob("*.txt"))}
     sets |= {f"made {language}": made_messages(language, 2000) for language in ("de", "en")}
     held = sorted(HOLDOUT.glob("privacy.*.txt"))
-    return sets | {f"held out {path.stem.split('.')[-1]}": load_marked(path) for path in held}
+    return sets | {f"held out {path.stem.removeprefix('privacy.')}": load_marked(path) for path in held}
 
 
 def _by_kind(tallies: dict[str, Tally]) -> None:
