@@ -44,8 +44,8 @@ _LARGE_FOLDS = 6
 """The larger the part that is learned from, the more its heads are like those of all texts, which know more yet."""
 _MOST_IN_A_HURRY = 16_000
 """Of more texts every second or third one in a hurry is enough: making vectors is much of what training takes."""
-_MOST_WEIGHTS = 8_000_000
-"""Above so many numbers, rare features are left out: they help a little and would cost more than 32 MB."""
+_MOST_WEIGHTS = 16_000_000
+"""Above so many numbers, rare features are left out: they help a little and would cost more than 64 MB."""
 _ENCODED_AT_ONCE = 128
 _SEED = 20240229
 

@@ -1,10 +1,11 @@
 """The mood model: mood, hurry, a wish for a person and self-harm, learned from nlu/training/moods.
 
-Both parts look at what the message means: its sentence vector, which the intent model computes anyway. Hurry is told
-by a small network over the vector, since hurry often has no word of its own; its plain signs add a little, for
-they shine on texts of those who wrote them and mislead elsewhere. The rest is one linear layer over the vector and the
-numbers of the plain signs: three sentiments, "a person, please" and self-harm. What always wins upward, whatever the
-model thinks, is in nlu/moods.py.
+Two parts look at what the message means: its sentence vector, which the intent model computes anyway. Hurry and the
+wish for a person are told by small networks over the vector, since they often have no word of their own; their plain
+signs add a little, for they shine on texts of those who wrote them and mislead elsewhere. Mood and self-harm are told
+by a linear layer over the vector and the numbers of the plain signs. A third part looks at the words and their pairs,
+for all of them: "somebody call me" and "somebody called me" mean nearly the same and want another thing. What always
+wins upward, whatever the model thinks, is in nlu/moods.py.
 
 The weights are made from those texts at the first use, in some seconds, and kept beside them; they are made anew when
 texts or code change (nlu/mood_training.py). They know no brand's words, so no brand need train them.
@@ -25,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desk.reading import Sentiment, Urgency
-from nlu.intent_heads import SenseHead
+from nlu.intent_heads import SenseHead, WordHead
 from nlu.phrases import folded_for_signs
 from nlu.sentence_vectors import WIDTH
 from nlu.sentiment import SIGN_COUNT as MOOD_SIGNS
@@ -33,14 +34,17 @@ from nlu.sentiment import MoodSigns, mood_signs
 from nlu.signals import Signal, signals_in
 from nlu.urgency import SIGN_COUNT as URGENCY_SIGNS
 from nlu.urgency import UrgencySigns, urgency_signs
+from nlu.vectoriser import Vectoriser
 
 Floats = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).resolve().parent / "training" / "moods" / "weights.npz"
 SENTIMENTS = tuple(Sentiment)
 URGENCIES = tuple(Urgency)
+NETWORKS = ("hurry", "wish")
 COLUMNS = len(SENTIMENTS) + len(URGENCIES) + 2
 _SIGNALS = tuple(Signal)
+_YES = np.array([-1, 1], dtype=np.float32)
 INPUTS = WIDTH + MOOD_SIGNS + URGENCY_SIGNS + len(_SIGNALS) + 2
 
 
@@ -83,7 +87,8 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class MoodModel:
-    """`weights` has a row for each input, a column for each answer; `hurry` adds what the sense tells of urgencies.
+    """`weights` has a row for each input, a column for each answer; `hurry` adds what the sense tells of urgencies,
+    `wish` what it tells of wishes for a person (no, yes), and `words` what the words tell of every answer.
 
     `leans` has a row for each of `intents`: what a message being about that adds to sentiments and urgencies. Intents
     that the model has not learned from add nothing.
@@ -94,16 +99,17 @@ class MoodModel:
     intents: tuple[str, ...]
     leans: Floats
     hurry: SenseHead
+    wish: SenseHead
+    words: WordHead
 
     def opinions(self, vectors: Floats, signs: Sequence[Signs]) -> list[Opinion]:
         """What the model thinks of messages with these sentence vectors, a row each, and these signs."""
         numbers = np.array([one.numbers for one in signs], dtype=np.float32)
         answers = np.concatenate([vectors, numbers], axis=1) @ self.weights + self.intercept
-        urgencies = answers[:, 3:6] + self.hurry.logits(vectors)
-        return [
-            Opinion(row[:3], urgent, float(row[6]), float(row[7]))
-            for row, urgent in zip(answers, urgencies, strict=True)
-        ]
+        answers += self.words.margins([one.folded for one in signs])
+        answers[:, 3:6] += self.hurry.logits(vectors)
+        answers[:, 6] += self.wish.logits(vectors) @ _YES
+        return [Opinion(row[:3], row[3:6], float(row[6]), float(row[7])) for row in answers]
 
     def knowing(self, opinions: Sequence[Opinion], about: Sequence[Mapping[str, float]]) -> list[Opinion]:
         """`opinions` once it is known what each message is about: intents with their probabilities."""
@@ -134,21 +140,32 @@ def stored_moods(path: Path, key: str) -> MoodModel | None:
             if str(arrays["fingerprint"]) != key:
                 return None
             intents = tuple(str(intent) for intent in arrays["intents"])
-            hurry = SenseHead(*(arrays[f"hurry_{field.name}"] for field in fields(SenseHead)))
-            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"], hurry)
+            hurry, wish = (
+                SenseHead(*(arrays[f"{name}_{field.name}"] for field in fields(SenseHead))) for name in NETWORKS
+            )
+            vocabulary = bytes(arrays["vocabulary"]).decode().split("\n")
+            words = WordHead(Vectoriser(vocabulary, arrays["idf"]), arrays["word_weights"], arrays["word_intercept"])
+            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"], hurry, wish, words)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     return model if _fits(model) else None
 
 
 def _fits(model: MoodModel) -> bool:
-    hidden = len(model.hurry.hidden_bias)
-    wanted: tuple[tuple[Floats, tuple[int, ...]], ...] = (
+    known = len(model.words.vectoriser.vocabulary)
+    wanted: list[tuple[Floats, tuple[int, ...]]] = [
         (model.weights, (INPUTS, COLUMNS)),
         (model.intercept, (COLUMNS,)),
         (model.leans, (len(model.intents), COLUMNS - 2)),
-        (model.hurry.hidden, (WIDTH, hidden)),
-        (model.hurry.output, (hidden, len(URGENCIES))),
-        (model.hurry.output_bias, (len(URGENCIES),)),
-    )
+        (model.words.vectoriser.idf, (known,)),
+        (model.words.weights, (known, COLUMNS)),
+        (model.words.intercept, (COLUMNS,)),
+    ]
+    for network, answers in ((model.hurry, len(URGENCIES)), (model.wish, 2)):
+        hidden = len(network.hidden_bias)
+        wanted += [
+            (network.hidden, (WIDTH, hidden)),
+            (network.output, (hidden, answers)),
+            (network.output_bias, (answers,)),
+        ]
     return all(array.shape == shape for array, shape in wanted)

