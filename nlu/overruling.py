@@ -1,19 +1,21 @@
 """When a plain sign decides the intent, whatever the engine guesses.
 
-- Self-harm always does, where words say it. Where only the mood model hears it, an engine that is certain of something
-  else is believed: `without_hearsay` takes the guess back.
-- Danger does, unless the engine is certain of another matter and sees none of it: "the injury claim of 4 May".
+- Self-harm always does, where words say it. Where only the mood model hears it, an engine that sees a matter and no
+  danger in it is believed: `without_hearsay` takes the guess back.
+- Danger does where the engine sees it too, or sees nothing else: it abstains, names mere politeness, or is in doubt.
+  Else the matter is named ("the fire pit came without its lid"), and danger stands beside it: such a message goes to
+  staff at once whatever its intent (routing/decide.py).
 - A threat of law does, unless the engine is certain and sees next to none of it.
 - Privacy and "a human, please" do only where nothing else is asked for: the engine abstains, or names mere politeness,
-  or is in doubt between several; "a human, please" also before mere anger. Else the matter wins, and they stand among
-  the further requests, where routing sees them too.
+  or is in doubt between several. Else the matter wins, and they stand among the further requests, where routing sees
+  them too.
 
 Confidences are probabilities, 0 to 1. Pure.
 """
 
 from __future__ import annotations
 
-from desk.reading import OUT_OF_SCOPE, IntentGuess
+from desk.reading import OUT_OF_SCOPE, SAFETY_HAZARD, IntentGuess
 from nlu.intent_model import IntentScores
 from nlu.signals import INTENT_OF, Signal
 
@@ -27,10 +29,11 @@ NO_REQUEST = frozenset({"greeting", "thanks", "goodbye", OUT_OF_SCOPE})
 BEFORE_OTHERS = (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL, Signal.PRIVACY, Signal.HUMAN)
 _PLAIN = frozenset(INTENT_OF[signal] for signal in (Signal.SELF_HARM, Signal.DANGER, Signal.LEGAL))
 _SOME = 0.05
-"""Less than this share is none: the engine does not see it."""
+_SOME_DANGER = 0.15
+"""Less than this share is none: the engine does not see it. Words of danger are words of much else ("fire pit")."""
 
 _A_MATTER = 0.35
-"""From here on the engine sees a matter, which comes before the wish to talk about it."""
+"""From here on the engine sees a matter, which comes before the wish to talk about it, and before a mere word."""
 
 
 def overruled(scores: IntentScores, found: frozenset[Signal], intents: frozenset[str]) -> IntentGuess | None:
@@ -52,6 +55,16 @@ def is_proved(intent: str, scores: IntentScores) -> bool:
     return intent in _PLAIN or _is_seen(intent, scores)
 
 
+def sees_danger(scores: IntentScores) -> bool:
+    """Whether the engine sees danger too, or sees so little that words of danger may be all there is."""
+    return _in_doubt(scores) or share_of(SAFETY_HAZARD, scores) >= _SOME_DANGER
+
+
+def _in_doubt(scores: IntentScores) -> bool:
+    best = scores.guesses[0]
+    return scores.out_of_scope or best.confidence < _A_MATTER or best.intent in NO_REQUEST
+
+
 def _is_seen(intent: str, scores: IntentScores) -> bool:
     return share_of(intent, scores) >= _SOME
 
@@ -60,10 +73,12 @@ def _decides(signal: Signal, scores: IntentScores) -> bool:
     best = scores.guesses[0]
     if signal is Signal.SELF_HARM or scores.out_of_scope:
         return True
-    if signal is Signal.DANGER or signal is Signal.LEGAL:
+    if signal is Signal.DANGER:
+        return sees_danger(scores)
+    if signal is Signal.LEGAL:
         return not scores.certain or _is_seen(INTENT_OF[signal], scores) or best.intent in NO_REQUEST
     if best.intent == INTENT_OF[signal]:
         return False
-    if signal is Signal.HUMAN and best.intent == "complaint" and not scores.certain:
-        return True
+    if signal is Signal.HUMAN and best.intent == "complaint":
+        return best.confidence < _A_MATTER
     return best.intent in NO_REQUEST or best.confidence < (_A_MATTER if signal is Signal.HUMAN else SURE)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.classifying import TextToRead
-from desk.reading import OUT_OF_SCOPE, SAFETY_HAZARD, IntentGuess, Reading
+from desk.reading import OUT_OF_SCOPE, IntentGuess, Reading
 from nlu.disclaimers import without_disclaimers
 from nlu.entities import EntityFinder
 from nlu.first_request import first_request
@@ -21,7 +21,7 @@ from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
 from nlu.moods import Heard, about, danger_of, hear, sentiment_of, urgency_of, wants_human, without_hearsay
-from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, is_proved, overruled
+from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, is_proved, overruled, sees_danger
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
 from nlu.recent_vectors import recent_vectors
@@ -153,8 +153,7 @@ def _decided(
 
 def _believed(heard: Heard, scores: IntentScores) -> Heard:
     """What is heard, with what an engine that is certain speaks against."""
-    surely = scores.certain and scores.guesses[0].intent != SAFETY_HAZARD
-    return without_hearsay(heard) if surely else heard
+    return heard if sees_danger(scores) else without_hearsay(heard)
 
 
 def _others(scores: IntentScores, chosen: IntentGuess) -> tuple[IntentGuess, ...]:

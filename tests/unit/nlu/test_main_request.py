@@ -51,9 +51,11 @@ def test_a_refusal_that_is_the_request_stays(text: str) -> None:
     ("signal", "read", "named"),
     [
         (Signal.SELF_HARM, scores(("complaint", 0.99), certain=True), "safety_hazard"),
-        (Signal.DANGER, scores(("technical_fault", 0.8), ("safety_hazard", 0.01)), "safety_hazard"),
+        (Signal.DANGER, scores(("technical_fault", 0.8), ("safety_hazard", 0.16)), "safety_hazard"),
+        (Signal.DANGER, scores(("technical_fault", 0.3), ("safety_hazard", 0.01)), "safety_hazard"),
+        (Signal.DANGER, scores(("thanks", 0.9), ("safety_hazard", 0.01)), "safety_hazard"),
         (Signal.DANGER, scores(("legal_threat", 0.97), ("safety_hazard", 0.01), certain=True), None),
-        (Signal.DANGER, scores(("returns", 0.92), ("safety_hazard", 0.07), certain=True), "safety_hazard"),
+        (Signal.DANGER, scores(("delivery_problem", 0.8), ("safety_hazard", 0.1)), None),
         (Signal.LEGAL, scores(("refund", 0.85), ("legal_threat", 0.1)), "legal_threat"),
         (Signal.LEGAL, scores(("press_enquiry", 0.98), ("outage", 0.01), certain=True), None),
         (Signal.PRIVACY, scores(("thanks", 0.96), ("privacy_request", 0.03), certain=True), "privacy_request"),
@@ -61,7 +63,8 @@ def test_a_refusal_that_is_the_request_stays(text: str) -> None:
         (Signal.HUMAN, scores(("invoice", 0.5), ("human_please", 0.4)), None),
         (Signal.HUMAN, scores(("greeting", 0.6), ("human_please", 0.3)), "human_please"),
         (Signal.HUMAN, scores(("invoice", 0.3), strange=True), "human_please"),
-        (Signal.HUMAN, scores(("complaint", 0.8), ("human_please", 0.1)), "human_please"),
+        (Signal.HUMAN, scores(("complaint", 0.8), ("human_please", 0.1)), None),
+        (Signal.HUMAN, scores(("complaint", 0.3), ("human_please", 0.2)), "human_please"),
     ],
 )
 def test_a_plain_sign_decides_only_where_it_should(signal: Signal, read: IntentScores, named: str | None) -> None:

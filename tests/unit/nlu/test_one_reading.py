@@ -82,13 +82,14 @@ def test_a_second_request_that_is_a_guess_is_noted_and_not_certain(rules: Rules)
         ("wo ist mein Paket", None),
     ],
 )
-def test_danger_is_named_urgent_and_certain_whatever_the_engine_says(
-    rules: Rules, text: str, danger: Danger | None
-) -> None:
+def test_danger_is_seen_and_urgent_whatever_the_engine_says(rules: Rules, text: str, danger: Danger | None) -> None:
     reading = read(rules, text, scores("delivery_status", 0.9, certain=False))
     assert reading.danger is danger
+    if danger is Danger.SELF_HARM:
+        assert (reading.intent, reading.certain) == ("safety_hazard", True)
     if danger:
-        assert (reading.intent, reading.urgency, reading.certain) == ("safety_hazard", Urgency.URGENT, True)
+        assert reading.urgency is Urgency.URGENT
+        assert "safety_hazard" in (reading.intent, *reading.also)
 
 
 def test_a_likely_danger_without_a_plain_sign_is_one_too(rules: Rules) -> None:
