@@ -26,10 +26,10 @@ STRETCH = np.float32(np.sqrt(WIDTH))
 
 @dataclass(frozen=True, slots=True)
 class WordHead:
-    """`weights` has one row per feature, one column per label."""
+    """`weights` has one row per feature, one column per label; half precision will do, and is half the memory."""
 
     vectoriser: Vectoriser
-    weights: Floats
+    weights: NDArray[np.float16] | Floats
     intercept: Floats
 
     def margins(self, texts: Sequence[str]) -> Floats:
@@ -37,7 +37,7 @@ class WordHead:
         rows = np.empty((len(texts), len(self.intercept)), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             indices, values = self.vectoriser.vector(text)
-            row[:] = values @ self.weights[indices] + self.intercept if len(indices) else self.intercept
+            row[:] = values @ self.weights[indices].astype(np.float32) + self.intercept
         return rows
 
 

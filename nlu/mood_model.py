@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,7 +154,7 @@ def stored_moods(path: Path, key: str) -> MoodModel | None:
 
 def _fits(model: MoodModel) -> bool:
     known = len(model.words.vectoriser.vocabulary)
-    wanted: list[tuple[Floats, tuple[int, ...]]] = [
+    wanted: list[tuple[NDArray[Any], tuple[int, ...]]] = [
         (model.weights, (INPUTS, COLUMNS)),
         (model.intercept, (COLUMNS,)),
         (model.leans, (len(model.intents), COLUMNS - 2)),

@@ -29,8 +29,8 @@ _LONGEST_TOKEN = 40
 
 _WORDS_KEPT = 20_000
 
-_WORDS_WEIGH, _GRAMS_WEIGH = np.float32(1.2**0.5), np.float32(0.8**0.5)
-"""Six tenths to words, measured on texts of writers that training had not seen; more would cost typos more."""
+_WORDS_WEIGH, _GRAMS_WEIGH = np.float32(1.1**0.5), np.float32(0.9**0.5)
+"""A little more to words, which know texts of writers that training has not seen; still more would cost typos."""
 
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
 _LookedUp = tuple[tuple[int, ...], tuple[str, ...]]
