@@ -7,8 +7,8 @@
   staff at once whatever its intent (routing/decide.py).
 - A threat of law does, unless the engine is certain and sees next to none of it.
 - Privacy and "a human, please" do only where nothing else is asked for: the engine abstains, or names mere politeness,
-  or is in doubt between several. Else the matter wins, and they stand among the further requests, where routing sees
-  them too.
+  or is in doubt between several. "Hello, can you help me?" is no wish for a person where the engine sees none. Else the
+  matter wins, and they stand among the further requests, where routing sees them too.
 
 Confidences are probabilities, 0 to 1. Pure.
 """
@@ -79,6 +79,6 @@ def _decides(signal: Signal, scores: IntentScores) -> bool:
         return not scores.certain or _is_seen(INTENT_OF[signal], scores) or best.intent in NO_REQUEST
     if best.intent == INTENT_OF[signal]:
         return False
-    if signal is Signal.HUMAN and best.intent == "complaint":
-        return best.confidence < _A_MATTER
-    return best.intent in NO_REQUEST or best.confidence < (_A_MATTER if signal is Signal.HUMAN else SURE)
+    if signal is Signal.HUMAN:
+        return best.confidence < _A_MATTER or (best.intent in NO_REQUEST and _is_seen(INTENT_OF[signal], scores))
+    return best.intent in NO_REQUEST or best.confidence < SURE

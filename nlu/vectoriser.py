@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from nlu.normalising import folded
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_SMALLEST, _LARGEST = 2, 5
+_SMALLEST, _LARGEST = 3, 5
 _LONGEST_TOKEN = 40
 
 _WORDS_KEPT = 20_000

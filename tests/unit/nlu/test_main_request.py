@@ -62,6 +62,7 @@ def test_a_refusal_that_is_the_request_stays(text: str) -> None:
         (Signal.PRIVACY, scores(("job_application", 0.8), ("privacy_request", 0.1)), None),
         (Signal.HUMAN, scores(("invoice", 0.5), ("human_please", 0.4)), None),
         (Signal.HUMAN, scores(("greeting", 0.6), ("human_please", 0.3)), "human_please"),
+        (Signal.HUMAN, scores(("greeting", 0.9), ("human_please", 0.01)), None),
         (Signal.HUMAN, scores(("invoice", 0.3), strange=True), "human_please"),
         (Signal.HUMAN, scores(("complaint", 0.8), ("human_please", 0.1)), None),
         (Signal.HUMAN, scores(("complaint", 0.3), ("human_please", 0.2)), "human_please"),
