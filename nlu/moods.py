@@ -21,9 +21,8 @@ from nlu.urgency import PERILS
 URGENT_FROM = -3.0
 """Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
-HUMAN_FROM = -2.5
-"""From here on a person is perhaps wanted; as a sign, which may decide the intent, from LIKELY_HUMAN_FROM on."""
-LIKELY_HUMAN_FROM = -2.0
+HUMAN_FROM = -1.5
+"""Before it is likely: somebody who asks for a person and is not heard is the worst a desk can do."""
 SURELY_HUMAN_FROM = 0.0
 """For who says that they want no call."""
 
@@ -60,7 +59,7 @@ def _signals(signs: Signs, opinion: Opinion) -> frozenset[Signal]:
     found = set(signs.found)
     if opinion.self_harm >= SELF_HARM_FROM:
         found.add(Signal.SELF_HARM)
-    if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else LIKELY_HUMAN_FROM):
+    if opinion.human >= (SURELY_HUMAN_FROM if refuses_call(signs.folded) else HUMAN_FROM):
         found.add(Signal.HUMAN)
     return frozenset(found)
 
@@ -118,5 +117,4 @@ def urgency_of(heard: Heard, intent: str) -> Urgency:
 
 def wants_human(heard: Heard, best_guess: str, confidence: float) -> bool:
     """Whether the contact wants a person: by sign, by the model, or by the intent that is likeliest."""
-    perhaps = heard.opinion.human >= HUMAN_FROM and not refuses_call(heard.signs.folded)
-    return perhaps or Signal.HUMAN in heard.signals or (best_guess == HUMAN_PLEASE and confidence >= _HUMAN_ENOUGH)
+    return Signal.HUMAN in heard.signals or (best_guess == HUMAN_PLEASE and confidence >= _HUMAN_ENOUGH)
