@@ -21,9 +21,9 @@ from nlu.urgency import PERILS
 URGENT_FROM = -3.0
 """Well before it is even likely: a message called urgent too often costs minutes, one missed costs trust."""
 
-HUMAN_FROM = -1.5
+HUMAN_FROM = -0.5
 """Before it is likely: somebody who asks for a person and is not heard is the worst a desk can do."""
-SURELY_HUMAN_FROM = 0.0
+SURELY_HUMAN_FROM = 1.0
 """For who says that they want no call."""
 
 SELF_HARM_FROM = -2.5
