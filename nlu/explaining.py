@@ -33,6 +33,7 @@ from nlu.normalising import folded
 from nlu.sentence_vectors import sentence_vectors
 from nlu.shown_words import Word, hidden_tokens, said, words_of
 from nlu.training_files import Utterance
+from nlu.vectoriser import Named
 
 _MOST_RUNS = 40
 _MOST_NAMED = 12
@@ -174,22 +175,23 @@ def _features(model: IntentModel, text: str, reading: Reading, best: int, runner
     hidden = hidden_tokens(text, reading.personal_data, reading.language)
     tokens = list(dict.fromkeys(_TOKEN.findall(folded(mended))))
     sums: dict[tuple[str, str], NDArray[np.float64]] = defaultdict(lambda: np.zeros(2))
+    names = head.vectoriser.names(mended)
     for index, value in zip(*head.vectoriser.vector(mended), strict=True):
         given = value * np.asarray(head.weights[index, [best, runner_up]], dtype=np.float64)
-        for key, share in _owners(head.vectoriser.vocabulary[index], tokens, hidden):
+        for key, share in _owners(names[index], tokens, hidden):
             sums[key] += share * given
     found = [Feature(kind, shown, float(given[0]), float(given[1])) for (kind, shown), given in sums.items()]
     return tuple(sorted(found, key=lambda one: -abs(one.lead))[:_MOST_NAMED])
 
 
-def _owners(feature: str, tokens: Sequence[str], hidden: dict[str, str]) -> list[tuple[tuple[str, str], float]]:
+def _owners(feature: Named, tokens: Sequence[str], hidden: dict[str, str]) -> list[tuple[tuple[str, str], float]]:
     """What a feature is shown as, and the share of each: letters are shared by the words they stand in."""
-    name = feature[1:]
-    if feature[0] == "w":
+    kind, name = feature
+    if kind == "words":
         shown = " ".join(hidden.get(part, part) or "·" for part in name.split(" "))
-        return [(("words", shown), 1.0)]
+        return [((kind, shown), 1.0)]
     holders = [token for token in tokens if name in f" {token} "]
-    return [(("letters", hidden.get(token, token)), 1 / len(holders)) for token in holders]
+    return [((kind, hidden.get(token, token)), 1 / len(holders)) for token in holders]
 
 
 def _mended(model: IntentModel, words: Sequence[Word], text: str) -> tuple[tuple[str, str], ...]:

@@ -36,7 +36,7 @@ from nlu.slips import hurried
 from nlu.spelling import Speller
 from nlu.training_files import Utterance
 from nlu.vectoriser import Vectoriser
-from nlu.word_training import Features, train_words
+from nlu.word_training import Features, WordMachines
 
 _FOLDS = 3
 _LARGE = 8000
@@ -108,12 +108,14 @@ def _vectors(mended: Sequence[str], texts: Sequence[str], speller: Speller) -> t
 def _words(mended: Sequence[str], truth: Labels, classes: int, parts: Sequence[Part]) -> tuple[WordHead, list[Floats]]:
     """The head of words, and what one says that has seen a part only, of the rest."""
     vectoriser = Vectoriser.fit(mended, most=_MOST_WEIGHTS // classes)
-    features = Features.of(map(vectoriser.vector, mended), len(vectoriser.vocabulary))
+    features = Features.of(map(vectoriser.vector, mended), len(vectoriser))
     margins = []
     for seen, unseen in parts:
-        margins.append(features.margins(*train_words(features, truth, classes, seen), unseen))
-    weights, bias = train_words(features, truth, classes, np.arange(len(truth)))
-    return WordHead(vectoriser, weights.astype(np.float16), bias), margins
+        machines = WordMachines(features, truth, classes)
+        machines.settle(seen)
+        margins.append(machines.margins(unseen))
+    machines.settle(np.arange(len(truth)))
+    return WordHead(vectoriser, machines.weights.astype(np.float16), machines.bias), margins
 
 
 def _senses(

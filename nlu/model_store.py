@@ -90,7 +90,7 @@ def store_model(folder: Path, key: str, model: IntentModel) -> None:
                 facts=_text_array(json.dumps(facts)),
                 spelled=_text_array("\n".join(model.speller.words)),
                 seen=np.array(model.speller.seen, dtype=np.int32),
-                vocabulary=_text_array("\n".join(words.vectoriser.vocabulary)),
+                features=words.vectoriser.keys,
                 idf=words.vectoriser.idf,
                 weights=words.weights,
                 intercept=words.intercept,
@@ -123,14 +123,13 @@ def _age(path: Path) -> float:
 
 def _from_arrays(arrays: dict[str, NDArray[Any]], key: str) -> IntentModel:
     facts = json.loads(arrays["facts"].tobytes())
-    vocabulary = _lines(arrays["vocabulary"])
     labels = tuple(str(label) for label in facts["labels"])
-    if facts["key"] != key or arrays["weights"].shape != (len(vocabulary), len(labels)):
+    if facts["key"] != key or arrays["weights"].shape != (len(arrays["features"]), len(labels)):
         raise ValueError("not the model it says it is")
     return IntentModel(
         labels,
         Speller(_lines(arrays["spelled"]), arrays["seen"].tolist()),
-        WordHead(Vectoriser(vocabulary, arrays["idf"]), arrays["weights"], arrays["intercept"]),
+        WordHead(Vectoriser(arrays["features"], arrays["idf"]), arrays["weights"], arrays["intercept"]),
         SenseHead(*(arrays[f"sense_{field.name}"] for field in fields(SenseHead))),
         Mixture(**facts["mixture"]),
         Gate(arrays["gate"], float(facts["bias"]), float(facts["abstain_above"])),

@@ -22,7 +22,7 @@ from nlu.mood_model import INPUTS
 from nlu.sense_training import train_senses
 from nlu.sentence_vectors import WIDTH
 from nlu.vectoriser import Vectoriser
-from nlu.word_training import Features, train_words
+from nlu.word_training import Features, WordMachines
 
 SIGNS_COUNT = np.float32(0.5)
 """Signs were written by those who wrote the texts, and shine on them more than elsewhere."""
@@ -82,11 +82,13 @@ def network(question: Question, vectors: Floats, typed: Floats, *, hidden: int, 
 def words(questions: Sequence[Question], texts: Sequence[str]) -> WordHead:
     """The columns of all `questions`, one after the other."""
     vectoriser = Vectoriser.fit(texts, most=_MOST_WORDS, grams=False)
-    features = Features.of(map(vectoriser.vector, texts), len(vectoriser.vocabulary))
+    features = Features.of(map(vectoriser.vector, texts), len(vectoriser))
     weights, intercept = [], []
     for question in questions:
         count = np.float32(question.words_count)
-        machines, bias = train_words(features, question.truth, len(question.answers), question.rows)
+        learned = WordMachines(features, question.truth, len(question.answers))
+        learned.settle(question.rows)
+        machines, bias = learned.weights, learned.bias
         if len(question.answers) == 2:
             # Of two machines that look the same way from both sides, the difference.
             machines, bias = machines[:, 1:] - machines[:, :1], bias[1:] - bias[:1]

@@ -144,8 +144,8 @@ def stored_moods(path: Path, key: str) -> MoodModel | None:
             hurry, wish = (
                 SenseHead(*(arrays[f"{name}_{field.name}"] for field in fields(SenseHead))) for name in NETWORKS
             )
-            vocabulary = bytes(arrays["vocabulary"]).decode().split("\n")
-            words = WordHead(Vectoriser(vocabulary, arrays["idf"]), arrays["word_weights"], arrays["word_intercept"])
+            vectoriser = Vectoriser(arrays["features"], arrays["idf"], grams=False)
+            words = WordHead(vectoriser, arrays["word_weights"], arrays["word_intercept"])
             model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"], hurry, wish, words)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
@@ -153,7 +153,7 @@ def stored_moods(path: Path, key: str) -> MoodModel | None:
 
 
 def _fits(model: MoodModel) -> bool:
-    known = len(model.words.vectoriser.vocabulary)
+    known = len(model.words.vectoriser)
     wanted: list[tuple[NDArray[Any], tuple[int, ...]]] = [
         (model.weights, (INPUTS, COLUMNS)),
         (model.intercept, (COLUMNS,)),

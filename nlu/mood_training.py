@@ -102,7 +102,7 @@ def _store(path: Path, model: MoodModel) -> None:
                     for name in NETWORKS
                     for field in fields(SenseHead)
                 },
-                vocabulary=np.frombuffer("\n".join(model.words.vectoriser.vocabulary).encode(), dtype=np.uint8),
+                features=model.words.vectoriser.keys,
                 idf=model.words.vectoriser.idf,
                 word_weights=model.words.weights,
                 word_intercept=model.words.intercept,

@@ -3,20 +3,24 @@
 Each of the two blocks has a length of its own, so neither drowns the other. Features that training has not seen count
 for that length, as rare ones would, and for nothing else: a text of unknown words is a short vector and moves the model
 little, as it did when the model's probabilities were fitted on texts held out. Character n-grams carry typos, compounds
-and endings; words carry the plain sense. A feature is a string: `w` + word(s), or `c` + n-gram.
+and endings; words carry the plain sense.
 
-Training and reading take the same way, from `folded` text. Plain Python and numpy: a message of ordinary length takes
-about 0.1 ms, since what stands inside a word is looked up once for each word, and nothing heavier need stay in memory.
+A feature is known by its key: 31 bits of the CRC-32 of its UTF-8, the same on every machine, and one more bit that
+tells n-grams from words. Half a million names would be most of what a desk keeps in memory. Of so many, some twenty
+pairs share a key and are one feature; an unknown one is taken for a known one once in ten thousand times.
+
+Training and reading take the same way, from `folded` text. Plain Python and numpy: what stands inside a word is worked
+out once for each word.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
+from typing import Literal
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,91 +36,114 @@ _WORDS_KEPT = 20_000
 _WORDS_WEIGH, _GRAMS_WEIGH = np.float32(1.1**0.5), np.float32(0.9**0.5)
 """A little more to words, which know texts of writers that training has not seen; still more would cost typos."""
 
+_GRAMS_FROM = np.uint32(1 << 31)
+"""Keys of words are below, those of n-grams are not."""
+
+Keys = NDArray[np.uint32]
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
-_LookedUp = tuple[tuple[int, ...], tuple[str, ...]]
+Named = tuple[Literal["words", "letters"], str]
+"""A word or a pair of words, or letters that stand in a word."""
+
+
+class Vectoriser:
+    """Knows the features seen in training by their `keys`, which rise, and their weights, inverse document frequencies.
+    Without `grams`, words and their pairs are all it looks at."""
+
+    def __init__(self, keys: Keys, idf: NDArray[np.float32], *, grams: bool = True) -> None:
+        self.keys = keys
+        self.idf = idf
+        self._grams = grams
+        self._rarest = np.float32(idf.max() if len(idf) else 1)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @classmethod
+    def fit(cls, texts: Iterable[str], *, most: int | None = None, grams: bool = True) -> Vectoriser:
+        """Learn from training texts. Where there are more than `most` features, the rarest are left out."""
+        seen, total = bytearray(), 0
+        for text in texts:
+            total += 1
+            seen += np.unique(_found(_tokens(text), grams)).tobytes()
+        keys, frequency = np.unique(np.frombuffer(seen, np.uint32), return_counts=True)
+        if most is not None and len(keys) > most:
+            left = len(keys) - np.cumsum(np.bincount(frequency))
+            kept = frequency > np.argmax(left <= most)
+            keys, frequency = keys[kept], frequency[kept]
+        idf = np.log((1 + total) / (1 + frequency)) + 1
+        return cls(keys, idf.astype(np.float32), grams=grams)
+
+    def vector(self, text: str) -> Vector:
+        """Indices and values of the message's known features; empty when none is known."""
+        keys, counts = np.unique(_found(_tokens(text), self._grams), return_counts=True)
+        at, known = self._looked_up(keys)
+        values = np.full(len(keys), self._rarest)
+        values[known] = self.idf[at[known]]
+        values *= (1 + np.log(counts)).astype(np.float32)
+        if self._grams:
+            split = np.searchsorted(keys, _GRAMS_FROM)
+            _stretch(values[:split], _WORDS_WEIGH)
+            _stretch(values[split:], _GRAMS_WEIGH)
+        else:
+            _stretch(values, np.float32(1))
+        return at[known], values[known]
+
+    def names(self, text: str) -> dict[int, Named]:
+        """What the features in `text` that are known are called, by their indices."""
+        tokens = _tokens(text)
+        words = _words(tokens)
+        grams = [gram for token in tokens for gram in _inside(token)] if self._grams else []
+        at, known = self._looked_up(np.concatenate([_word_keys(words), _gram_keys(grams)]))
+        named: list[Named] = [*(("words", name) for name in words), *(("letters", name) for name in grams)]
+        return {index: name for index, name, there in zip(at.tolist(), named, known, strict=True) if there}
+
+    def _looked_up(self, keys: Keys) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Where each of `keys` stands, and whether it does."""
+        if not len(self.keys):
+            return np.zeros(len(keys), np.int32), np.zeros(len(keys), np.bool_)
+        at = np.searchsorted(self.keys, keys)
+        return at.astype(np.int32), self.keys.take(at, mode="clip") == keys
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(folded(text))
 
 
 def _words(tokens: Sequence[str]) -> list[str]:
     pairs = pairwise(["", *tokens, ""])
-    return [f"w{token}" for token in tokens] + [f"w{left} {right}" for left, right in pairs]
+    return [*tokens, *(f"{left} {right}" for left, right in pairs)]
 
 
 def _inside(token: str) -> list[str]:
     padded = f" {token[:_LONGEST_TOKEN]} "
     return [
-        "c" + padded[at : at + size]
+        padded[at : at + size]
         for size in range(_SMALLEST, min(_LARGEST, len(padded)) + 1)
         for at in range(len(padded) - size + 1)
     ]
 
 
-class Vectoriser:
-    """Knows the features seen in training and their weights (inverse document frequencies)."""
-
-    def __init__(self, vocabulary: Sequence[str], idf: NDArray[np.float32]) -> None:
-        self.vocabulary = vocabulary
-        self._knows_grams = any(feature[0] == "c" for feature in vocabulary)
-        self.idf = idf
-        self._index = {feature: i for i, feature in enumerate(vocabulary)}
-        self._rarest = float(idf.max()) if len(idf) else 1.0
-        self._inside = lru_cache(_WORDS_KEPT)(self._looked_up_inside)
-
-    @classmethod
-    def fit(cls, texts: Iterable[str], *, most: int | None = None, grams: bool = True) -> Vectoriser:
-        """Learn from training texts. Where there are more than `most` features, the rarest are left out. Without
-        `grams`, words and their pairs are all there is."""
-        frequency: Counter[str] = Counter()
-        total = 0
-        inside = lru_cache(_WORDS_KEPT)(_inside)
-        for text in texts:
-            total += 1
-            tokens = _tokens(text)
-            frequency.update(set(_words(tokens)))
-            if grams:
-                frequency.update({gram for token in tokens for gram in inside(token)})
-        least = 1
-        if most is not None and len(frequency) > most:
-            kept, often = len(frequency), Counter(frequency.values())
-            while kept > most:
-                kept -= often[least]
-                least += 1
-        vocabulary = sorted(f for f, n in frequency.items() if n >= least)
-        idf = [math.log((1 + total) / (1 + frequency[f])) + 1 for f in vocabulary]
-        return cls(vocabulary, np.asarray(idf, dtype=np.float32))
-
-    def vector(self, text: str) -> Vector:
-        """Indices and values of the message's known features; empty when none is known."""
-        tokens = _tokens(text)
-        words, values = self._block([self._looked_up(_words(tokens))])
-        if not self._knows_grams:
-            return words, values
-        grams, others = self._block([self._inside(token) for token in tokens])
-        return np.concatenate([words, grams]), np.concatenate([values * _WORDS_WEIGH, others * _GRAMS_WEIGH])
-
-    def _block(self, parts: Sequence[_LookedUp]) -> Vector:
-        found = list(chain.from_iterable([known for known, _ in parts]))
-        known = Counter(found)
-        indices = np.array(list(known), dtype=np.int32)
-        values = self.idf[indices]
-        if len(known) < len(found):
-            values *= 1 + np.log(np.array(list(known.values()), dtype=np.float32))
-        strange = [unknown for _, unknown in parts if unknown]
-        missed = Counter(chain.from_iterable(strange)) if strange else {}
-        unknown = sum((1 + math.log(n)) ** 2 for n in missed.values()) * self._rarest**2
-        if len(values):
-            values /= math.sqrt(float(values @ values) + unknown)
-        return indices, values
-
-    def _looked_up_inside(self, token: str) -> _LookedUp:
-        return self._looked_up(_inside(token))
-
-    def _looked_up(self, features: Sequence[str]) -> _LookedUp:
-        found = list(map(self._index.get, features))
-        known = tuple([at for at in found if at is not None])
-        if len(known) == len(found):
-            return known, ()
-        return known, tuple([feature for feature, at in zip(features, found, strict=True) if at is None])
+def _found(tokens: Sequence[str], grams: bool) -> Keys:
+    words = _word_keys(_words(tokens))
+    if not grams:
+        return words
+    return np.concatenate([words, np.frombuffer(b"".join(map(_keys_inside, tokens)), dtype=np.uint32)])
 
 
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(folded(text))
+@lru_cache(_WORDS_KEPT)
+def _keys_inside(token: str) -> bytes:
+    return _gram_keys(_inside(token)).tobytes()
+
+
+def _word_keys(words: Sequence[str]) -> Keys:
+    return np.array([crc32(word.encode()) for word in words], dtype=np.uint32) % _GRAMS_FROM
+
+
+def _gram_keys(grams: Sequence[str]) -> Keys:
+    return _word_keys(grams) + _GRAMS_FROM
+
+
+def _stretch(values: NDArray[np.float32], length: np.float32) -> None:
+    """To `length`, where there are any."""
+    if len(values):
+        values *= length / np.sqrt(values @ values)

@@ -65,36 +65,48 @@ class Features:
         return found
 
 
-def train_words(
-    features: Features, truth: Labels, classes: int, rows: Labels, *, still: float = STILL
-) -> tuple[Floats, Floats]:
-    """Weights, a row a feature and a column a label, and biases, from `rows` only; `truth`: each text's label."""
-    chance = np.random.default_rng(_SEED)
-    weights = np.zeros((features.known, classes), dtype=np.float32)
-    bias = np.zeros(classes, dtype=np.float32)
-    multipliers = np.zeros((len(truth), classes), dtype=np.float32)
-    sides = 2 * np.eye(classes, dtype=np.float32) - 1
-    for _ in range(_MOST_ROUNDS):
-        before = multipliers.copy()
-        for row in chance.permutation(rows).tolist():
-            indices, values = features.text(row)
-            side, multiplier = sides[truth[row]], multipliers[row]
-            seen = weights.take(indices, axis=0)
-            step = values @ seen
-            step += bias
-            step *= side
-            step += _SLACK * multiplier
-            step -= 1
-            step /= -(values @ values + 1 + _SLACK)
-            np.maximum(step, -multiplier, out=step)
-            multiplier += step
-            step *= side
-            seen += values[:, None] * step
-            weights[indices] = seen
-            bias += step
-        before -= multipliers
-        if np.abs(before, out=before).sum() < still * multipliers.sum():
-            break
-    # Who has no examples among the rows is as far as a text of no words may be.
-    bias[np.setdiff1d(np.arange(classes), truth[rows])] = -1
-    return weights, bias
+class WordMachines:
+    """A machine for each of `classes` labels; `truth` is each text's. `settle` goes on where the last one ended."""
+
+    def __init__(self, features: Features, truth: Labels, classes: int) -> None:
+        self.weights = np.zeros((features.known, classes), dtype=np.float32)
+        self.bias = self._bias = np.zeros(classes, dtype=np.float32)
+        self._features = features
+        self._truth = truth
+        self._multipliers = np.zeros((len(truth), classes), dtype=np.float32)
+        self._sides = 2 * np.eye(classes, dtype=np.float32) - 1
+
+    def settle(self, rows: Labels, *, still: float = STILL) -> None:
+        """Learn from `rows`, among them all that were learned from before."""
+        chance = np.random.default_rng(_SEED)
+        for _ in range(_MOST_ROUNDS):
+            before = self._multipliers.copy()
+            for row in chance.permutation(rows).tolist():
+                self._step(row)
+            before -= self._multipliers
+            if np.abs(before, out=before).sum() < still * self._multipliers.sum():
+                break
+        # Who has no examples among the rows is as far as a text of no words may be.
+        self.bias = self._bias.copy()
+        self.bias[np.setdiff1d(np.arange(len(self.bias)), self._truth[rows])] = -1
+
+    def margins(self, rows: Labels) -> Floats:
+        """How far each of `rows` lies on the side of each label."""
+        return self._features.margins(self.weights, self.bias, rows)
+
+    def _step(self, row: int) -> None:
+        indices, values = self._features.text(row)
+        side, multiplier = self._sides[self._truth[row]], self._multipliers[row]
+        seen = self.weights.take(indices, axis=0)
+        step = values @ seen
+        step += self._bias
+        step *= side
+        step += _SLACK * multiplier
+        step -= 1
+        step /= -(values @ values + 1 + _SLACK)
+        np.maximum(step, -multiplier, out=step)
+        multiplier += step
+        step *= side
+        seen += values[:, None] * step
+        self.weights[indices] = seen
+        self._bias += step

@@ -117,3 +117,17 @@ def test_words_never_seen_make_a_text_lighter() -> None:
     _, strange = vectoriser.vector("wo ist mein paket xylophonquartett")
     assert np.linalg.norm(known) > np.linalg.norm(strange)
     assert len(vectoriser.vector("zzz")[0]) == 0
+
+
+def test_features_are_counted_kept_by_frequency_and_named() -> None:
+    texts = ["das paket", "das paket", "das fahrrad", "ein rad"]
+    vectoriser = Vectoriser.fit(texts, grams=False)
+    names = vectoriser.names("das paket das")
+    assert set(names.values()) == {("words", name) for name in ("das", "paket", "das paket", " das")}
+    indices, values = vectoriser.vector("das paket das")
+    weight = dict(zip((names[at] for at in indices.tolist()), values.tolist(), strict=True))
+    assert weight["words", "das"] > weight["words", " das"]  # twice in the text, and as frequent in training
+
+    fewer = Vectoriser.fit(texts, most=6, grams=False)
+    assert {name for _, name in fewer.names("das paket ein rad").values()} == {"das", "paket", " das", "das paket"}
+    assert len(Vectoriser.fit([]).vector("das paket")[0]) == 0

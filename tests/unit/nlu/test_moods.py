@@ -50,8 +50,8 @@ def write_weights(path: Path, key: str, rows: int) -> None:
         network = inside | {"output": np.zeros((2, answers)), "output_bias": np.zeros(answers)}
         networks |= {f"{name}_{part}": array for part, array in network.items()}
     words = {"word_weights": np.zeros((1, COLUMNS)), "word_intercept": np.zeros(COLUMNS), "idf": np.ones(1)}
-    vocabulary = np.frombuffer(b"wword", dtype=np.uint8)
-    texts = {"vocabulary": vocabulary, "intents": np.array(["a"]), "fingerprint": np.array(key)}
+    features = np.ones(1, dtype=np.uint32)
+    texts = {"features": features, "intents": np.array(["a"]), "fingerprint": np.array(key)}
     np.savez(path, **heads, **networks, **words, **texts)
 
 

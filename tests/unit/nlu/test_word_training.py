@@ -8,7 +8,7 @@ import pytest
 from nlu.fitting import lowest, separating
 from nlu.packed_vectors import PackedVectors
 from nlu.sentence_vectors import WHOLE_WIDTH, WIDTH
-from nlu.word_training import Features, train_words
+from nlu.word_training import Features, WordMachines
 
 
 def features(count: int, known: int, chance: np.random.Generator) -> Features:
@@ -25,16 +25,18 @@ def test_machines_come_to_where_no_weight_can_be_bettered() -> None:
     chance = np.random.default_rng(3)
     texts = features(90, 30, chance)
     truth, rows = chance.integers(0, 3, 90), np.arange(90)
-    weights, bias = train_words(texts, truth, 3, rows, still=1e-5)
+    machines = WordMachines(texts, truth, 3)
+    machines.settle(rows[::2])
+    machines.settle(rows, still=1e-5)
     whole = np.zeros((90, 31))
     for row in rows:
         indices, values = texts.text(row)
         whole[row, indices], whole[row, -1] = values, 1
-    both = np.vstack([weights, bias])
+    both = np.vstack([machines.weights, machines.bias])
     sides = 2 * np.eye(3)[truth] - 1
     short = np.maximum(1 - sides * (whole @ both), 0)
     assert np.abs(both - 2 * whole.T @ (sides * short)).max() < 0.02, "the slope of the loss"
-    assert np.allclose(texts.margins(weights, bias, rows), whole @ both, atol=1e-5)
+    assert np.allclose(machines.margins(rows), whole @ both, atol=1e-5)
 
 
 def test_a_part_learns_from_its_own_texts_only() -> None:
@@ -42,12 +44,14 @@ def test_a_part_learns_from_its_own_texts_only() -> None:
     texts = features(60, 20, chance)
     truth = chance.integers(0, 3, 60)
     rows = np.flatnonzero(truth != 2)[:30]
-    before = train_words(texts, truth, 3, rows)
     others = np.where(np.isin(np.arange(60), rows), truth, 0)
-    after = train_words(texts, others, 3, rows)
-    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
-    assert before[1][2] == -1
-    assert texts.margins(*before, rows)[:, 2].max() < 0, "a label without examples is far from all"
+    before, after = WordMachines(texts, truth, 3), WordMachines(texts, others, 3)
+    for machines in (before, after):
+        machines.settle(rows)
+    assert np.array_equal(before.weights, after.weights)
+    assert np.array_equal(before.bias, after.bias)
+    assert before.bias[2] == -1
+    assert before.margins(rows)[:, 2].max() < 0, "a label without examples is far from all"
 
 
 def test_the_lowest_place_is_found_within_its_bounds() -> None:
