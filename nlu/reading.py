@@ -20,7 +20,7 @@ from nlu.first_request import first_request
 from nlu.intent_model import IntentScores
 from nlu.language import LanguageDetector
 from nlu.mood_model import MoodModel, mood_model
-from nlu.moods import Heard, about, danger_of, hear, sentiment_of, urgency_of, wants_human, without_hearsay
+from nlu.moods import Heard, about, beside_a_matter, danger_of, hear, sentiment_of, urgency_of, wants_human
 from nlu.overruling import BEFORE_OTHERS, NO_REQUEST, SURE, is_proved, overruled, sees_danger
 from nlu.parts import parts_of
 from nlu.privacy import find_personal_data, mask
@@ -85,7 +85,7 @@ class Rules:
         chosen, runners_up, strange, certain = choice.chosen, choice.runners_up, choice.strange, choice.certain
         intent = chosen.intent
         asked = [*choice.asked, *_asked_as_a_whole(scores, several=bool(choice.asked))]
-        also = _also(intent, asked, heard.signals)
+        also = _also(intent, asked, heard.beside)
         likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
         return Reading(
             language=language,
@@ -152,8 +152,8 @@ def _decided(
 
 
 def _believed(heard: Heard, scores: IntentScores) -> Heard:
-    """What is heard, with what an engine that is certain speaks against."""
-    return heard if sees_danger(scores) else without_hearsay(heard)
+    """What is heard, given what the engine sees."""
+    return heard if sees_danger(scores) else beside_a_matter(heard)
 
 
 def _others(scores: IntentScores, chosen: IntentGuess) -> tuple[IntentGuess, ...]:

@@ -10,10 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.reading import IntentGuess, Sentiment, Urgency
+from desk.reading import Danger, IntentGuess, Sentiment, Urgency
 from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, mood_model, stored_moods
 from nlu.mood_training import fingerprint
-from nlu.moods import Heard, about, hear, sentiment_of, urgency_of, wants_human
+from nlu.moods import (
+    SELF_HARM_FROM,
+    SURELY_SELF_HARM_FROM,
+    SUSPECTED_FROM,
+    Heard,
+    about,
+    beside_a_matter,
+    danger_of,
+    hear,
+    sentiment_of,
+    urgency_of,
+    wants_human,
+)
 from nlu.recent_vectors import RecentVectors, recent_vectors
 from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.signals import Signal
@@ -45,7 +57,7 @@ def write_weights(path: Path, key: str, rows: int) -> None:
     leans = np.zeros((1, COLUMNS - 2))
     heads = {"weights": np.zeros((rows, COLUMNS)), "intercept": np.zeros(COLUMNS), "leans": leans}
     networks = {}
-    for name, answers in (("hurry", 3), ("wish", 2)):
+    for name, answers in (("hurry", 3), ("wish", 2), ("harm", 2)):
         inside = {"hidden": np.zeros((WIDTH, 2)), "hidden_bias": np.zeros(2)}
         network = inside | {"output": np.zeros((2, answers)), "output_bias": np.zeros(answers)}
         networks |= {f"{name}_{part}": array for part, array in network.items()}
@@ -53,6 +65,35 @@ def write_weights(path: Path, key: str, rows: int) -> None:
     features = np.ones(1, dtype=np.uint32)
     texts = {"features": features, "intents": np.array(["a"]), "fingerprint": np.array(key)}
     np.savez(path, **heads, **networks, **words, **texts)
+
+
+@pytest.mark.parametrize(
+    ("level", "heard_as_danger", "told_beside", "urgency"),
+    [
+        (SURELY_SELF_HARM_FROM, True, True, Urgency.URGENT),
+        (SUSPECTED_FROM, False, True, Urgency.URGENT),
+        (SELF_HARM_FROM, False, True, Urgency.URGENT),
+        (SUSPECTED_FROM - 0.1, False, False, Urgency.NORMAL),
+        (-9.0, False, False, Urgency.NORMAL),
+    ],
+)
+def test_beside_a_matter_the_model_must_be_surer_of_self_harm(
+    level: float, heard_as_danger: bool, told_beside: bool, urgency: Urgency
+) -> None:
+    calm = heard("please end my contract with the next month")
+    opinion = replace(calm.opinion, self_harm=level, urgencies=np.array([0, 9, 0], dtype=np.float32))
+    signals = frozenset({Signal.SELF_HARM} if level >= SELF_HARM_FROM else ())
+    one = beside_a_matter(replace(calm, signals=signals, opinion=opinion))
+    assert (danger_of(one, "contract_cancel") is Danger.SELF_HARM) is heard_as_danger
+    assert (Signal.SELF_HARM in one.beside) is told_beside
+    assert urgency_of(one, "contract_cancel") is urgency
+
+
+def test_words_of_self_harm_count_beside_any_matter() -> None:
+    said = heard("i want to kill myself, cancel my contract")
+    doubted = replace(said, opinion=replace(said.opinion, self_harm=-9.0))
+    assert beside_a_matter(doubted) is doubted
+    assert danger_of(doubted, "contract_cancel") is Danger.SELF_HARM
 
 
 MOODS = [
