@@ -12,7 +12,7 @@ WORKDIR /zuruf
 COPY requirements-rasa.txt ./
 COPY nlu/__init__.py nlu/rasa_project.py nlu/
 RUN python -m nlu.rasa_project install
-COPY nlu/normalising.py nlu/sentence_network.py nlu/sentence_vectors.py nlu/slips.py nlu/spelling.py nlu/
+COPY nlu/fair_share.py nlu/normalising.py nlu/sentence_network.py nlu/sentence_vectors.py nlu/slips.py nlu/spelling.py nlu/
 COPY nlu/training nlu/training
 RUN python -m nlu.rasa_project train
 
@@ -21,7 +21,7 @@ RUN useradd --system --no-create-home --uid 10001 zuruf
 WORKDIR /zuruf
 COPY --from=rasa-packages /zuruf/.venv-rasa .venv-rasa
 COPY --from=rasa-packages /zuruf/.rasa/models models
-COPY nlu/__init__.py nlu/normalising.py nlu/sentence_network.py nlu/sentence_vectors.py nlu/slips.py nlu/spelling.py nlu/
+COPY nlu/__init__.py nlu/fair_share.py nlu/normalising.py nlu/sentence_network.py nlu/sentence_vectors.py nlu/slips.py nlu/spelling.py nlu/
 COPY nlu/training/__init__.py nlu/training/
 COPY nlu/training/components nlu/training/components
 ENV PATH=/zuruf/.venv-rasa/bin:$PATH PYTHONPATH=/zuruf

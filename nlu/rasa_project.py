@@ -28,7 +28,15 @@ ENVIRONMENT = ROOT / ".venv-rasa"
 WORK = ROOT / ".rasa"
 TRAINING = ROOT / "nlu" / "training"
 PINS = ROOT / "requirements-rasa.txt"
-SHARED_CODE = ("__init__.py", "normalising.py", "sentence_network.py", "sentence_vectors.py", "slips.py", "spelling.py")
+SHARED_CODE = (
+    "__init__.py",
+    "fair_share.py",
+    "normalising.py",
+    "sentence_network.py",
+    "sentence_vectors.py",
+    "slips.py",
+    "spelling.py",
+)
 """What the pipeline's components (training/components) use of this folder: it must run under Python 3.10."""
 HOST = "127.0.0.1"
 PORT = 5005

@@ -29,10 +29,12 @@ CONFIG = """recipe: default.v1
 assistant_id: zuruf-test
 language: de
 pipeline:
+  - name: nlu.training.components.learns_from.LearnsFrom
+    most: 1500
   - name: nlu.training.components.mending_tokenizer.MendingTokenizer
-  - name: RegexFeaturizer
+  - name: nlu.training.components.light_featurizers.LightPatterns
     alias: patterns
-  - name: CountVectorsFeaturizer
+  - name: nlu.training.components.light_featurizers.LightWords
     alias: words
   - name: nlu.training.components.sentence_vector_featurizer.SentenceVectorFeaturizer
     alias: sense

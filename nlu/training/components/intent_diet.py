@@ -5,8 +5,8 @@ through training. Here each message is shown with one empty word instead, which 
 given one text of each label, to make the network and all that is stored with it; it learns from tables of all texts
 (text_tables.py), which spares time and memory.
 
-Training is done twice: on HELD_OUT less of the texts first, whose guesses on those held out teach the calibration (see
-calibration.py), then on all. Answers carry calibrated confidences, and under SCOPE what the gate says:
+Training is done twice: on a part of the texts first (parting.py), whose guesses on those held out teach the calibration
+(see calibration.py), then on all. Answers carry calibrated confidences, and under SCOPE what the gate says:
 `{"strangeness": 0 to 1, "abstain": bool, "certain": bool}`.
 
 Deterministic for one `random_seed`, as far as TensorFlow is.
@@ -39,13 +39,11 @@ from nlu.training.components.calibration import Calibration, Floats, Seen, fitte
 from nlu.training.components.light_diet import LightDiet
 from nlu.training.components.lightener import give_back_memory
 from nlu.training.components.mending_tokenizer import HURRIED_OF
+from nlu.training.components.parting import OUT_OF_SCOPE, near_to_be, parted
 from nlu.training.components.settling_diet import SettlingDiet
 from nlu.training.components.text_tables import TextTables
 
 SCOPE = "scope"
-OUT_OF_SCOPE = "out_of_scope"
-HELD_OUT = 0.2
-HELD_OUT_STRANGE = 0.4
 _RANKED = 10
 _BATCH = 256
 _LEAST_HELD_OUT = 30
@@ -85,17 +83,17 @@ class IntentDiet(LightDiet):
         if not examples:
             return self._resource
         originals = [m for m in examples if not m.get(HURRIED_OF)]
-        shown, held_out = _parted(originals, int(self.component_config.get("random_seed") or 0))
+        shown, held_out = parted(originals, int(self.component_config.get("random_seed") or 0))
         if len(held_out) >= _LEAST_HELD_OUT:
             unseen = {m.get(TEXT) for m in held_out}
             shown += [m for m in examples if m.get(HURRIED_OF) and m.get(HURRIED_OF) not in unseen]
             self._rehearsing = True
             self._learn(shown)
             self._rehearsing = False
-            self._vectors = self._sense_of([m for m in shown if m.get(INTENT) != OUT_OF_SCOPE])
+            self._vectors = self._sense_of(near_to_be(shown))
             self.calibration = self._calibrated(held_out)
             self._forget()
-        self._vectors = self._sense_of([m for m in originals if m.get(INTENT) != OUT_OF_SCOPE])
+        self._vectors = self._sense_of(near_to_be(originals))
         return self._learn(examples)
 
     def _learn(self, examples: list[Message]) -> Resource:
@@ -213,23 +211,6 @@ class IntentDiet(LightDiet):
             return None
         rows = np.concatenate([one.features[:, :WIDTH] for one in found]).astype(np.float32)
         return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), dtype=np.float32)
-
-
-def _parted(examples: list[Message], seed: int) -> tuple[list[Message], list[Message]]:
-    """Examples to learn from and to be asked about: the latter the same share of every intent, more of the strange."""
-    chance = np.random.default_rng(seed)
-    by_intent: dict[str, list[Message]] = {}
-    for message in examples:
-        by_intent.setdefault(message.get(INTENT), []).append(message)
-    shown: list[Message] = []
-    held_out: list[Message] = []
-    for intent, messages in sorted(by_intent.items()):
-        share = HELD_OUT_STRANGE if intent == OUT_OF_SCOPE else HELD_OUT
-        order = chance.permutation(len(messages))
-        cut = int(len(messages) * share)
-        held_out += [messages[at] for at in order[:cut]]
-        shown += [messages[at] for at in order[cut:]]
-    return shown, held_out
 
 
 def _whole(message: Message) -> Message:

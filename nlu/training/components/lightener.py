@@ -1,8 +1,7 @@
-"""Lets go of what featurizers made and nobody will learn from. Stands behind the last of them.
+"""Lets go of what nobody will learn from. Stands behind the last featurizer.
 
-Rasa's featurizers make features of every word of every example and of its label's name, since they cannot know who
-will want them. DIET for intents looks at whole sentences only, DIET for entities at the examples that it picks. The
-rest goes before they learn, and so does the encoder.
+DIET for intents looks at whole sentences only, DIET for entities at the examples that it picks. What featurizers made
+of the other words goes before they learn, and so do the words themselves and the encoder.
 """
 
 from __future__ import annotations
@@ -16,12 +15,18 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.sentence_vectors import forget_sentence_vectors
 from nlu.training.components.entity_diet import picked
+from nlu.training.components.mending_tokenizer import MENDED
+
+_A_WORD = Token("", 0)
+"""Stands for any: how many there were is all that is asked later."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -47,15 +52,21 @@ class Lightener(GraphComponent):  # type: ignore[misc]
         """The same examples, lighter."""
         in_words = {id(message) for message in picked(training_data)}
         for message in training_data.training_examples:
-            every = id(message) in in_words
-            message.features = [
-                one
-                for one in message.features
-                if one.attribute == TEXT and (every or one.type == FEATURE_TYPE_SENTENCE)
-            ]
+            every_word = id(message) in in_words
+            lighten(message, every_word=every_word)
+            if not every_word:
+                words = message.get(TOKENS_NAMES[TEXT])
+                message.data.update({TOKENS_NAMES[TEXT]: [_A_WORD] * len(words or ()), MENDED: None})
         forget_sentence_vectors()
         give_back_memory()
         return training_data
+
+
+def lighten(message: Message, *, every_word: bool) -> None:
+    """Keeps the features of the text as a whole, and those of its words if `every_word` is wanted."""
+    message.features = [
+        one for one in message.features if one.attribute == TEXT and (every_word or one.type == FEATURE_TYPE_SENTENCE)
+    ]
 
 
 def give_back_memory() -> None:

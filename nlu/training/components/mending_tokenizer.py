@@ -3,9 +3,9 @@
 The words that featurizers see are the mended ones; where they start and end stays as it was written, so entities keep
 their places. The whole mended text is left in the message as MENDED, for the sentence vectors.
 
-In training, a share of the examples (`hurried`) is shown once more as hurried people would type them, since not every
-slip can be mended. Such a copy names its original under HURRIED_OF. Examples with entities have none: slips would move
-them.
+In training, a share of the examples (`hurried`, at most `most_hurried`) is shown once more as hurried people would type
+them, since not every slip can be mended. Such a copy names its original under HURRIED_OF. Examples with entities have
+none: slips would move them.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class MendingTokenizer(WhitespaceTokenizer):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Half of the examples once more."""
-        return {**WhitespaceTokenizer.get_default_config(), "hurried": 0.5}
+        """Half of the examples once more, of very many fewer."""
+        return {**WhitespaceTokenizer.get_default_config(), "hurried": 0.5, "most_hurried": 8_000}
 
     @classmethod
     def create(
@@ -86,7 +86,10 @@ class MendingTokenizer(WhitespaceTokenizer):  # type: ignore[misc]
         """The examples and their hurried copies, split into words."""
         examples = training_data.training_examples
         more = TrainingData(
-            [*examples, *_hurried(examples, self._config["hurried"])],
+            [
+                *examples,
+                *_hurried(examples, min(self._config["hurried"], self._config["most_hurried"] / len(examples))),
+            ],
             entity_synonyms=training_data.entity_synonyms,
             regex_features=training_data.regex_features,
             lookup_tables=training_data.lookup_tables,

@@ -1,0 +1,59 @@
+"""Lets Rasa learn from a fair share of many examples. Stands before all that looks at them.
+
+Rasa keeps every example's features in memory at once, several times over, and looks at each in every round: 47,000
+examples took over 3 GB. Beyond `most`, the last ones of large intents teach little for what they cost. The examples of
+each intent that stay are drawn by their texts (nlu/fair_share.py); words of entities in the rest are not missed, since
+lookup tables and patterns stay whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.fair_share import fair_share
+from nlu.training.components.lightener import give_back_memory
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class LearnsFrom(GraphComponent):  # type: ignore[misc]
+    """Only for training: messages to be read pass as they are."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """As many as fit in what a training may take."""
+        return {"most": 16_000}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LearnsFrom:
+        """A new one."""
+        return cls(int(config["most"]))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Does nothing."""
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """As many of the examples as there may be."""
+        examples = [message for message in training_data.training_examples if message.get(TEXT) and message.get(INTENT)]
+        kept = fair_share([(message.get(INTENT), message.get(TEXT)) for message in examples], self._most)
+        # In their place: whoever else holds the examples lets go of the rest, too.
+        training_data.training_examples[:] = [examples[at] for at in kept]
+        give_back_memory()
+        return training_data
