@@ -107,7 +107,9 @@ def _shares(guesses: Sequence[IntentGuess]) -> dict[str, float]:
 
 
 def sentiment_of(heard: Heard) -> Sentiment:
-    """The mood."""
+    """The mood. Who says farewell calmly is in no good one."""
+    if Signal.SELF_HARM in heard.signals:
+        return Sentiment.NEGATIVE
     mood, odds = heard.signs.mood, heard.opinion.sentiments.copy()
     if mood.irony and (mood.praise_at_mishap or mood.negative or mood.rolling):
         odds[SENTIMENTS.index(Sentiment.NEGATIVE)] += _IRONIC

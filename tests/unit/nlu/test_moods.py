@@ -94,6 +94,7 @@ def test_words_of_self_harm_count_beside_any_matter() -> None:
     doubted = replace(said, opinion=replace(said.opinion, self_harm=-9.0))
     assert beside_a_matter(doubted) is doubted
     assert danger_of(doubted, "contract_cancel") is Danger.SELF_HARM
+    assert sentiment_of(doubted) is Sentiment.NEGATIVE
 
 
 MOODS = [
