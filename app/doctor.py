@@ -15,6 +15,9 @@ from desk.errors import DeliveryError, SettingsInvalid, StorageUnavailable
 from desk.ports import Channel
 
 SECONDS = 10.0
+_LOADING = frozenset({"model", "telegram", "discord"})
+_SECONDS_LOADING = 60.0
+"""These load libraries first, which takes a busy machine long; of that the other side knows nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ async def examine() -> list[Finding]:
 
 async def _look(what: str, look: Callable[[Settings], Awaitable[str]], settings: Settings, mend: str) -> Finding:
     try:
-        async with asyncio.timeout(SECONDS * 6 if what == "model" else SECONDS):
+        async with asyncio.timeout(_SECONDS_LOADING if what in _LOADING else SECONDS):
             return Finding(what, True, await look(settings))
     except TimeoutError:
         return Finding(what, False, "no answer in time", mend)
@@ -111,7 +114,7 @@ async def _telegram(settings: Settings) -> str:
     channel = make_telegram(settings, load_texts(settings), FolderFiles(settings.data_dir / "files"))
     if channel is None:
         return "not set up (ZURUF_TELEGRAM_TOKEN)"
-    async with aclosing_channel(channel):
+    async with aclosing_channel(channel), asyncio.timeout(SECONDS):
         return f"the bot is {await channel.check()}"
 
 
@@ -121,7 +124,7 @@ async def _discord(settings: Settings) -> str:
     channel = make_discord(settings, load_texts(settings), FolderFiles(settings.data_dir / "files"), NoCursors())
     if channel is None:
         return "not set up (ZURUF_DISCORD_TOKEN)"
-    async with aclosing_channel(channel):
+    async with aclosing_channel(channel), asyncio.timeout(SECONDS):
         return f"the bot is {await channel.check()}"
 
 

@@ -10,15 +10,18 @@ from collections.abc import Collection, Sequence
 from zlib import crc32
 
 
-def fair_share(examples: Sequence[tuple[str, str]], most: int) -> list[int]:
-    """The places of at most `most` of `examples`, each an intent and a text, in their order."""
+def fair_share(examples: Sequence[tuple[str, str]], most: int, *, first: Collection[int] = ()) -> list[int]:
+    """The places of at most `most` of `examples`, each an intent and a text, in their order.
+
+    Of an intent that is cut, the examples at the places `first` stay before others, and one at least.
+    """
     if len(examples) <= most:
         return list(range(len(examples)))
     each = _largest(Counter(intent for intent, _ in examples).values(), most)
     places = defaultdict(list)
     for at, (intent, text) in enumerate(examples):
-        places[intent].append((crc32(text.encode()), at))
-    return sorted(at for drawn in places.values() for _, at in sorted(drawn)[:each])
+        places[intent].append((at not in first, crc32(text.encode()), at))
+    return sorted(at for drawn in places.values() for *_, at in sorted(drawn)[: max(each, 1)])
 
 
 def _largest(sizes: Collection[int], most: int) -> int:

@@ -106,12 +106,13 @@ def _vectors(mended: Sequence[str], texts: Sequence[str], speller: Speller) -> t
 
 
 def _words(mended: Sequence[str], truth: Labels, classes: int, parts: Sequence[Part]) -> tuple[WordHead, list[Floats]]:
-    """The head of words, and what one says that has seen a part only, of the rest."""
+    """The head of words, and what one says that has seen a part only, of the rest. It goes on from the last part."""
     vectoriser = Vectoriser.fit(mended, most=_MOST_WEIGHTS // classes)
     features = Features.of(map(vectoriser.vector, mended), len(vectoriser))
+    machines = WordMachines(features, truth, classes)
     margins = []
     for seen, unseen in parts:
-        machines = WordMachines(features, truth, classes)
+        machines.forget()
         machines.settle(seen)
         margins.append(machines.margins(unseen))
     machines.settle(np.arange(len(truth)))

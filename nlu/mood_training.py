@@ -3,7 +3,7 @@
 Four logistic regressions over the same inputs, each with a mild penalty: the texts are few, and sentence vectors say
 much in many numbers. All but that of the mood do not see the vectors: they go to small networks of the same kind as
 the intent model's. Beside them a machine over words for each, as in the intent model. Deterministic.
-Takes half a minute, so images make it when they are built.
+Takes most of a minute, so images make it when they are built.
 
 The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder: stale ones are made anew.
 Where they cannot be stored, each process makes its own.

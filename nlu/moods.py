@@ -27,12 +27,13 @@ SURELY_HUMAN_FROM = 1.0
 """For who says that they want no call."""
 
 SELF_HARM_FROM = -1.5
+"""Of a message that is about no matter, or perhaps about danger: of 2,039 ordinary ones 14 come so far."""
+PERHAPS_SELF_HARM_FROM = -3.0
+"""Of the same: from here on somebody looks soon; helplines are named only if the intent speaks for danger too."""
 SURELY_SELF_HARM_FROM = 0.5
 """Of a message that is surely about a matter: of 13,229 ordinary ones four come so far."""
 SUSPECTED_FROM = -2.0
-"""Of the same: from here on staff look at once, and the contact is told of no helpline. One in 180 comes so far."""
-PERHAPS_SELF_HARM_FROM = -3.0
-"""From here on somebody looks soon; the contact is told of helplines only if the intent speaks for danger too."""
+"""Of the same: from here on staff look at once, and no helpline is named. One in 180 comes so far."""
 
 NOTHING_HEARD = PERHAPS_SELF_HARM_FROM - 1.0
 
@@ -53,8 +54,8 @@ class Heard:
     worrying: bool = False
 
     @property
-    def beside(self) -> frozenset[Signal]:
-        """What may stand beside the intent."""
+    def told_beside(self) -> frozenset[Signal]:
+        """The signals that may stand beside the intent: those heard, and self-harm where it is suspected only."""
         return self.signals | {Signal.SELF_HARM} if self.worrying else self.signals
 
 
@@ -80,9 +81,9 @@ def beside_a_matter(heard: Heard) -> Heard:
     level = heard.opinion.self_harm
     if Signal.SELF_HARM in heard.signs.found or level >= SURELY_SELF_HARM_FROM or level <= NOTHING_HEARD:
         return heard
-    worrying = level >= SUSPECTED_FROM
-    opinion = replace(heard.opinion, self_harm=PERHAPS_SELF_HARM_FROM if worrying else NOTHING_HEARD)
-    return replace(heard, signals=heard.signals - {Signal.SELF_HARM}, opinion=opinion, worrying=worrying)
+    opinion = replace(heard.opinion, self_harm=NOTHING_HEARD)
+    signals = heard.signals - {Signal.SELF_HARM}
+    return replace(heard, signals=signals, opinion=opinion, worrying=level >= SUSPECTED_FROM)
 
 
 def danger_of(heard: Heard, intent: str) -> Danger | None:
@@ -119,7 +120,7 @@ def sentiment_of(heard: Heard) -> Sentiment:
 def urgency_of(heard: Heard, intent: str) -> Urgency:
     """How soon an answer is needed, given what the message is about."""
     perhaps = heard.opinion.self_harm >= PERHAPS_SELF_HARM_FROM
-    if perhaps or intent == "safety_hazard" or heard.signals & PERILS:
+    if perhaps or heard.worrying or intent == "safety_hazard" or heard.signals & PERILS:
         return Urgency.URGENT
     hurry, odds = heard.signs.hurry, heard.opinion.urgencies
     urgent = odds[2] - np.logaddexp(odds[0], odds[1])

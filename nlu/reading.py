@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.classifying import TextToRead
-from desk.reading import OUT_OF_SCOPE, IntentGuess, Reading
+from desk.reading import OUT_OF_SCOPE, SAFETY_HAZARD, IntentGuess, Reading
 from nlu.disclaimers import without_disclaimers
 from nlu.entities import EntityFinder
 from nlu.first_request import first_request
@@ -85,7 +85,7 @@ class Rules:
         chosen, runners_up, strange, certain = choice.chosen, choice.runners_up, choice.strange, choice.certain
         intent = chosen.intent
         asked = [*choice.asked, *_asked_as_a_whole(scores, several=bool(choice.asked))]
-        also = _also(intent, asked, heard.beside)
+        also = _also(intent, asked, heard.told_beside)
         likely = intent if chosen.confidence >= _LIKELY else OUT_OF_SCOPE
         return Reading(
             language=language,
@@ -187,6 +187,7 @@ def _is_certain(intent: str, asked: Sequence[_Asked]) -> bool:
 
 
 def _also(intent: str, asked: Sequence[_Asked], found: frozenset[Signal]) -> tuple[str, ...]:
-    """Other things the message asks for, without the main one."""
-    wanted = [*(one.guess.intent for one in asked), *(INTENT_OF[signal] for signal in BEFORE_OTHERS if signal in found)]
+    """Other things the message asks for, without the main one. Danger comes first: not all have room."""
+    said = [INTENT_OF[signal] for signal in BEFORE_OTHERS if signal in found]
+    wanted = sorted([*(one.guess.intent for one in asked), *said], key=lambda intent: intent != SAFETY_HAZARD)
     return tuple(dict.fromkeys(i for i in wanted if i != intent and i not in NO_REQUEST))[:3]

@@ -16,7 +16,7 @@ out once for each word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -41,6 +41,7 @@ _GRAMS_FROM = np.uint32(1 << 31)
 
 Keys = NDArray[np.uint32]
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
+_Inside = Callable[[str], bytes]
 Named = tuple[Literal["words", "letters"], str]
 """A word or a pair of words, or letters that stand in a word."""
 
@@ -53,6 +54,7 @@ class Vectoriser:
         self.keys = keys
         self.idf = idf
         self._grams = grams
+        self._inside = _remembered(grams)
         self._rarest = np.float32(idf.max() if len(idf) else 1)
 
     def __len__(self) -> int:
@@ -62,9 +64,10 @@ class Vectoriser:
     def fit(cls, texts: Iterable[str], *, most: int | None = None, grams: bool = True) -> Vectoriser:
         """Learn from training texts. Where there are more than `most` features, the rarest are left out."""
         seen, total = bytearray(), 0
+        inside = _remembered(grams)
         for text in texts:
             total += 1
-            seen += np.unique(_found(_tokens(text), grams)).tobytes()
+            seen += np.unique(_found(_tokens(text), inside)).tobytes()
         keys, frequency = np.unique(np.frombuffer(seen, np.uint32), return_counts=True)
         if most is not None and len(keys) > most:
             left = len(keys) - np.cumsum(np.bincount(frequency))
@@ -75,17 +78,17 @@ class Vectoriser:
 
     def vector(self, text: str) -> Vector:
         """Indices and values of the message's known features; empty when none is known."""
-        keys, counts = np.unique(_found(_tokens(text), self._grams), return_counts=True)
+        keys, counts = np.unique(_found(_tokens(text), self._inside), return_counts=True)
         at, known = self._looked_up(keys)
         values = np.full(len(keys), self._rarest)
         values[known] = self.idf[at[known]]
         values *= (1 + np.log(counts)).astype(np.float32)
         if self._grams:
             split = np.searchsorted(keys, _GRAMS_FROM)
-            _stretch(values[:split], _WORDS_WEIGH)
-            _stretch(values[split:], _GRAMS_WEIGH)
+            _scale(values[:split], _WORDS_WEIGH)
+            _scale(values[split:], _GRAMS_WEIGH)
         else:
-            _stretch(values, np.float32(1))
+            _scale(values, np.float32(1))
         return at[known], values[known]
 
     def names(self, text: str) -> dict[int, Named]:
@@ -123,27 +126,32 @@ def _inside(token: str) -> list[str]:
     ]
 
 
-def _found(tokens: Sequence[str], grams: bool) -> Keys:
+def _found(tokens: Sequence[str], inside: _Inside | None) -> Keys:
+    """The keys of words, and of what stands inside them if that is looked at."""
     words = _word_keys(_words(tokens))
-    if not grams:
+    if inside is None:
         return words
-    return np.concatenate([words, np.frombuffer(b"".join(map(_keys_inside, tokens)), dtype=np.uint32)])
+    return np.concatenate([words, np.frombuffer(b"".join(map(inside, tokens)), dtype=np.uint32)])
 
 
-@lru_cache(_WORDS_KEPT)
-def _keys_inside(token: str) -> bytes:
-    return _gram_keys(_inside(token)).tobytes()
+def _remembered(grams: bool) -> _Inside | None:
+    """What gives the keys inside a word, as bytes; for a word met before at once."""
+    return lru_cache(_WORDS_KEPT)(lambda token: _gram_keys(_inside(token)).tobytes()) if grams else None
 
 
 def _word_keys(words: Sequence[str]) -> Keys:
-    return np.array([crc32(word.encode()) for word in words], dtype=np.uint32) % _GRAMS_FROM
+    return _checksums(words) % _GRAMS_FROM
 
 
 def _gram_keys(grams: Sequence[str]) -> Keys:
-    return _word_keys(grams) + _GRAMS_FROM
+    return _checksums(grams) % _GRAMS_FROM + _GRAMS_FROM
 
 
-def _stretch(values: NDArray[np.float32], length: np.float32) -> None:
+def _checksums(texts: Sequence[str]) -> Keys:
+    return np.array([crc32(text.encode()) for text in texts], dtype=np.uint32)
+
+
+def _scale(values: NDArray[np.float32], length: np.float32) -> None:
     """To `length`, where there are any."""
     if len(values):
         values *= length / np.sqrt(values @ values)

@@ -66,7 +66,10 @@ class Features:
 
 
 class WordMachines:
-    """A machine for each of `classes` labels; `truth` is each text's. `settle` goes on where the last one ended."""
+    """A machine for each of `classes` labels; `truth` is each text's.
+
+    `settle` goes on where the last one ended, which comes to the same place sooner; after `forget` it begins anew.
+    """
 
     def __init__(self, features: Features, truth: Labels, classes: int) -> None:
         self.weights = np.zeros((features.known, classes), dtype=np.float32)
@@ -75,6 +78,11 @@ class WordMachines:
         self._truth = truth
         self._multipliers = np.zeros((len(truth), classes), dtype=np.float32)
         self._sides = 2 * np.eye(classes, dtype=np.float32) - 1
+
+    def forget(self) -> None:
+        """What was learned; its memory is used again."""
+        for learned in (self.weights, self._bias, self._multipliers):
+            learned[:] = 0
 
     def settle(self, rows: Labels, *, still: float = STILL) -> None:
         """Learn from `rows`, among them all that were learned from before."""

@@ -34,6 +34,9 @@ pipeline:
   - name: nlu.training.components.mending_tokenizer.MendingTokenizer
   - name: nlu.training.components.light_featurizers.LightPatterns
     alias: patterns
+  - name: nlu.training.components.light_featurizers.LightShapes
+    alias: shape
+    features: [[title], [suffix3, title, digit], [title]]
   - name: nlu.training.components.light_featurizers.LightWords
     alias: words
   - name: nlu.training.components.sentence_vector_featurizer.SentenceVectorFeaturizer
@@ -49,7 +52,7 @@ pipeline:
     random_seed: 42
   - name: RegexEntityExtractor
   - name: nlu.training.components.entity_diet.EntityDiet
-    featurizers: [patterns, words]
+    featurizers: [patterns, shape, words]
     epochs: 15
     number_of_transformer_layers: 0
     learning_rate: 0.005

@@ -39,7 +39,7 @@ from nlu.training.components.calibration import Calibration, Floats, Seen, fitte
 from nlu.training.components.light_diet import LightDiet
 from nlu.training.components.lightener import give_back_memory
 from nlu.training.components.mending_tokenizer import HURRIED_OF
-from nlu.training.components.parting import OUT_OF_SCOPE, near_to_be, parted
+from nlu.training.components.parting import OUT_OF_SCOPE, nearest_from, parted
 from nlu.training.components.settling_diet import SettlingDiet
 from nlu.training.components.text_tables import TextTables
 
@@ -90,10 +90,10 @@ class IntentDiet(LightDiet):
             self._rehearsing = True
             self._learn(shown)
             self._rehearsing = False
-            self._vectors = self._sense_of(near_to_be(shown))
+            self._vectors = self._sense_of(nearest_from(shown))
             self.calibration = self._calibrated(held_out)
             self._forget()
-        self._vectors = self._sense_of(near_to_be(originals))
+        self._vectors = self._sense_of(nearest_from(originals))
         return self._learn(examples)
 
     def _learn(self, examples: list[Message]) -> Resource:

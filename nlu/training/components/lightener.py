@@ -1,7 +1,8 @@
 """Lets go of what nobody will learn from. Stands behind the last featurizer.
 
 DIET for intents looks at whole sentences only, DIET for entities at the examples that it picks. What featurizers made
-of the other words goes before they learn, and so do the words themselves and the encoder.
+of the other words goes before they learn, and so do the words themselves, of which only their number stays, and the
+encoder. Whoever needs words stands before it.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 The words that featurizers see are the mended ones; where they start and end stays as it was written, so entities keep
 their places. The whole mended text is left in the message as MENDED, for the sentence vectors.
 
-In training, a share of the examples (`hurried`, at most `most_hurried`) is shown once more as hurried people would type
-them, since not every slip can be mended. Such a copy names its original under HURRIED_OF. Examples with entities have
-none: slips would move them.
+In training, a share of the examples (`hurried`, of many about `most_hurried`) is shown once more as hurried people
+would type them, since not every slip can be mended. Such a copy names its original under HURRIED_OF. Examples with
+entities have none: slips would move them.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class MendingTokenizer(WhitespaceTokenizer):  # type: ignore[misc]
         more = TrainingData(
             [
                 *examples,
-                *_hurried(examples, min(self._config["hurried"], self._config["most_hurried"] / len(examples))),
+                *_hurried(examples, self._config["hurried"], self._config["most_hurried"]),
             ],
             entity_synonyms=training_data.entity_synonyms,
             regex_features=training_data.regex_features,
@@ -111,8 +111,8 @@ def _spelled(token: Token, text: str) -> Token:
     return token if text == token.text else Token(text, token.start, token.end, data=token.data, lemma=text)
 
 
-def _hurried(examples: list[Message], share: float) -> list[Message]:
-    """Copies with slips of about `share` of the examples that have an intent and no entities."""
+def _hurried(examples: list[Message], share: float, most: int) -> list[Message]:
+    """Copies with slips of some examples that have an intent and no entities: about `share` of them, of many `most`."""
     intents = {m.get(TEXT): m.get(INTENT) for m in examples if m.get(TEXT) and m.get(INTENT) and not m.get(ENTITIES)}
-    copies = some_hurried(intents, share, np.random.default_rng(_SEED))
+    copies = some_hurried(intents, min(share, most / max(1, len(intents))), np.random.default_rng(_SEED))
     return [Message({TEXT: copy, INTENT: intents[text], HURRIED_OF: text}) for text, copy in copies]

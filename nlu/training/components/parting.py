@@ -1,4 +1,8 @@
-"""Which examples DIET for intents learns from at first, is asked about, and compares messages with."""
+"""Which examples DIET for intents learns from at first, is asked about, and compares messages with.
+
+Asked about are HELD_OUT of each intent, HELD_OUT_STRANGE of what is out of scope. Messages are compared with _MOST_NEAR
+examples: with 32,000 that alone took six of twenty milliseconds a message.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ def parted(examples: list[Message], seed: int) -> tuple[list[Message], list[Mess
     return shown, held_out
 
 
-def near_to_be(examples: list[Message]) -> list[Message]:
+def nearest_from(examples: list[Message]) -> list[Message]:
     """The examples in scope that messages are compared with; each one costs every message."""
     known = [m for m in examples if m.get(INTENT) != OUT_OF_SCOPE]
     return [known[at] for at in fair_share([(m.get(INTENT), m.get(TEXT)) for m in known], _MOST_NEAR)]

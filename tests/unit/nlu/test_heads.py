@@ -128,6 +128,12 @@ def test_features_are_counted_kept_by_frequency_and_named() -> None:
     weight = dict(zip((names[at] for at in indices.tolist()), values.tolist(), strict=True))
     assert weight["words", "das"] > weight["words", " das"]  # twice in the text, and as frequent in training
 
+    both = Vectoriser.fit(["rad fahren", "rad"])
+    named = both.names("rad am rad")
+    assert {("words", "rad"), ("letters", "rad")} <= set(named.values())
+    assert set(both.vector("rad am rad")[0].tolist()) == set(named)
+    assert np.isclose(np.linalg.norm(both.vector("rad")[1]), 2**0.5)
+
     fewer = Vectoriser.fit(texts, most=6, grams=False)
     assert {name for _, name in fewer.names("das paket ein rad").values()} == {"das", "paket", " das", "das paket"}
     assert len(Vectoriser.fit([]).vector("das paket")[0]) == 0

@@ -85,7 +85,7 @@ def test_beside_a_matter_the_model_must_be_surer_of_self_harm(
     signals = frozenset({Signal.SELF_HARM} if level >= SELF_HARM_FROM else ())
     one = beside_a_matter(replace(calm, signals=signals, opinion=opinion))
     assert (danger_of(one, "contract_cancel") is Danger.SELF_HARM) is heard_as_danger
-    assert (Signal.SELF_HARM in one.beside) is told_beside
+    assert (Signal.SELF_HARM in one.told_beside) is told_beside
     assert urgency_of(one, "contract_cancel") is urgency
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
 import pytest
 
 from desk.classifying import TextToRead
 from desk.reading import Danger, IntentGuess, Reading, Urgency
 from nlu.intent_model import IntentScores
+from nlu.mood_model import Floats, MoodModel, Opinion, Signs
+from nlu.moods import SURELY_SELF_HARM_FROM, SUSPECTED_FROM
 from nlu.reading import Rules, texts_to_score
 from nlu.training_files import TrainingSet, Utterance
 
@@ -90,6 +96,37 @@ def test_danger_is_seen_and_urgent_whatever_the_engine_says(rules: Rules, text: 
     if danger:
         assert reading.urgency is Urgency.URGENT
         assert "safety_hazard" in (reading.intent, *reading.also)
+
+
+@dataclass(frozen=True)
+class Suspicious:
+    """A mood model that hears self-harm in everything, as surely as it is told to."""
+
+    model: MoodModel
+    level: float
+
+    def opinions(self, vectors: Floats, signs: Sequence[Signs]) -> list[Opinion]:
+        return [replace(one, self_harm=self.level) for one in self.model.opinions(vectors, signs)]
+
+    def knowing(self, opinions: Sequence[Opinion], about: Sequence[Mapping[str, float]]) -> list[Opinion]:
+        return self.model.knowing(opinions, about)
+
+
+def test_self_harm_that_is_suspected_beside_matters_brings_staff_and_no_helpline(rules: Rules) -> None:
+    suspecting = replace(rules, moods=cast("MoodModel", Suspicious(rules.moods, SUSPECTED_FROM)))
+    halves = [scores(intent, 0.99, certain=True) for intent in ("delivery_status", "invoice", "refund", "order_change")]
+    text = (
+        "Wo ist mein Paket denn jetzt? Und ich brauche noch meine Rechnung bitte. "
+        "Wann kommt denn mein Geld zurück? Und bitte ändert noch meine Bestellung."
+    )
+    reading = read(suspecting, text, scores("delivery_status", 0.98, certain=True), *halves)
+    assert reading.intent == "delivery_status"
+    assert reading.also[0] == "safety_hazard", "first, since not all have room"
+    assert reading.danger is None
+    assert reading.urgency is Urgency.URGENT
+
+    sure = replace(rules, moods=cast("MoodModel", Suspicious(rules.moods, SURELY_SELF_HARM_FROM)))
+    assert read(sure, "wo ist mein Paket", scores("delivery_status", 0.98, certain=True)).danger is Danger.SELF_HARM
 
 
 def test_a_likely_danger_without_a_plain_sign_is_one_too(rules: Rules) -> None:

@@ -54,6 +54,27 @@ def test_a_part_learns_from_its_own_texts_only() -> None:
     assert before.margins(rows)[:, 2].max() < 0, "a label without examples is far from all"
 
 
+def test_who_goes_on_from_a_part_guesses_as_who_began_with_all() -> None:
+    chance = np.random.default_rng(8)
+    texts = features(400, 60, chance)
+    rows = np.arange(400)
+    truth = np.array([texts.text(row)[0].min() % 4 for row in rows])
+    without_a_label = np.flatnonzero(truth != 3)
+    warm, cold = WordMachines(texts, truth, 4), WordMachines(texts, truth, 4)
+    warm.settle(without_a_label)
+    assert warm.bias[3] == -1
+    warm.settle(rows)
+    cold.settle(rows)
+    assert (warm.margins(rows).argmax(axis=1) == cold.margins(rows).argmax(axis=1)).mean() > 0.97
+    assert np.abs(warm.margins(rows) - cold.margins(rows)).mean() < 0.1
+
+    cold.forget()
+    cold.settle(without_a_label)
+    once = WordMachines(texts, truth, 4)
+    once.settle(without_a_label)
+    assert np.array_equal(cold.weights, once.weights)
+
+
 def test_the_lowest_place_is_found_within_its_bounds() -> None:
     found = lowest(
         lambda at: float((at[0] - 1.3) ** 2 + (at[1] - 9) ** 2 + at[0] * at[1] * 0.1), (0, 0), within=(-2, 4)
