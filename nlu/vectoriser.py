@@ -6,8 +6,8 @@ little, as it did when the model's probabilities were fitted on texts held out. 
 and endings; words carry the plain sense.
 
 A feature is known by its key: 31 bits of the CRC-32 of its UTF-8, the same on every machine, and one more bit that
-tells n-grams from words. Half a million names would be most of what a desk keeps in memory. Of so many, some twenty
-pairs share a key and are one feature; an unknown one is taken for a known one once in ten thousand times.
+tells n-grams from words. Half a million names would take some fifty megabytes. Of so many, some twenty pairs share a
+key and are one feature; an unknown one is taken for a known one once in ten thousand times.
 
 Training and reading take the same way, from `folded` text. Plain Python and numpy: what stands inside a word is worked
 out once for each word.

@@ -10,44 +10,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
-from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.fair_share import fair_share
 from nlu.training.components.lightener import give_back_memory
+from nlu.training.components.only_in_training import OnlyInTraining
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class LearnsFrom(GraphComponent):  # type: ignore[misc]
-    """Only for training: messages to be read pass as they are."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
+class LearnsFrom(OnlyInTraining):
+    """See the module."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """As many as fit into a few gigabytes."""
         return {"most": 32_000}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LearnsFrom:
-        """A new one."""
-        return cls(int(config["most"]))
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Does nothing."""
-        return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """As many of the examples as there may be; what is no example of an intent stays."""
@@ -55,7 +34,9 @@ class LearnsFrom(GraphComponent):  # type: ignore[misc]
         places = [at for at, message in enumerate(everything) if message.get(TEXT) and message.get(INTENT)]
         examples = [everything[at] for at in places]
         marked = {at for at, message in enumerate(examples) if message.get(ENTITIES)}
-        kept = fair_share([(one.get(INTENT), one.get(TEXT)) for one in examples], self._most, first=marked)
+        kept = fair_share(
+            [(one.get(INTENT), one.get(TEXT)) for one in examples], int(self._config["most"]), first=marked
+        )
         dropped = set(places) - {places[at] for at in kept}
         # In their place: whoever else holds the examples lets go of the rest, too.
         everything[:] = [message for at, message in enumerate(everything) if at not in dropped]

@@ -10,12 +10,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
@@ -25,29 +21,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.sentence_vectors import forget_sentence_vectors
 from nlu.training.components.entity_diet import picked
 from nlu.training.components.mending_tokenizer import MENDED
+from nlu.training.components.only_in_training import OnlyInTraining
 
 _A_WORD = Token("", 0)
 """Stands for any: how many there were is all that is asked later."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class Lightener(GraphComponent):  # type: ignore[misc]
-    """Only for training: messages to be read pass as they are."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Lightener:
-        """A new one."""
-        return cls()
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Does nothing."""
-        return messages
+class Lightener(OnlyInTraining):
+    """See the module."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The same examples, lighter."""
