@@ -6,9 +6,11 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
+from app.nlu_files import FILE, HOLDOUT, or_exit
 from app.settings import read_settings
 
 
@@ -62,6 +64,18 @@ def waves(volunteers: int, open_tickets: int, as_json: bool) -> None:
     from app.bench_waves import bench_waves
 
     figures = asyncio.run(bench_waves(read_settings(), volunteers=volunteers, open_tickets=open_tickets))
+    _show(figures.as_dict(), as_json)
+
+
+@bench.command()
+@click.option("--test", "test", type=FILE, multiple=True, help="File or folder with texts. [default: our hold-out]")
+@click.option("--messages", default=1000, show_default=True, type=click.IntRange(1, 100_000), help="At most.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def read(test: tuple[Path, ...], messages: int, as_json: bool) -> None:
+    """Whole readings by the embedded engine, against the sentence encoder's package alone. Needs no database."""
+    from app.bench_reading import bench_reading
+
+    figures = or_exit(bench_reading(read_settings(), test or (HOLDOUT,), most=messages))
     _show(figures.as_dict(), as_json)
 
 

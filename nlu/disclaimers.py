@@ -47,11 +47,16 @@ _DISCLAIMED = re.compile(
     r")",
     re.I,
 )
+_DENIALS = ("nicht", "nix", "nid", "ned", "net", "keine", "ohne", "not", "n't", "n’t", "dnt", " nt", "don", "need")
+"""Every such clause holds one of these; most messages hold none, and are not looked at longer."""
 
 
 def without_disclaimers(text: str) -> str:
     """`text` without what it says it does not want; as it is where too little would be left."""
     short = capped(text)
+    low = short.lower()
+    if not any(denial in low for denial in _DENIALS):
+        return text
     left = _DISCLAIMED.sub(" ", short)
     if left == short or len(_WORD.findall(left)) < _LEAST_WORDS:
         return text

@@ -176,7 +176,7 @@ def _features(model: IntentModel, text: str, reading: Reading, best: int, runner
     tokens = list(dict.fromkeys(_TOKEN.findall(folded(mended))))
     sums: dict[tuple[str, str], NDArray[np.float64]] = defaultdict(lambda: np.zeros(2))
     names = head.vectoriser.names(mended)
-    for index, value in zip(*head.vectoriser.vector(mended), strict=True):
+    for index, value in zip(*head.vectoriser.features([mended]).text(0), strict=True):
         given = value * np.asarray(head.weights[index, [best, runner_up]], dtype=np.float64)
         for key, share in _owners(names[index], tokens, hidden):
             sums[key] += share * given

@@ -34,11 +34,7 @@ class WordHead:
 
     def margins(self, texts: Sequence[str]) -> Floats:
         """One row per text: how far it lies on the side of each label."""
-        rows = np.empty((len(texts), len(self.intercept)), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            indices, values = self.vectoriser.vector(text)
-            row[:] = values @ self.weights[indices].astype(np.float32) + self.intercept
-        return rows
+        return self.vectoriser.features(texts).margins(self.weights, self.intercept)
 
 
 @dataclass(frozen=True, slots=True)

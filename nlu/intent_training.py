@@ -26,17 +26,18 @@ from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
 from desk.reading import OUT_OF_SCOPE
+from nlu.bulk_encoding import encode_many
 from nlu.intent_fitting import fitted_gate, fitted_mixture, sure_from
 from nlu.intent_heads import Floats, SenseHead, WordHead
 from nlu.intent_model import IntentModel, Opinions, joined, lengths
 from nlu.packed_vectors import PackedVectors
 from nlu.sense_training import train_senses
-from nlu.sentence_vectors import forget_sentence_vectors, sentence_vectors
+from nlu.sentence_vectors import forget_sentence_vectors
 from nlu.slips import hurried
 from nlu.spelling import Speller
 from nlu.training_files import Utterance
 from nlu.vectoriser import Vectoriser
-from nlu.word_training import Features, WordMachines
+from nlu.word_training import WordMachines
 
 _FOLDS = 3
 _LARGE = 8000
@@ -46,7 +47,7 @@ _MOST_IN_A_HURRY = 16_000
 """Of more texts every second or third one in a hurry is enough: making vectors is much of what training takes."""
 _MOST_WEIGHTS = 16_000_000
 """Above so many numbers, 32 MB in half precision, rare features are left out: they help a little."""
-_ENCODED_AT_ONCE = 128
+_ASKED_AT_ONCE = 128
 _SEED = 20240229
 
 Labels = NDArray[np.int64]
@@ -88,15 +89,7 @@ def _vectors(mended: Sequence[str], texts: Sequence[str], speller: Speller) -> t
     every = -(-len(texts) // _MOST_IN_A_HURRY)
     all_texts = [*mended, *(speller.mended(hurried(text, chance)) for text in texts[::every])]
     vectors = PackedVectors.empty(len(all_texts))
-
-    def encode(half: range) -> None:
-        encoder = sentence_vectors().beside()
-        for at in half:
-            vectors.put(at, encoder.whole(all_texts[at : at + _ENCODED_AT_ONCE]))
-
-    with ThreadPoolExecutor(2) as encoders:
-        batches = range(0, len(all_texts), _ENCODED_AT_ONCE)
-        list(encoders.map(encode, (batches[::2], batches[1::2])))
+    encode_many(all_texts, vectors.put)
     if len(texts) > _LARGE:
         forget_sentence_vectors()  # whoever reads next waits a second for it; beside all the rest it is too large
     as_written = np.arange(len(texts))
@@ -108,7 +101,7 @@ def _vectors(mended: Sequence[str], texts: Sequence[str], speller: Speller) -> t
 def _words(mended: Sequence[str], truth: Labels, classes: int, parts: Sequence[Part]) -> tuple[WordHead, list[Floats]]:
     """The head of words, and what one says that has seen a part only, of the rest. It goes on from the last part."""
     vectoriser = Vectoriser.fit(mended, most=_MOST_WEIGHTS // classes)
-    features = Features.of(map(vectoriser.vector, mended), len(vectoriser))
+    features = vectoriser.features(mended)
     machines = WordMachines(features, truth, classes)
     margins = []
     for seen, unseen in parts:
@@ -130,7 +123,7 @@ def _senses(
     def said(part: Part) -> Floats:
         seen, unseen = part
         head = trained(seen)
-        batches = [unseen[at : at + _ENCODED_AT_ONCE] for at in range(0, len(unseen), _ENCODED_AT_ONCE)]
+        batches = [unseen[at : at + _ASKED_AT_ONCE] for at in range(0, len(unseen), _ASKED_AT_ONCE)]
         return np.concatenate([head.logits(vectors[rows]) for rows in batches])
 
     with ThreadPoolExecutor(2) as networks:

@@ -30,6 +30,7 @@ from nlu.vectoriser import Vectoriser
 _CODE = (
     "normalising.py",
     "vectoriser.py",
+    "features.py",
     "spelling.py",
     "slips.py",
     "sentence_vectors.py",
@@ -39,6 +40,7 @@ _CODE = (
     "intent_training.py",
     "intent_fitting.py",
     "sense_training.py",
+    "bulk_encoding.py",
     "word_training.py",
     "packed_vectors.py",
     "fitting.py",

@@ -16,17 +16,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from nlu.intent_heads import Floats, SenseHead, WordHead
 from nlu.mood_model import INPUTS
 from nlu.sense_training import train_senses
 from nlu.sentence_vectors import WIDTH
 from nlu.vectoriser import Vectoriser
-from nlu.word_training import Features, WordMachines
+from nlu.word_training import WordMachines
 
-SIGNS_COUNT = np.float32(0.5)
+SIGNS = INPUTS - WIDTH
+_SIGNS_COUNT = np.float32(0.5)
 """Signs were written by those who wrote the texts, and shine on them more than elsewhere."""
-_SIGNS_BESIDE_SENSE = 0.3
+_SIGNS_BESIDE_SENSE = np.float32(0.3)
 """How much signs count beside a network of sense; the same reason."""
 _MOST_WORDS = 40_000
 """With more than these, words and pairs that stand in a single text are left out: they tell next to nothing here."""
@@ -56,21 +58,26 @@ class Question:
         return np.array([0 if one is None else self.answers.index(one) for one in self.wanted])
 
 
-def linear(question: Question, inputs: Floats, *, beside_sense: bool = False) -> tuple[Floats, Floats]:
-    """Weights, a row an input, and intercepts. `beside_sense`: of the signs only, to add to a network's answers."""
+def linear(question: Question, known: Floats, vectors: Floats | None = None) -> tuple[Floats, Floats]:
+    """Weights, a row an input, and intercepts. `known`: the signs of each text, and perhaps what it is about. Without
+    `vectors` the sense tells nothing: then the answers are for adding to a network's."""
     from sklearn.linear_model import LogisticRegression  # heavy, and needed only here
 
     rows = question.rows
-    weighed, bare = inputs[rows], inputs[rows]
-    if beside_sense:
-        weighed[:, :WIDTH] = bare[:, :WIDTH] = 0
-    weighed[:, WIDTH:INPUTS] *= SIGNS_COUNT
-    bare[:, WIDTH:] = 0
+    sense = np.zeros((len(rows), 0), np.float32) if vectors is None else vectors[rows]
+    told = known[rows]
+    told[:, :SIGNS] *= _SIGNS_COUNT
+    shown = np.block([[sense, told], [sense, np.zeros_like(told)]])
     truth = question.truth[rows]
     machine = LogisticRegression(C=question.penalty, max_iter=1000)
-    fitted = machine.fit(np.concatenate([weighed, bare]), np.concatenate([truth, truth]))
-    count = np.float32(_SIGNS_BESIDE_SENSE if beside_sense else 1)
-    return fitted.coef_.T.astype(np.float32) * count, fitted.intercept_.astype(np.float32) * count
+    with threadpool_limits(1):  # the library brought threads of its own, which wait for each other on small machines
+        fitted = machine.fit(shown, np.concatenate([truth, truth]))
+    weights, intercept = fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
+    weights[sense.shape[1] :][:SIGNS] *= _SIGNS_COUNT
+    if vectors is None:
+        silent = np.zeros((WIDTH, weights.shape[1]), np.float32)
+        return np.concatenate([silent, weights]) * _SIGNS_BESIDE_SENSE, intercept * _SIGNS_BESIDE_SENSE
+    return weights, intercept
 
 
 def network(question: Question, vectors: Floats, typed: Floats, *, hidden: int, rounds: int) -> SenseHead:
@@ -82,7 +89,7 @@ def network(question: Question, vectors: Floats, typed: Floats, *, hidden: int, 
 def words(questions: Sequence[Question], texts: Sequence[str]) -> WordHead:
     """The columns of all `questions`, one after the other."""
     vectoriser = Vectoriser.fit(texts, most=_MOST_WORDS, grams=False)
-    features = Features.of(map(vectoriser.vector, texts), len(vectoriser))
+    features = vectoriser.features(texts)
     weights, intercept = [], []
     for question in questions:
         count = np.float32(question.words_count)

@@ -27,15 +27,19 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from desk.errors import SettingsInvalid
-from desk.reading import Danger
-from nlu.intent_heads import SenseHead
-from nlu.mood_fitting import SIGNS_COUNT, Question, linear, network, words
+from desk.reading import SAFETY_HAZARD, Danger
+from nlu.bulk_encoding import encode_many
+from nlu.intent_heads import Floats, SenseHead
+from nlu.mood_fitting import Question, linear, network, words
 from nlu.mood_model import INPUTS, NETWORKS, SENTIMENTS, URGENCIES, WEIGHTS, MoodModel, signs_in, stored_moods
-from nlu.sentence_vectors import WIDTH, sentence_vectors
+from nlu.sentence_vectors import WIDTH
 from nlu.slips import hurried
 from nlu.training_files import Utterance, load_training, training_paths
 
 TEXTS = WEIGHTS.parent
+_ORDINARY = TEXTS.parent / "data"
+_ONE_IN = 3
+"""So many of the ordinary texts teach what is no self-harm; the others tell how often one is taken for it."""
 _CODE = (
     "phrases.py",
     "phrase_openings.py",
@@ -54,8 +58,10 @@ _CODE = (
     "mood_fitting.py",
     "intent_heads.py",
     "sense_training.py",
+    "bulk_encoding.py",
     "word_training.py",
     "vectoriser.py",
+    "features.py",
     "normalising.py",
     "slips.py",
 )
@@ -72,7 +78,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(version(_ENCODER).encode())
     for name in _CODE:
         digest.update((Path(__file__).parent / name).read_bytes())
-    for path in training_paths([TEXTS]):
+    for path in training_paths([TEXTS, _ORDINARY]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -80,10 +86,16 @@ def fingerprint() -> str:
 def made_moods(path: Path) -> MoodModel:
     """The model of the texts in the tree, made now and stored in `path` if it can be. Raises SettingsInvalid."""
     with threadpool_limits(1):
-        model = train_moods(load_training([TEXTS]).utterances)
+        model = train_moods(load_training([TEXTS]).utterances, ordinary_texts())
     with suppress(OSError):
         _store(path, model)
     return model
+
+
+def ordinary_texts() -> list[Utterance]:
+    """Of what people write to a desk about its matters, one in three: the texts with labels lean to what is dark."""
+    matters = [u for u in load_training([_ORDINARY]).utterances if u.intent != SAFETY_HAZARD]
+    return matters[1::_ONE_IN]
 
 
 def _store(path: Path, model: MoodModel) -> None:
@@ -113,44 +125,65 @@ def _store(path: Path, model: MoodModel) -> None:
         Path(scratch).unlink(missing_ok=True)
 
 
-def train_moods(utterances: Sequence[Utterance]) -> MoodModel:
-    """A model of these texts. Each head learns from the texts that have its label; all have `human`."""
-    for utterance in utterances:
+def train_moods(labelled: Sequence[Utterance], ordinary: Sequence[Utterance] = ()) -> MoodModel:
+    """A model of these texts. Each head learns from the texts that have its label; all of `labelled` have `human`.
+    Of the `ordinary` ones no more is taken than that they are no self-harm."""
+    for utterance in labelled:
         if utterance.human is None:
             raise SettingsInvalid(f"{utterance.where}: lacks the label human; write whether a person is asked for")
-    vectors = sentence_vectors().of([u.text for u in utterances])
-    signs = np.array([signs_in(u.text).numbers for u in utterances], dtype=np.float32)
-    inputs = np.concatenate([vectors, signs], axis=1)
-    intents = tuple(sorted({u.intent for u in utterances}))
-    about = np.array([[u.intent == intent for intent in intents] for u in utterances], dtype=np.float32)
-    both = np.concatenate([inputs, about], axis=1)
-    harmed = [u.danger is Danger.SELF_HARM for u in utterances]
-    # A farewell is dark and urgent whatever its words are: it would teach that those of calm goodbyes are.
-    others = [None if harm else u for u, harm in zip(utterances, harmed, strict=True)]
-    mood = Question([u and u.sentiment for u in others], SENTIMENTS, 1.5, 1.0)
-    hurry = Question([u and u.urgency for u in others], URGENCIES, 0.3, 2.0)
-    wish = Question([bool(u.human) for u in utterances], (False, True), 3.0, 2.0)
-    harm = Question(harmed, (False, True), 12.0, 2.0)
-    _all_answered(mood, hurry, wish, harm)
+    questions = _questions(labelled, len(ordinary))
+    texts = [u.text for u in (*labelled, *ordinary)]
+    vectors, typed = _vectors(texts, len(labelled))
+    signs = [signs_in(text) for text in texts]
+    by_words = words(questions, [one.folded for one in signs])
+    numbers = np.array([one.numbers for one in signs], dtype=np.float32)
+    intents = tuple(sorted({u.intent for u in labelled}))
+    about = np.array([[u.intent == intent for intent in intents] for u in labelled], dtype=np.float32)
+    mood, hurry, wish, harm = questions
+    known = np.concatenate([numbers[: len(labelled)], about], axis=1)
     heads = [
-        linear(mood, both),
-        linear(hurry, both, beside_sense=True),
-        linear(wish, inputs, beside_sense=True),
-        linear(harm, inputs, beside_sense=True),
+        linear(mood, known, vectors),
+        linear(hurry, known),
+        linear(wish, numbers),
+        linear(harm, numbers),
     ]
     weights = np.concatenate([weights[:INPUTS] for weights, _ in heads], axis=1)
-    weights[WIDTH:] *= SIGNS_COUNT
     leans = np.concatenate([weights[INPUTS:] for weights, _ in heads[:2]], axis=1)
     intercept = np.concatenate([intercept for _, intercept in heads])
-    chance = np.random.default_rng(_CHANCE)
-    typed = sentence_vectors().of([hurried(u.text, chance) for u in utterances])
     networks = (
         network(hurry, vectors, typed, **_HURRY),
         network(wish, vectors, typed, **_WISH),
         network(harm, vectors, typed, **_HARM),
     )
-    by_words = words([mood, hurry, wish, harm], [signs_in(u.text).folded for u in utterances])
     return MoodModel(weights, intercept, intents, leans, *networks, by_words)
+
+
+def _questions(labelled: Sequence[Utterance], ordinary: int) -> tuple[Question, Question, Question, Question]:
+    """Mood, hurry, wish for a person and self-harm; so many `ordinary` texts answer the last one only."""
+    unknown = [None] * ordinary
+    harmed = [u.danger is Danger.SELF_HARM for u in labelled]
+    # A farewell is dark and urgent whatever its words are: it would teach that those of calm goodbyes are.
+    others = [None if harm else u for u, harm in zip(labelled, harmed, strict=True)]
+    mood = Question([*(u and u.sentiment for u in others), *unknown], SENTIMENTS, 1.5, 1.0)
+    hurry = Question([*(u and u.urgency for u in others), *unknown], URGENCIES, 0.3, 2.0)
+    wish = Question([*(u.human for u in labelled), *unknown], (False, True), 3.0, 2.0)
+    harm = Question([*harmed, *(False for _ in unknown)], (False, True), 12.0, 2.0)
+    _all_answered(mood, hurry, wish, harm)
+    return mood, hurry, wish, harm
+
+
+def _vectors(texts: Sequence[str], labelled: int) -> tuple[Floats, Floats]:
+    """The sentence vectors of `texts`, and those of the first `labelled` typed in a hurry with the others as they
+    are."""
+    chance = np.random.default_rng(_CHANCE)
+    typed = [hurried(text, chance) for text in texts[:labelled]]
+    found = np.empty((len(texts) + labelled, WIDTH), dtype=np.float32)
+
+    def put(first: int, vectors: Floats) -> None:
+        found[first : first + len(vectors)] = vectors[:, :WIDTH]
+
+    encode_many([*texts, *typed], put)
+    return found[: len(texts)], np.concatenate([found[len(texts) :], found[labelled : len(texts)]])
 
 
 def _all_answered(*questions: Question) -> None:

@@ -23,6 +23,8 @@ _ROLLING = re.compile("[🙄👏🤡🙃😏]")
 _LAUGHING = re.compile(r"[😂🤣😅]|\b(?:lol|haha\w*|xd)\b")
 _WORD_BEFORE = re.compile(r"[\w']+")
 _BREAK = re.compile(r"[,.!?;:]")
+_FEW_LETTERS = 12
+_SHARE_SHOUTED = 0.6
 _LEAN = {
     "complaint": -1.5,
     "legal_threat": -1.5,
@@ -108,5 +110,9 @@ def _counted(words: Phrases, folded: str) -> tuple[int, int]:
 
 
 def _shouts(text: str) -> bool:
-    letters = [c for c in text[:500] if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > len(letters) * 0.6
+    start = text[:500]
+    capitals = sum(map(str.isupper, start))
+    if capitals <= _FEW_LETTERS * _SHARE_SHOUTED:  # as most have
+        return False
+    letters = sum(map(str.isalpha, start))
+    return letters > _FEW_LETTERS and capitals > letters * _SHARE_SHOUTED

@@ -61,7 +61,8 @@ STANDSTILL = any_of(r"""
         kassen?|filialen?|werkstatt|hotel|restaurant|produktion|shop|buero|server\w*)(?: [\w,:]+){0,6} (?:still|\
         lahm\w*|tot|ausgefallen|nicht (?:mehr )?(?:kassieren|arbeiten|oeffnen)|komplett ohne|ohne (?:telefon|netz|\
         internet)|keine (?:auftraege|buchungen|bestellungen|daten))
-    (?:\w*praxis|patienten|pflege\w*|hausnotruf\w*|aufzug\w*|senioren\w*|apotheke|aerztehaus|klinik|ordination|\
+    (?:(?:(?:zahn|tier|haus|kinder|frauen|augen|haut|hno-?|land|fach)?(?:arzt|aerzte)|gemeinschafts|physio(?:therapie)?|\
+        ergo(?:therapie)?|logopaedie|psychotherapie|therapie|hebammen|heilpraktiker|massage)?-?praxis|patienten|pflege\w*|hausnotruf\w*|aufzug\w*|senioren\w*|apotheke|aerztehaus|klinik|ordination|\
         betreute\w? wohnen)(?: [\w,:]+){0,9} (?:steht|still|lahm\w*|tot|ausgefallen|nicht (?:mehr )?erreich\w*|\
         erreichen uns nicht|offline|ohne (?:telefon|netz|internet)|verstummt|nichts|down|kommen nicht durch)
     keine (?:auftraege|buchungen|bestellungen|kunden) (?:\w+ )?annehmen|nicht (?:mehr )?kassieren
@@ -69,7 +70,7 @@ STANDSTILL = any_of(r"""
     (?:our|my|the whole|whole|entire|the) (?:\w+ ){0,2}(?:shop|store|office|company|restaurant|salon|business|\
         server|site|warehouse|hotel|bakery)(?: [\w,:']+){0,6} (?:standstill|halt|idle|dead|without (?:phones?|\
         internet|a line)|can'?t (?:take|process|trade|open)|cannot (?:take|process|trade|open))
-    (?:surgery|clinic|\w* ?practice|pharmacy|hospital|care home|patients|lift phones?|fire station|\
+    (?:surgery|clinic|practice|pharmacy|hospital|care home|patients|lift phones?|fire station|\
         sheltered housing|ships|home care|personal alarm)(?: [\w,:']+){0,9} (?:standstill|halt|down|dead|offline|\
         idle|gone|waiting|can'?t reach|cannot reach|no phones?|without (?:phones?|internet|a line)|not working|\
         unreachable|nothing)

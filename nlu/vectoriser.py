@@ -16,15 +16,16 @@ out once for each word.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.features import Features, Floats, Rows
 from nlu.normalising import folded
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -38,10 +39,12 @@ _WORDS_WEIGH, _GRAMS_WEIGH = np.float32(1.1**0.5), np.float32(0.9**0.5)
 
 _GRAMS_FROM = np.uint32(1 << 31)
 """Keys of words are below, those of n-grams are not."""
+_KEY_BITS = np.uint64(32)
+
+_AT_ONCE = 256
+"""Texts whose features are made together."""
 
 Keys = NDArray[np.uint32]
-Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
-_Inside = Callable[[str], bytes]
 Named = tuple[Literal["words", "letters"], str]
 """A word or a pair of words, or letters that stand in a word."""
 
@@ -54,7 +57,6 @@ class Vectoriser:
         self.keys = keys
         self.idf = idf
         self._grams = grams
-        self._inside = _remembered(grams)
         self._rarest = np.float32(idf.max() if len(idf) else 1)
 
     def __len__(self) -> int:
@@ -64,10 +66,9 @@ class Vectoriser:
     def fit(cls, texts: Iterable[str], *, most: int | None = None, grams: bool = True) -> Vectoriser:
         """Learn from training texts. Where there are more than `most` features, the rarest are left out."""
         seen, total = bytearray(), 0
-        inside = _remembered(grams)
         for text in texts:
             total += 1
-            seen += np.unique(_found(_tokens(text), inside)).tobytes()
+            seen += np.unique(_found(text, grams=grams)).tobytes()
         keys, frequency = np.unique(np.frombuffer(seen, np.uint32), return_counts=True)
         if most is not None and len(keys) > most:
             left = len(keys) - np.cumsum(np.bincount(frequency))
@@ -76,20 +77,28 @@ class Vectoriser:
         idf = np.log((1 + total) / (1 + frequency)) + 1
         return cls(keys, idf.astype(np.float32), grams=grams)
 
-    def vector(self, text: str) -> Vector:
-        """Indices and values of the message's known features; empty when none is known."""
-        keys, counts = np.unique(_found(_tokens(text), self._inside), return_counts=True)
+    def features(self, texts: Sequence[str]) -> Features:
+        """The known features of each of `texts`, in the order of their keys."""
+        if 0 < len(texts) <= _AT_ONCE:
+            return self._features(texts)
+        parts = (self._features(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE))
+        return Features.joined(parts, len(self))
+
+    def _features(self, texts: Sequence[str]) -> Features:
+        """The same. What numpy does for one text costs little more for many at once."""
+        keys, owner, counts = _counted([_found(text, grams=self._grams) for text in texts])
         at, known = self._looked_up(keys)
         values = np.full(len(keys), self._rarest)
         values[known] = self.idf[at[known]]
         values *= (1 + np.log(counts)).astype(np.float32)
         if self._grams:
-            split = np.searchsorted(keys, _GRAMS_FROM)
-            _scale(values[:split], _WORDS_WEIGH)
-            _scale(values[split:], _GRAMS_WEIGH)
+            is_gram = keys >= _GRAMS_FROM
+            values /= _lengths(values, owner * 2 + is_gram)
+            values *= np.where(is_gram, _GRAMS_WEIGH, _WORDS_WEIGH)
         else:
-            _scale(values, np.float32(1))
-        return at[known], values[known]
+            values /= _lengths(values, owner)
+        ends = np.searchsorted(owner[known], np.arange(len(texts) + 1))
+        return Features(at[known], values[known], ends, len(self))
 
     def names(self, text: str) -> dict[int, Named]:
         """What the features in `text` that are known are called, by their indices."""
@@ -126,17 +135,33 @@ def _inside(token: str) -> list[str]:
     ]
 
 
-def _found(tokens: Sequence[str], inside: _Inside | None) -> Keys:
-    """The keys of words, and of what stands inside them if that is looked at."""
-    words = _word_keys(_words(tokens))
-    if inside is None:
-        return words
-    return np.concatenate([words, np.frombuffer(b"".join(map(inside, tokens)), dtype=np.uint32)])
+def _found(text: str, *, grams: bool) -> Keys:
+    """The keys of words and their pairs, and of what stands inside words if that is looked at."""
+    tokens = [_looked_at(token) for token in _tokens(text)]
+    words = [token.checksum for token in tokens]
+    pairs = [crc32(right.after_blank, left.checksum) for left, right in pairwise([_EDGE, *tokens, _EDGE])]
+    keys = np.array(words + pairs, dtype=np.uint32) % _GRAMS_FROM
+    if not grams:
+        return keys
+    return np.concatenate([keys, np.frombuffer(b"".join([token.grams for token in tokens]), dtype=np.uint32)])
 
 
-def _remembered(grams: bool) -> _Inside | None:
-    """What gives the keys inside a word, as bytes; for a word met before at once."""
-    return lru_cache(_WORDS_KEPT)(lambda token: _gram_keys(_inside(token)).tobytes()) if grams else None
+class _Token(NamedTuple):
+    """Its checksum, from which that of a pair goes on; its bytes after a blank; the keys inside it, as bytes."""
+
+    checksum: int
+    after_blank: bytes
+    grams: bytes
+
+
+_EDGE = _Token(crc32(b""), b" ", b"")
+"""What stands before the first word and after the last one."""
+
+
+@lru_cache(_WORDS_KEPT)
+def _looked_at(token: str) -> _Token:
+    raw = token.encode()
+    return _Token(crc32(raw), b" " + raw, _gram_keys(_inside(token)).tobytes())
 
 
 def _word_keys(words: Sequence[str]) -> Keys:
@@ -151,7 +176,17 @@ def _checksums(texts: Sequence[str]) -> Keys:
     return np.array([crc32(text.encode()) for text in texts], dtype=np.uint32)
 
 
-def _scale(values: NDArray[np.float32], length: np.float32) -> None:
-    """To `length`, where there are any."""
-    if len(values):
-        values *= length / np.sqrt(values @ values)
+def _counted(found: Sequence[Keys]) -> tuple[Keys, Rows, Rows]:
+    """The keys of each text, rising, each once; whose they are; how often they stand there."""
+    owners = np.arange(len(found), dtype=np.uint64).repeat([len(keys) for keys in found])
+    both = owners << _KEY_BITS | np.concatenate(found)
+    both.sort()
+    first = np.flatnonzero(np.append(True, both[1:] != both[:-1]))
+    counts = np.append(first[1:], len(both)) - first
+    both = both[first]
+    return both.astype(np.uint32), (both >> _KEY_BITS).astype(np.int64), counts
+
+
+def _lengths(values: Floats, block: Rows) -> Floats:
+    """For each of `values`, how long their `block` is."""
+    return np.asarray(np.sqrt(np.bincount(block, values * values))[block], dtype=np.float32)

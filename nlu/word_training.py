@@ -11,14 +11,10 @@ Deterministic: the same features give the same weights. Cost grows with stored v
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.intent_heads import Floats
-from nlu.vectoriser import Vector
+from nlu.features import Features, Floats
 
 Labels = NDArray[np.int64]
 
@@ -29,40 +25,6 @@ STILL = 0.05
 a hundred would still change, and accuracy not at all."""
 _MOST_ROUNDS = 200
 _SEED = 20240229
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """The features of texts that follow one another: numbers and values, `ends` where each text begins and the last
-    one ends; `known` features are there."""
-
-    indices: NDArray[np.int32]
-    values: Floats
-    ends: NDArray[np.int64]
-    known: int
-
-    @classmethod
-    def of(cls, vectors: Iterable[Vector], known: int) -> Features:
-        """Those of `vectors`, which may be made as they are asked for."""
-        indices, values, ends = bytearray(), bytearray(), [0]
-        for numbers, weights in vectors:
-            indices += numbers.tobytes()
-            values += weights.tobytes()
-            ends.append(ends[-1] + len(numbers))
-        return cls(np.frombuffer(indices, np.int32), np.frombuffer(values, np.float32), np.array(ends), known)
-
-    def text(self, row: int) -> Vector:
-        """Those of one text."""
-        begin, end = self.ends[row], self.ends[row + 1]
-        return self.indices[begin:end], self.values[begin:end]
-
-    def margins(self, weights: Floats, bias: Floats, rows: Labels) -> Floats:
-        """How far each of `rows` lies on the side of each label."""
-        found = np.empty((len(rows), len(bias)), dtype=np.float32)
-        for at, row in enumerate(rows.tolist()):
-            indices, values = self.text(row)
-            found[at] = values @ weights[indices] + bias
-        return found
 
 
 class WordMachines:

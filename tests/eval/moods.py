@@ -23,7 +23,7 @@ from desk.reading import Danger, IntentGuess, Reading, Sentiment, Urgency
 from nlu.embedded import EmbeddedClassifier
 from nlu.evaluation import BATCH
 from nlu.intent_training import train_intents
-from nlu.mood_training import TEXTS, train_moods
+from nlu.mood_training import TEXTS, ordinary_texts, train_moods
 from nlu.moods import about, hear, sentiment_of, urgency_of
 from nlu.reading import Rules
 from nlu.recent_vectors import recent_vectors
@@ -73,7 +73,7 @@ def main() -> None:
         asked = load_training(given.files).utterances
     else:
         own = load_training([TEXTS]).utterances
-        rules = replace(rules, moods=train_moods([u for u in own if not held_out(u)]))
+        rules = replace(rules, moods=train_moods([u for u in own if not held_out(u)], ordinary_texts()))
         asked = [u for u in own if held_out(u)]
     engine = EmbeddedClassifier(train_intents(training.utterances), rules, "evaluation")
     readings = read(engine, asked)

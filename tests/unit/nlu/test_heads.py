@@ -113,10 +113,10 @@ def test_probabilities_survive_large_numbers() -> None:
 
 def test_words_never_seen_make_a_text_lighter() -> None:
     vectoriser = Vectoriser.fit(["wo ist mein paket", "wo ist der router"])
-    _, known = vectoriser.vector("wo ist mein paket")
-    _, strange = vectoriser.vector("wo ist mein paket xylophonquartett")
+    _, known = vectoriser.features(["wo ist mein paket"]).text(0)
+    _, strange = vectoriser.features(["wo ist mein paket xylophonquartett"]).text(0)
     assert np.linalg.norm(known) > np.linalg.norm(strange)
-    assert len(vectoriser.vector("zzz")[0]) == 0
+    assert len(vectoriser.features(["zzz"]).text(0)[0]) == 0
 
 
 def test_features_are_counted_kept_by_frequency_and_named() -> None:
@@ -124,16 +124,16 @@ def test_features_are_counted_kept_by_frequency_and_named() -> None:
     vectoriser = Vectoriser.fit(texts, grams=False)
     names = vectoriser.names("das paket das")
     assert set(names.values()) == {("words", name) for name in ("das", "paket", "das paket", " das")}
-    indices, values = vectoriser.vector("das paket das")
+    indices, values = vectoriser.features(["das paket das"]).text(0)
     weight = dict(zip((names[at] for at in indices.tolist()), values.tolist(), strict=True))
     assert weight["words", "das"] > weight["words", " das"]  # twice in the text, and as frequent in training
 
     both = Vectoriser.fit(["rad fahren", "rad"])
     named = both.names("rad am rad")
     assert {("words", "rad"), ("letters", "rad")} <= set(named.values())
-    assert set(both.vector("rad am rad")[0].tolist()) == set(named)
-    assert np.isclose(np.linalg.norm(both.vector("rad")[1]), 2**0.5)
+    assert set(both.features(["rad am rad"]).text(0)[0].tolist()) == set(named)
+    assert np.isclose(np.linalg.norm(both.features(["rad"]).text(0)[1]), 2**0.5)
 
     fewer = Vectoriser.fit(texts, most=6, grams=False)
     assert {name for _, name in fewer.names("das paket ein rad").values()} == {"das", "paket", " das", "das paket"}
-    assert len(Vectoriser.fit([]).vector("das paket")[0]) == 0
+    assert len(Vectoriser.fit([]).features(["das paket"]).text(0)[0]) == 0

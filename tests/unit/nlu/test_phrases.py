@@ -22,7 +22,7 @@ TRICKY = any_of(r"""
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
     """Messages as they come, and shreds of the lists themselves in any order."""
-    lines = [line for name in ("de.yml", "en.yml") for line in (TEXTS / name).read_text("utf-8").splitlines()]
+    lines = [line for path in sorted(TEXTS.rglob("*.yml")) for line in path.read_text("utf-8").splitlines()]
     chance = random.Random(11)
     said = chance.sample(lines, 60)
     shreds = [s for one in (TRICKY, *LISTS.values()) for s in re.split(r"[|()?:\\\[\]{}*+\s]+", one.pattern.pattern)]

@@ -56,8 +56,8 @@ TEXTS = [
 
 
 def test_our_sums_are_those_of_the_package() -> None:
-    package = sentence_vectors()._network._w
-    assert np.allclose(sentence_vectors().of(TEXTS), package.encode([" ".join(t.split()) for t in TEXTS]), atol=1e-5)
+    packaged = sentence_vectors().as_packaged([" ".join(text.split()) for text in TEXTS])
+    assert np.allclose(sentence_vectors().of(TEXTS), packaged, atol=1e-5)
 
 
 def test_pieces_that_were_forgotten_are_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from nlu.features import Features
 from nlu.fitting import lowest, separating
 from nlu.packed_vectors import PackedVectors
 from nlu.sentence_vectors import WHOLE_WIDTH, WIDTH
-from nlu.word_training import Features, WordMachines
+from nlu.word_training import WordMachines
 
 
 def features(count: int, known: int, chance: np.random.Generator) -> Features:
     """Texts of one to nine features out of so many, each text of length one."""
     sizes = chance.integers(1, 10, count)
-    vectors = [
-        (chance.choice(known, size, replace=False).astype(np.int32), np.full(size, size**-0.5, dtype=np.float32))
-        for size in sizes
-    ]
-    return Features.of(vectors, known)
+    indices = np.concatenate([chance.choice(known, size, replace=False) for size in sizes]).astype(np.int32)
+    values = np.repeat(sizes**-0.5, sizes).astype(np.float32)
+    return Features(indices, values, np.concatenate([[0], np.cumsum(sizes)]), known)
 
 
 def test_machines_come_to_where_no_weight_can_be_bettered() -> None:
