@@ -131,15 +131,15 @@ def train_moods(labelled: Sequence[Utterance], ordinary: Sequence[Utterance] = (
     for utterance in labelled:
         if utterance.human is None:
             raise SettingsInvalid(f"{utterance.where}: lacks the label human; write whether a person is asked for")
-    questions = _questions(labelled, len(ordinary))
+    asked = questions_of(labelled, ordinary=len(ordinary))
     texts = [u.text for u in (*labelled, *ordinary)]
     vectors, typed = _vectors(texts, len(labelled))
     signs = [signs_in(text) for text in texts]
-    by_words = words(questions, [one.folded for one in signs])
+    by_words = words(asked, [one.folded for one in signs])
     numbers = np.array([one.numbers for one in signs], dtype=np.float32)
     intents = tuple(sorted({u.intent for u in labelled}))
     about = np.array([[u.intent == intent for intent in intents] for u in labelled], dtype=np.float32)
-    mood, hurry, wish, harm = questions
+    mood, hurry, wish, harm = asked
     known = np.concatenate([numbers[: len(labelled)], about], axis=1)
     heads = [
         linear(mood, known, vectors),
@@ -158,7 +158,7 @@ def train_moods(labelled: Sequence[Utterance], ordinary: Sequence[Utterance] = (
     return MoodModel(weights, intercept, intents, leans, *networks, by_words)
 
 
-def _questions(labelled: Sequence[Utterance], ordinary: int) -> tuple[Question, Question, Question, Question]:
+def questions_of(labelled: Sequence[Utterance], *, ordinary: int) -> tuple[Question, Question, Question, Question]:
     """Mood, hurry, wish for a person and self-harm; so many `ordinary` texts answer the last one only."""
     unknown = [None] * ordinary
     harmed = [u.danger is Danger.SELF_HARM for u in labelled]

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.reading import Danger, IntentGuess, Sentiment, Urgency
+from desk.reading import SAFETY_HAZARD, Danger, IntentGuess, Sentiment, Urgency
 from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, mood_model, stored_moods
-from nlu.mood_training import fingerprint
+from nlu.mood_training import fingerprint, ordinary_texts, questions_of
 from nlu.moods import (
     SELF_HARM_FROM,
     SURELY_SELF_HARM_FROM,
@@ -29,6 +29,7 @@ from nlu.moods import (
 from nlu.recent_vectors import RecentVectors, recent_vectors
 from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.signals import Signal
+from nlu.training_files import Utterance
 
 
 def heard(text: str) -> Heard:
@@ -38,6 +39,30 @@ def heard(text: str) -> Heard:
 def test_weights_of_the_texts_and_the_code_are_used() -> None:
     mood_model()
     assert stored_moods(WEIGHTS, fingerprint()) is not None
+
+
+def test_ordinary_texts_tell_only_that_they_are_no_self_harm() -> None:
+    plain = Utterance("wo ist mein paket", "delivery_status")
+    dark = replace(plain, text="macht es gut", intent=SAFETY_HAZARD, danger=Danger.SELF_HARM)
+    texts = [
+        replace(dark, human=False, sentiment=Sentiment.NEGATIVE, urgency=Urgency.URGENT),
+        *(
+            replace(plain, human=True, sentiment=mood, urgency=hurry)
+            for mood, hurry in zip(Sentiment, Urgency, strict=True)
+        ),
+    ]
+    mood, hurry, wish, harm = questions_of(texts, ordinary=2)
+    assert mood.wanted == [None, *Sentiment, None, None], "a farewell teaches no mood"
+    assert hurry.wanted == [None, *Urgency, None, None]
+    assert wish.wanted == [False, True, True, True, None, None]
+    assert harm.wanted == [True, False, False, False, False, False]
+    assert list(wish.rows) == [0, 1, 2, 3]
+
+
+def test_danger_is_no_ordinary_text() -> None:
+    ordinary = ordinary_texts()
+    assert len(ordinary) > 1000
+    assert SAFETY_HAZARD not in {utterance.intent for utterance in ordinary}
 
 
 def test_weights_that_are_stale_or_damaged_are_not_used(tmp_path: Path) -> None:
