@@ -39,6 +39,7 @@ from nlu.training.components.calibration import Calibration, Floats, Seen, fitte
 from nlu.training.components.light_diet import LightDiet
 from nlu.training.components.lightener import give_back_memory
 from nlu.training.components.mending_tokenizer import HURRIED_OF
+from nlu.training.components.nearest import Nearest
 from nlu.training.components.parting import OUT_OF_SCOPE, nearest_from, parted
 from nlu.training.components.settling_diet import SettlingDiet
 from nlu.training.components.text_tables import TextTables
@@ -56,7 +57,7 @@ class IntentDiet(LightDiet):
     """Options are DIETClassifier's, and `sense`: the alias of the featurizer whose vectors tell what is near."""
 
     calibration: Calibration = uncalibrated()
-    _vectors: Floats | None = None
+    _nearest: Nearest | None = None
     _rehearsing = False
     _shown: TextTables | None = None
 
@@ -90,10 +91,10 @@ class IntentDiet(LightDiet):
             self._rehearsing = True
             self._learn(shown)
             self._rehearsing = False
-            self._vectors = self._sense_of(nearest_from(shown))
+            self._nearest = self._near(shown)
             self.calibration = self._calibrated(held_out)
             self._forget()
-        self._vectors = self._sense_of(nearest_from(originals))
+        self._nearest = self._near(originals)
         return self._learn(examples)
 
     def _learn(self, examples: list[Message]) -> Resource:
@@ -123,8 +124,8 @@ class IntentDiet(LightDiet):
         super().persist()
         with self._model_storage.write_to(self._resource) as folder:
             dump_obj_as_json_to_file(folder / _CALIBRATION, self.calibration.as_json())
-            if self._vectors is not None:
-                np.save(folder / _VECTORS, self._vectors.astype(np.float16))
+            if self._nearest is not None:
+                np.save(folder / _VECTORS, self._nearest.vectors.astype(np.float16))
 
     @classmethod
     def _load(
@@ -138,7 +139,7 @@ class IntentDiet(LightDiet):
         loaded: IntentDiet = super()._load(model_path, config, model_storage, resource, execution_context)
         loaded.calibration = Calibration(**read_json_file(model_path / _CALIBRATION))
         if (model_path / _VECTORS).exists():
-            loaded._vectors = np.load(model_path / _VECTORS, allow_pickle=False).astype(np.float32)
+            loaded._nearest = Nearest(np.load(model_path / _VECTORS, allow_pickle=False).astype(np.float32))
         return loaded
 
     def _instantiate_model_class(self, model_data: Any) -> Any:
@@ -199,10 +200,14 @@ class IntentDiet(LightDiet):
     def _nearness(self, messages: list[Message]) -> Floats:
         """The cosine to the nearest example in scope; 0 without vectors."""
         own = self._sense_of(messages)
-        if own is None or self._vectors is None:
+        if own is None or self._nearest is None:
             return np.zeros(len(messages), dtype=np.float32)
-        nearest = [(self._vectors @ row).max() for row in own]
-        return np.asarray(nearest, dtype=np.float32)
+        return self._nearest.cosines(own)
+
+    def _near(self, examples: list[Message]) -> Nearest | None:
+        """What messages are compared with: the examples in scope, as far as they have vectors."""
+        vectors = self._sense_of(nearest_from(examples))
+        return None if vectors is None else Nearest(vectors)
 
     def _sense_of(self, messages: list[Message]) -> Floats | None:
         """Unit vectors of the messages by the featurizer named in `sense`; None when it gave none."""
