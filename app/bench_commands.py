@@ -16,7 +16,7 @@ from app.settings import read_settings
 
 @click.group()
 def bench() -> None:
-    """Benchmarks on generated load, in a scratch database of the server in the settings."""
+    """Benchmarks: ratios to a floor in one run. Those of the desk make their load, in a scratch database."""
 
 
 @bench.command()
@@ -69,10 +69,10 @@ def waves(volunteers: int, open_tickets: int, as_json: bool) -> None:
 
 @bench.command()
 @click.option("--test", "test", type=FILE, multiple=True, help="File or folder with texts. [default: our hold-out]")
-@click.option("--messages", default=1000, show_default=True, type=click.IntRange(1, 100_000), help="At most.")
+@click.option("--messages", default=3000, show_default=True, type=click.IntRange(3, 100_000), help="At most.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def read(test: tuple[Path, ...], messages: int, as_json: bool) -> None:
-    """Whole readings by the embedded engine, against the sentence encoder's package alone. Needs no database."""
+    """Whole readings by the embedded engine in service, against the sentence encoder alone. Needs no database."""
     from app.bench_reading import bench_reading
 
     figures = or_exit(bench_reading(read_settings(), test or (HOLDOUT,), most=messages))

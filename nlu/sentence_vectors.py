@@ -66,8 +66,8 @@ class SentenceVectors:
         return self._network.vectors([self._pieces(_readable(text)) for text in texts])
 
     def as_packaged(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same rows by the package's own sums: the measure of ours, in what they say and in speed."""
-        return np.asarray(self._packaged.encode(list(texts)), dtype=np.float32)
+        """The same rows as `of`, by the package's own sums: the measure of ours, in what they say and in speed."""
+        return np.asarray(self._packaged.encode([_readable(text) for text in texts]), dtype=np.float32)
 
     def is_word(self, word: str) -> bool:
         """Whether the encoder knows `word` as one piece, in any case: then it is most likely spelled right."""

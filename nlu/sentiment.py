@@ -111,8 +111,7 @@ def _counted(words: Phrases, folded: str) -> tuple[int, int]:
 
 def _shouts(text: str) -> bool:
     start = text[:500]
-    capitals = sum(map(str.isupper, start))
-    if capitals <= _FEW_LETTERS * _SHARE_SHOUTED:  # as most have
+    if sum(map(str.isupper, start)) <= _FEW_LETTERS * _SHARE_SHOUTED:  # most have so few, which is quickly counted
         return False
-    letters = sum(map(str.isalpha, start))
-    return letters > _FEW_LETTERS and capitals > letters * _SHARE_SHOUTED
+    letters = [c for c in start if c.isalpha()]
+    return len(letters) > _FEW_LETTERS and sum(map(str.isupper, letters)) > len(letters) * _SHARE_SHOUTED

@@ -42,6 +42,7 @@ async def trained_rasa(
     sources: Sequence[Path], *, config: Path | None = None, quiet: bool = True
 ) -> AsyncIterator[tuple[RasaClassifier, float]]:
     """A Rasa server on a free loopback port, trained on these files; its client, and the seconds of training."""
+    threadpool_limits(limits=1)  # the rules here and the server share the machine's cores
     training = load_training(sources)
     command = await asyncio.to_thread(rasa_project.install)
     folder = Path(tempfile.mkdtemp(prefix="zuruf-rasa-"))

@@ -61,8 +61,7 @@ STANDSTILL = any_of(r"""
         kassen?|filialen?|werkstatt|hotel|restaurant|produktion|shop|buero|server\w*)(?: [\w,:]+){0,6} (?:still|\
         lahm\w*|tot|ausgefallen|nicht (?:mehr )?(?:kassieren|arbeiten|oeffnen)|komplett ohne|ohne (?:telefon|netz|\
         internet)|keine (?:auftraege|buchungen|bestellungen|daten))
-    (?:(?:(?:zahn|tier|haus|kinder|frauen|augen|haut|hno-?|land|fach)?(?:arzt|aerzte)|gemeinschafts|physio(?:therapie)?|\
-        ergo(?:therapie)?|logopaedie|psychotherapie|therapie|hebammen|heilpraktiker|massage)?-?praxis|patienten|pflege\w*|hausnotruf\w*|aufzug\w*|senioren\w*|apotheke|aerztehaus|klinik|ordination|\
+    (?:\w*praxis|patienten|pflege\w*|hausnotruf\w*|aufzug\w*|senioren\w*|apotheke|aerztehaus|klinik|ordination|\
         betreute\w? wohnen)(?: [\w,:]+){0,9} (?:steht|still|lahm\w*|tot|ausgefallen|nicht (?:mehr )?erreich\w*|\
         erreichen uns nicht|offline|ohne (?:telefon|netz|internet)|verstummt|nichts|down|kommen nicht durch)
     keine (?:auftraege|buchungen|bestellungen|kunden) (?:\w+ )?annehmen|nicht (?:mehr )?kassieren

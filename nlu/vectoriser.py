@@ -137,7 +137,7 @@ def _inside(token: str) -> list[str]:
 
 def _found(text: str, *, grams: bool) -> Keys:
     """The keys of words and their pairs, and of what stands inside words if that is looked at."""
-    tokens = [_looked_at(token) for token in _tokens(text)]
+    tokens = [_token(token) for token in _tokens(text)]
     words = [token.checksum for token in tokens]
     pairs = [crc32(right.after_blank, left.checksum) for left, right in pairwise([_EDGE, *tokens, _EDGE])]
     keys = np.array(words + pairs, dtype=np.uint32) % _GRAMS_FROM
@@ -159,7 +159,7 @@ _EDGE = _Token(crc32(b""), b" ", b"")
 
 
 @lru_cache(_WORDS_KEPT)
-def _looked_at(token: str) -> _Token:
+def _token(token: str) -> _Token:
     raw = token.encode()
     return _Token(crc32(raw), b" " + raw, _gram_keys(_inside(token)).tobytes())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from click.testing import CliRunner
 
 from app import bench_reading
 from app.bench_commands import bench
-from nlu.sentence_vectors import sentence_vectors
 from tests.integration.nlu.test_embedded import written
 
 FIGURES = set(
@@ -27,28 +27,65 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-def test_both_sides_are_counted_in_one_run(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence_vectors()
-    packaged: list[int] = []
-    as_packaged = type(sentence_vectors()).as_packaged
-    monkeypatch.setattr(
-        type(sentence_vectors()),
-        "as_packaged",
-        lambda self, texts: (packaged.append(len(texts)), as_packaged(self, texts))[1],
-    )
-    result = CliRunner().invoke(bench, ["read", "--test", str(data), "--messages", "7", "--json"])
+def test_both_sides_are_counted_in_one_run(data: Path) -> None:
+    result = CliRunner().invoke(bench, ["read", "--test", str(data), "--messages", "30", "--json"])
     assert result.exit_code == 0, result.stderr
     figures = json.loads(result.stdout)
     assert set(figures) == FIGURES
-    assert figures["messages"] == 7
-    assert figures["ratio"] == pytest.approx(figures["messages_per_second"] / figures["floor_messages_per_second"])
-    assert figures["latency_ratio"] == pytest.approx(figures["latency_ms_p50"] / figures["floor_latency_ms_p50"])
+    assert figures["messages"] == 30
     assert 0 < figures["latency_ms_p50"] <= figures["latency_ms_p99"]
-    assert packaged == [7] * (3 + 5) + [1] * 7, "warmed up, five rounds of batches, then each text alone"
+
+
+class Clock:
+    """A clock that only moves when somebody works."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def working(self, seconds: float) -> bench_reading.Side:
+        """Who needs so long for each text."""
+
+        def work(texts: Sequence[str]) -> None:
+            self.now += seconds * len(texts)
+
+        return work
+
+
+@pytest.mark.parametrize(("reading", "floor"), [(0.004, 0.001), (0.001, 0.004)])
+def test_the_ratio_is_of_the_reading_to_the_floor(
+    monkeypatch: pytest.MonkeyPatch, reading: float, floor: float
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(bench_reading, "time", clock)
+    found = bench_reading.measured([str(number) for number in range(300)], clock.working(reading), clock.working(floor))
+    assert found.messages_per_second == pytest.approx(1 / reading)
+    assert found.floor_messages_per_second == pytest.approx(1 / floor)
+    assert found.ratio == pytest.approx(floor / reading)
+    assert found.latency_ms_p50 == pytest.approx(reading * 1000)
+    assert found.floor_latency_ms_p99 == pytest.approx(floor * 1000)
+    assert found.latency_ratio == pytest.approx(reading / floor)
+
+
+def test_no_text_is_read_twice_by_a_side() -> None:
+    read: list[str] = []
+    floor: list[str] = []
+
+    def noting(into: list[str]) -> bench_reading.Side:
+        def note(texts: Sequence[str]) -> None:
+            into.extend(texts)
+
+        return note
+
+    texts = [str(number) for number in range(200)]
+    bench_reading.measured(texts, noting(read), noting(floor))
+    assert read == floor == texts
 
 
 def test_it_prints_a_table_for_people(data: Path) -> None:
-    result = CliRunner().invoke(bench, ["read", "--test", str(data), "--messages", "3"])
+    result = CliRunner().invoke(bench, ["read", "--test", str(data), "--messages", "9"])
     assert result.exit_code == 0, result.stderr
     assert {line.split()[0] for line in result.stdout.splitlines()} == FIGURES
 

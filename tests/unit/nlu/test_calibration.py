@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlu.evaluation import calibration_error
 from nlu.training.components.calibration import (
@@ -45,6 +49,42 @@ def test_confidences_tell_how_often_a_guess_is_right() -> None:
     assert before > 0.2
     assert after < 0.04
     assert calibration.sharpness == pytest.approx(1 / 3, rel=0.2)
+
+
+def test_the_best_of_many_labels_is_as_often_right_as_it_says() -> None:
+    """A classifier whose best guess is righter than it says where it is in doubt, which no sharpness mends."""
+
+    def doubting(amount: int, seed: int) -> tuple[Seen, np.ndarray]:
+        chance = np.random.default_rng(seed)
+        right = chance.uniform(0.5, 0.98, amount)
+        shown = right / (right + 3 * (1 - right))  # a third of the odds
+        said = np.zeros((amount, LABELS))
+        said[:, :STRANGE] = ((1 - shown) / (STRANGE - 1))[:, None]
+        said[:, 0] = shown
+        truth = np.where(chance.random(amount) < right, 0, chance.integers(1, STRANGE, amount))
+        return Seen(said, np.full(amount, 0.8), np.full(amount, 9)), truth
+
+    calibration = fitted(*doubting(4000, 1), IN_SCOPE)
+    seen, truth = doubting(4000, 2)
+    with_line = calibration_error_of(calibration.confidences(seen.probabilities), truth)
+    without = replace(calibration, slope=1.0, lift=0.0)
+    assert with_line < 0.03
+    assert calibration_error_of(without.confidences(seen.probabilities), truth) > 1.5 * with_line
+
+
+@given(
+    st.lists(st.lists(st.floats(0, 1), min_size=4, max_size=4).filter(sum), min_size=1, max_size=5),
+    st.floats(0.2, 4),
+    st.floats(0.1, 3),
+    st.floats(-3, 3),
+)
+def test_no_line_makes_another_guess_the_best(rows: list[list[float]], sharp: float, slope: float, lift: float) -> None:
+    probabilities = np.array(rows) / np.sum(rows, axis=1, keepdims=True)
+    confidences = Calibration(sharp, [0.0] * 6, 0.0, 1.0, NEVER, slope, lift).confidences(probabilities)
+    best = probabilities.argmax(axis=1)
+    assert (confidences[np.arange(len(rows)), best] >= confidences.max(axis=1)).all()
+    assert ((confidences >= 0) & (confidences <= 1)).all()
+    assert (confidences.sum(axis=1) <= 1 + 1e-6).all()
 
 
 def calibration_error_of(probabilities: np.ndarray, truth: np.ndarray) -> float:

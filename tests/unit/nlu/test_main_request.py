@@ -5,18 +5,27 @@ from __future__ import annotations
 import pytest
 
 from desk.reading import IntentGuess
-from nlu.disclaimers import without_disclaimers
+from nlu.disclaimers import _DENIALS, _DISCLAIMED, without_disclaimers
 from nlu.first_request import first_request
 from nlu.intent_model import IntentScores
 from nlu.overruling import overruled
 from nlu.parts import parts_of
+from nlu.rasa_project import TRAINING
 from nlu.signals import INTENT_OF, Signal
+from nlu.training_files import load_training
 
 INTENTS = frozenset(INTENT_OF.values())
 
 
 def scores(*guesses: tuple[str, float], strange: bool = False, certain: bool = False) -> IntentScores:
     return IntentScores(tuple(IntentGuess(*guess) for guess in guesses), strange, 0.9 if strange else 0.1, certain)
+
+
+def test_what_is_not_looked_at_longer_denies_nothing() -> None:
+    texts = [utterance.text for utterance in load_training([TRAINING / "data"]).utterances]
+    denying = [text for text in texts if _DISCLAIMED.search(text)]
+    assert len(denying) > 10
+    assert all(any(denial in text.lower() for denial in _DENIALS) for text in denying)
 
 
 @pytest.mark.parametrize(
