@@ -47,17 +47,19 @@ class EmbeddedClassifier:
         """The engine for these files or folders: the model last in service for them, else that of the files alone."""
         threadpool_limits(limits=1)
         sources = [training] if isinstance(training, Path) else list(training)
-        material, rules = await asyncio.to_thread(_learn_rules, sources)
-        # Now and not at the first message, which must not wait for it.
-        encoder = asyncio.create_task(asyncio.to_thread(sentence_vectors))
-        noted = noted_service(cache_dir, base=material.base)
-        model = await asyncio.to_thread(stored_model, cache_dir, noted) if noted else None
-        if model is not None:
-            await encoder
-            return cls(model, rules, noted or material.version)
-        model, seconds = await _made(material, cache_dir)
-        await encoder
-        return cls(model, rules, material.version, seconds)
+        material = await asyncio.to_thread(material_of, sources)
+        # Side by side, since at the first start both the model and the rules' moods are trained, each for a minute.
+        serving = asyncio.create_task(_in_service(material, cache_dir))
+        try:
+            rules = await asyncio.to_thread(lambda: Rules.learn(load_training(material.paths)))
+            # Now and not at the first message, which must not wait for it.
+            await asyncio.to_thread(sentence_vectors)
+        except BaseException:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+            raise
+        model, version, seconds = await serving
+        return cls(model, rules, version, seconds)
 
     def change_model(self, model: IntentModel, version: str) -> None:
         """From the next batch on, this model reads. The rules stay: corrections do not touch them."""
@@ -78,9 +80,14 @@ class EmbeddedClassifier:
         return self.rules.readings(messages, of_each, engine=self.name, model=version)
 
 
-def _learn_rules(sources: Sequence[Path]) -> tuple[Material, Rules]:
-    material = material_of(sources)
-    return material, Rules.learn(load_training(material.paths))
+async def _in_service(material: Material, folder: Path) -> tuple[IntentModel, str, float | None]:
+    """The model last in service for these files, else that of the files alone; its version, the seconds of training."""
+    noted = noted_service(folder, base=material.base)
+    model = await asyncio.to_thread(stored_model, folder, noted) if noted else None
+    if model is not None:
+        return model, noted or material.version, None
+    model, seconds = await _made(material, folder)
+    return model, material.version, seconds
 
 
 async def _made(material: Material, folder: Path) -> tuple[IntentModel, float | None]:

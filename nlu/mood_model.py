@@ -17,6 +17,9 @@ Raises: SettingsInvalid when the texts are wrong.
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -27,6 +30,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desk.errors import SettingsInvalid
 from desk.reading import Sentiment, Urgency
 from nlu.intent_heads import SenseHead, WordHead
 from nlu.phrases import folded_for_signs
@@ -40,7 +44,10 @@ from nlu.vectoriser import Vectoriser
 
 Floats = NDArray[np.float32]
 
-WEIGHTS = Path(__file__).resolve().parent / "training" / "moods" / "weights.npz"
+_ROOT = Path(__file__).resolve().parent.parent
+WEIGHTS = _ROOT / "nlu" / "training" / "moods" / "weights.npz"
+WRONG_TEXTS = 2
+"""With this `python -m nlu.mood_training` ends when a text is wrong, and names it on standard error."""
 SENTIMENTS = tuple(Sentiment)
 URGENCIES = tuple(Urgency)
 NETWORKS = ("hurry", "wish", "harm")
@@ -133,9 +140,33 @@ class MoodModel:
 @cache
 def mood_model() -> MoodModel:
     """The model of this process: the stored one when it is that of the texts and the code, else made now."""
-    from nlu.mood_training import fingerprint, made_moods  # heavy; needed where no model is stored
+    from nlu.mood_training import fingerprint, made_moods  # needed where no model is stored
 
-    return stored_moods(WEIGHTS, fingerprint()) or made_moods(WEIGHTS)
+    key = fingerprint()
+    model = stored_moods(WEIGHTS, key)
+    if model is None and os.access(WEIGHTS.parent, os.W_OK):
+        _make_apart()
+        model = stored_moods(WEIGHTS, key)
+    return model or made_moods(WEIGHTS)
+
+
+def _make_apart() -> None:
+    """Makes the weights in a process of its own, whose memory goes with it. Raises SettingsInvalid."""
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        made = subprocess.run(
+            [sys.executable, "-m", "nlu.mood_training"],
+            cwd=_ROOT,
+            env={**os.environ, **one_thread},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    except OSError:
+        return
+    if made.returncode == WRONG_TEXTS:
+        raise SettingsInvalid(made.stderr.decode(errors="replace").strip())
 
 
 def stored_moods(path: Path, key: str) -> MoodModel | None:

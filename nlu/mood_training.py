@@ -14,12 +14,13 @@ Raises: SettingsInvalid when a file is wrong or missing, a text lacks `human`, o
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
@@ -32,7 +33,17 @@ from desk.reading import SAFETY_HAZARD, Danger
 from nlu.bulk_encoding import encode_many
 from nlu.intent_heads import Floats, SenseHead
 from nlu.mood_fitting import Question, linear, network, words
-from nlu.mood_model import INPUTS, NETWORKS, SENTIMENTS, URGENCIES, WEIGHTS, MoodModel, signs_in, stored_moods
+from nlu.mood_model import (
+    INPUTS,
+    NETWORKS,
+    SENTIMENTS,
+    URGENCIES,
+    WEIGHTS,
+    WRONG_TEXTS,
+    MoodModel,
+    signs_in,
+    stored_moods,
+)
 from nlu.sentence_vectors import WIDTH
 from nlu.slips import hurried
 from nlu.training_files import Utterance, load_training, training_paths
@@ -198,14 +209,27 @@ def _all_answered(*questions: Question) -> None:
             raise SettingsInvalid(f"{TEXTS}: no text has {', '.join(missing)}; add some")
 
 
-def main() -> int:
-    """Make the weights, unless those that are stored are fresh."""
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Nobody else makes them meanwhile. Where the folder cannot be locked, everybody may."""
+    handle = os.open(TEXTS, os.O_RDONLY)
     try:
-        if stored_moods(WEIGHTS, fingerprint()) is None:
-            made_moods(WEIGHTS)
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def main() -> int:
+    """Make the weights, unless those that are stored are fresh or somebody makes them now."""
+    try:
+        with _turn():
+            if stored_moods(WEIGHTS, fingerprint()) is None:
+                made_moods(WEIGHTS)
     except SettingsInvalid as error:
         sys.stderr.write(f"{error}\n")
-        return 2
+        return WRONG_TEXTS
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.reading import SAFETY_HAZARD, Danger, IntentGuess, Sentiment, Urgency
-from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, mood_model, stored_moods
+from nlu import mood_model as module
+from nlu import mood_training
+from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, WRONG_TEXTS, mood_model, stored_moods
 from nlu.mood_training import TEXTS, _store, fingerprint, ordinary_texts, questions_of
 from nlu.moods import (
     SELF_HARM_FROM,
@@ -62,6 +65,36 @@ def test_ordinary_texts_tell_only_that_they_are_no_self_harm() -> None:
 def test_danger_is_no_ordinary_text() -> None:
     all_texts = [u for u in load_training([TEXTS.parent / "data"]).utterances if u.intent != SAFETY_HAZARD]
     assert ordinary_texts() == all_texts[1::3], "the others tell how often one is taken for self-harm"
+
+
+def test_wrong_texts_are_named_by_the_process_that_makes_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "de.yml").write_text(
+        'version: "3.1"\nnlu:\n- intent: refund\n  examples: |\n    - geld\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(mood_training, "TEXTS", tmp_path)
+    monkeypatch.setattr(mood_training, "WEIGHTS", tmp_path / "weights.npz")
+    assert mood_training.main() == WRONG_TEXTS
+    assert "de.yml:5: lacks the label human" in capsys.readouterr().err
+    assert not (tmp_path / "weights.npz").exists()
+
+
+def test_weights_are_made_in_a_process_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
+
+    def stored_elsewhere(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
+        made.append(Path(str(options["cwd"])))
+        _store(tmp_path / "weights.npz", first)
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    first = mood_model()
+    monkeypatch.setattr(module, "WEIGHTS", tmp_path / "weights.npz")
+    monkeypatch.setattr(module.subprocess, "run", stored_elsewhere)
+    module.mood_model.__wrapped__()
+    assert len(made) == 1
+    module.mood_model.__wrapped__()
+    assert len(made) == 1, "what is stored is used"
 
 
 def test_weights_may_be_read_by_others_than_who_made_them(tmp_path: Path) -> None:
