@@ -14,6 +14,11 @@ from app.system import System, running
 from desk.people import Invitation, Locale, Role, TrustLevel
 from workflows.people_come import enlist, sign_in_link
 
+_SLOW_SECONDS = 8.0
+_SLOW_START = (
+    "Still starting: the first time, and when training files or code are new, models are trained that read messages; "
+    "this takes a minute or two"
+)
 FIRST_PEOPLE = ((Role.ADMIN, "Anna"), (Role.VOLUNTEER, "Vera"))
 
 
@@ -30,7 +35,9 @@ async def _run(settings: Settings, *, welcome: bool) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
+    patience = loop.call_later(_SLOW_SECONDS, click.echo, _SLOW_START)
     async with running(settings) as system:
+        patience.cancel()
         url = settings.url if settings.public_url else f"http://{settings.http_host}:{system.port}"
         click.echo(await _greeting(settings, system, url, welcome=welcome))
         await stopped.wait()
