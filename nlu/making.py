@@ -17,12 +17,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from desk.errors import SettingsInvalid
 from nlu.intent_model import IntentModel
 from nlu.material import Material
 from nlu.model_store import stored_model
+from nlu.training_apart import last_words, surroundings
 
-_ROOT = Path(__file__).resolve().parent.parent
 _LOOK_SECONDS = 0.2
 
 
@@ -82,13 +81,11 @@ def _locked(handle: int) -> bool:
 
 async def _train_apart(folder: Path, material: Material) -> str:
     """The last line of what the training process said. Raises SettingsInvalid."""
-    found = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": found}
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "nlu.train_command", str(folder), material.version, *map(str, material.paths)),
-            env={**os.environ, **one_thread},
+            env=surroundings(),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
@@ -101,7 +98,4 @@ async def _train_apart(folder: Path, material: Material) -> str:
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
-    words = said.decode(errors="replace").strip()
-    if process.returncode == 2:
-        raise SettingsInvalid(words)
-    return words.rpartition("\n")[2]
+    return last_words(process.returncode, said)

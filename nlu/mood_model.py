@@ -30,7 +30,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desk.errors import SettingsInvalid
 from desk.reading import Sentiment, Urgency
 from nlu.intent_heads import SenseHead, WordHead
 from nlu.phrases import folded_for_signs
@@ -38,16 +37,14 @@ from nlu.sentence_vectors import WIDTH
 from nlu.sentiment import SIGN_COUNT as MOOD_SIGNS
 from nlu.sentiment import MoodSigns, mood_signs
 from nlu.signals import Signal, signals_in
+from nlu.training_apart import ROOT, last_words, surroundings
 from nlu.urgency import SIGN_COUNT as URGENCY_SIGNS
 from nlu.urgency import UrgencySigns, urgency_signs
 from nlu.vectoriser import Vectoriser
 
 Floats = NDArray[np.float32]
 
-_ROOT = Path(__file__).resolve().parent.parent
-WEIGHTS = _ROOT / "nlu" / "training" / "moods" / "weights.npz"
-WRONG_TEXTS = 2
-"""With this `python -m nlu.mood_training` ends when a text is wrong, and names it on standard error."""
+WEIGHTS = ROOT / "nlu" / "training" / "moods" / "weights.npz"
 SENTIMENTS = tuple(Sentiment)
 URGENCIES = tuple(Urgency)
 NETWORKS = ("hurry", "wish", "harm")
@@ -152,12 +149,10 @@ def mood_model() -> MoodModel:
 
 def _make_apart() -> None:
     """Makes the weights in a process of its own, whose memory goes with it. Raises SettingsInvalid."""
-    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         made = subprocess.run(
             [sys.executable, "-m", "nlu.mood_training"],
-            cwd=_ROOT,
-            env={**os.environ, **one_thread},
+            env=surroundings(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -165,8 +160,7 @@ def _make_apart() -> None:
         )
     except OSError:
         return
-    if made.returncode == WRONG_TEXTS:
-        raise SettingsInvalid(made.stderr.decode(errors="replace").strip())
+    last_words(made.returncode, made.stderr)
 
 
 def stored_moods(path: Path, key: str) -> MoodModel | None:

@@ -39,13 +39,13 @@ from nlu.mood_model import (
     SENTIMENTS,
     URGENCIES,
     WEIGHTS,
-    WRONG_TEXTS,
     MoodModel,
     signs_in,
     stored_moods,
 )
 from nlu.sentence_vectors import WIDTH
 from nlu.slips import hurried
+from nlu.training_apart import WRONG_FILES
 from nlu.training_files import Utterance, load_training, training_paths
 
 TEXTS = WEIGHTS.parent
@@ -229,7 +229,7 @@ def main() -> int:
                 made_moods(WEIGHTS)
     except SettingsInvalid as error:
         sys.stderr.write(f"{error}\n")
-        return WRONG_TEXTS
+        return WRONG_FILES
     return 0
 
 

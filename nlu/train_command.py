@@ -14,6 +14,7 @@ from desk.errors import SettingsInvalid
 from nlu.intent_training import train_intents
 from nlu.material import Material, utterances_in, with_learned
 from nlu.model_store import fingerprint, store_model
+from nlu.training_apart import WRONG_FILES
 from nlu.training_files import load_training
 
 
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
         model = train_intents(with_learned(load_training(paths).utterances, learned))
     except SettingsInvalid as error:
         sys.stderr.write(f"{error}\n")
-        return 2
+        return WRONG_FILES
     if Material(paths, tuple(learned), fingerprint(paths)).version != version:
         sys.stderr.write("training files or code changed while the model was made\n")
         return 3

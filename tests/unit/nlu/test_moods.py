@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.errors import SettingsInvalid
 from desk.reading import SAFETY_HAZARD, Danger, IntentGuess, Sentiment, Urgency
 from nlu import mood_model as module
 from nlu import mood_training
-from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, WRONG_TEXTS, mood_model, stored_moods
+from nlu.mood_model import COLUMNS, INPUTS, WEIGHTS, mood_model, stored_moods
 from nlu.mood_training import TEXTS, _store, fingerprint, ordinary_texts, questions_of
 from nlu.moods import (
     SELF_HARM_FROM,
@@ -32,6 +33,7 @@ from nlu.moods import (
 from nlu.recent_vectors import RecentVectors, recent_vectors
 from nlu.sentence_vectors import WIDTH, sentence_vectors
 from nlu.signals import Signal
+from nlu.training_apart import WRONG_FILES
 from nlu.training_files import Utterance, load_training
 
 
@@ -75,16 +77,16 @@ def test_wrong_texts_are_named_by_the_process_that_makes_weights(
     )
     monkeypatch.setattr(mood_training, "TEXTS", tmp_path)
     monkeypatch.setattr(mood_training, "WEIGHTS", tmp_path / "weights.npz")
-    assert mood_training.main() == WRONG_TEXTS
+    assert mood_training.main() == WRONG_FILES
     assert "de.yml:5: lacks the label human" in capsys.readouterr().err
     assert not (tmp_path / "weights.npz").exists()
 
 
 def test_weights_are_made_in_a_process_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Path] = []
+    made: list[str] = []
 
     def stored_elsewhere(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
-        made.append(Path(str(options["cwd"])))
+        made.append(command[-1])
         _store(tmp_path / "weights.npz", first)
         return subprocess.CompletedProcess(command, 0, b"", b"")
 
@@ -95,6 +97,25 @@ def test_weights_are_made_in_a_process_of_their_own(tmp_path: Path, monkeypatch:
     assert len(made) == 1
     module.mood_model.__wrapped__()
     assert len(made) == 1, "what is stored is used"
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "told"),
+    [
+        (WRONG_FILES, b"de.yml:5: lacks a label", "de.yml:5: lacks a label"),
+        (-2, b"Traceback", "signal 2"),
+        (-9, b"", "9"),
+    ],
+)
+def test_who_ends_a_training_ends_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, said: bytes, told: str
+) -> None:
+    monkeypatch.setattr(module, "WEIGHTS", tmp_path / "weights.npz")
+    monkeypatch.setattr(
+        module.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, status, b"", said)
+    )
+    with pytest.raises(SettingsInvalid, match=told):
+        module.mood_model.__wrapped__()
 
 
 def test_weights_may_be_read_by_others_than_who_made_them(tmp_path: Path) -> None:
