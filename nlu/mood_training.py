@@ -45,7 +45,7 @@ from nlu.mood_model import (
 )
 from nlu.sentence_vectors import WIDTH
 from nlu.slips import hurried
-from nlu.training_apart import WRONG_FILES
+from nlu.training_apart import WRONG_FILES, end_when_told
 from nlu.training_files import Utterance, load_training, training_paths
 
 TEXTS = WEIGHTS.parent
@@ -234,4 +234,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    end_when_told()
     sys.exit(main())

@@ -14,7 +14,7 @@ from desk.errors import SettingsInvalid
 from nlu.intent_training import train_intents
 from nlu.material import Material, utterances_in, with_learned
 from nlu.model_store import fingerprint, store_model
-from nlu.training_apart import WRONG_FILES
+from nlu.training_apart import WRONG_FILES, end_when_told
 from nlu.training_files import load_training
 
 
@@ -36,4 +36,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    end_when_told()
     sys.exit(main(sys.argv[1:]))

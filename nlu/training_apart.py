@@ -7,6 +7,7 @@ for whoever stops a desk, or lacks the memory, is not helped by another minute o
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 from desk.errors import SettingsInvalid
@@ -20,6 +21,11 @@ def surroundings() -> dict[str, str]:
     """The environment: ours, with our code in reach and one numeric thread."""
     found = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": found}
+
+
+def end_when_told() -> None:
+    """Ctrl-C ends this process at once, not when its threads are done: a model is stored whole or not at all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def last_words(status: int | None, said: bytes) -> str:

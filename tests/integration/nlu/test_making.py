@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,23 @@ async def test_training_that_was_killed_leaves_no_model(folder: Path) -> None:
     assert not list(models.glob("*.npz"))
     _model, seconds = await made_model(material, models)
     assert seconds is not None
+
+
+async def test_a_training_that_is_interrupted_does_not_wait_for_its_threads() -> None:
+    busy = """
+import sys, time
+from concurrent.futures import ThreadPoolExecutor
+from nlu.training_apart import end_when_told
+end_when_told()
+with ThreadPoolExecutor(1) as threads:
+    threads.submit(time.sleep, 600)
+    print("busy", flush=True)
+"""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", busy, stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"busy\n"
+    process.send_signal(signal.SIGINT)
+    assert await asyncio.wait_for(process.wait(), 30) == -signal.SIGINT
 
 
 async def test_files_that_change_meanwhile_make_no_model_of_the_old_version(tmp_path: Path) -> None:
