@@ -47,17 +47,22 @@ class Crowd:
         self.shift = Shift(database_url, platform=place, staff_chat=str(self.forum.id), speed=speed)
         self.written = 0
         self.over = asyncio.Event()
+        self._silent = asyncio.Event()
+        self._silent.set()
 
     async def writes(self) -> None:
         """Everybody writes now and then, until it is over."""
+        self._silent.clear()
         while not self.over.is_set():
             self.written += 1
             for contact in self.contacts:
                 contact.writes(NUMBERED.format(number=self.written))
                 await asyncio.sleep(PAUSE_SECONDS / len(self.contacts))
+        self._silent.set()
 
     async def rest(self) -> None:
-        """Until everything is acknowledged, read and delivered."""
+        """Until the last round is written, and everything acknowledged, read and delivered."""
+        await self._silent.wait()
         await until(lambda: not self.telegram.pending, "the acknowledgement of every update")
         await until(self._nothing_waits, "the last delivery")
 
