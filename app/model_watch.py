@@ -24,10 +24,11 @@ from pathlib import Path
 
 from desk.learning import ServiceId, ServiceReason
 from nlu.embedded import EmbeddedClassifier
-from nlu.making import ModelNotMade, made_model
+from nlu.making import made_model
 from nlu.material import Material, material_of
 from nlu.model_store import drop_models
 from nlu.service_note import note_service
+from nlu.training_apart import ModelNotMade
 from workflows.care_desk import CareDesk
 from workflows.change_model import (
     InService,

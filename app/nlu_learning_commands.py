@@ -115,7 +115,7 @@ async def _alone(settings: Settings) -> AsyncIterator[CareDesk]:
 
 async def _in_words(work: Any) -> Any:
     """Refusals as one line that says what to do."""
-    from nlu.making import ModelNotMade
+    from nlu.training_apart import ModelNotMade
 
     try:
         return await work

@@ -22,12 +22,13 @@ from threadpoolctl import threadpool_limits
 from desk.classifying import TextToRead
 from desk.reading import Reading
 from nlu.intent_model import IntentModel
-from nlu.making import ModelNotMade, made_model
+from nlu.making import made_model
 from nlu.material import Material, material_of, with_learned
 from nlu.model_store import stored_model
 from nlu.reading import Rules, texts_to_score
 from nlu.sentence_vectors import sentence_vectors
 from nlu.service_note import noted_service
+from nlu.training_apart import ModelNotMade, TrainingEnded
 from nlu.training_files import load_training
 
 
@@ -94,6 +95,8 @@ async def _made(material: Material, folder: Path) -> tuple[IntentModel, float | 
     """The model; trained in this process where a process of its own could not be had."""
     try:
         return await made_model(material, folder)
+    except TrainingEnded:
+        raise
     except ModelNotMade:
         return await asyncio.to_thread(_train_here, material)
 

@@ -3,7 +3,8 @@
 Training runs in a process of its own, and for one folder one after the other: whoever waits finds the model made.
 A process that is killed half-way leaves nothing but a scratch file; a damaged model is made again.
 
-Raises: SettingsInvalid when the training files are wrong, ModelNotMade when training failed for any other reason.
+Raises: SettingsInvalid when the training files are wrong, ModelNotMade when training failed for any other reason; where
+a signal ended it, TrainingEnded, which is both.
 """
 
 from __future__ import annotations
@@ -20,13 +21,9 @@ from pathlib import Path
 from nlu.intent_model import IntentModel
 from nlu.material import Material
 from nlu.model_store import stored_model
-from nlu.training_apart import last_words, surroundings
+from nlu.training_apart import ModelNotMade, last_words, surroundings
 
 _LOOK_SECONDS = 0.2
-
-
-class ModelNotMade(Exception):
-    """The training process failed or could not be started, or its model could not be stored."""
 
 
 async def made_model(material: Material, folder: Path) -> tuple[IntentModel, float | None]:

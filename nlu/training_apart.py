@@ -1,7 +1,6 @@
 """What the trainings that run in processes of their own share: their surroundings, and how they end.
 
-Raises: SettingsInvalid when the files are wrong, or when somebody ended the process: then nobody trains in its place,
-for whoever stops a desk, or lacks the memory, is not helped by another minute of it.
+Raises: SettingsInvalid when the files are wrong, TrainingEnded when somebody ended the process.
 """
 
 from __future__ import annotations
@@ -15,6 +14,15 @@ from desk.errors import SettingsInvalid
 ROOT = Path(__file__).resolve().parent.parent
 WRONG_FILES = 2
 """With this a training ends that has named a wrong file on standard error."""
+
+
+class ModelNotMade(Exception):
+    """The training process failed or could not be started, or its model could not be stored."""
+
+
+class TrainingEnded(ModelNotMade, SettingsInvalid):
+    """A signal ended it. At a start nobody trains in its place: whoever stops a desk, or lacks the memory, is not
+    helped by another minute of it. A desk that runs waits before it tries again."""
 
 
 def surroundings() -> dict[str, str]:
@@ -34,5 +42,5 @@ def last_words(status: int | None, said: bytes) -> str:
     if status == WRONG_FILES:
         raise SettingsInvalid(words)
     if status is not None and status < 0:
-        raise SettingsInvalid(f"training was ended by signal {-status}; start again, with more memory if nobody did it")
+        raise TrainingEnded(f"training was ended by signal {-status}; start again, with more memory if nobody did it")
     return words.rpartition("\n")[2]

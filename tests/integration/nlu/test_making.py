@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from desk.classifying import TextToRead
+from desk.errors import SettingsInvalid
 from desk.learning import CorrectionId, LearnedText
 from nlu.embedded import EmbeddedClassifier
-from nlu.making import ModelNotMade, made_model
+from nlu.making import made_model
 from nlu.material import material_of
 from nlu.service_note import note_service, noted_service
+from nlu.training_apart import ModelNotMade, last_words
 from tests.integration.nlu.test_embedded import intent_of, written
 
 ROOT = Path(__file__).parents[3]
@@ -94,6 +96,14 @@ async def test_training_that_was_killed_leaves_no_model(folder: Path) -> None:
     assert not list(models.glob("*.npz"))
     _model, seconds = await made_model(material, models)
     assert seconds is not None
+
+
+def test_a_training_that_was_ended_stops_a_start_and_makes_a_running_desk_wait() -> None:
+    with pytest.raises(SettingsInvalid, match="signal 9"):
+        last_words(-9, b"")
+    with pytest.raises(ModelNotMade):  # after which a running desk has patience (app/model_watch.py)
+        last_words(-9, b"")
+    assert last_words(1, b"Traceback\nMemoryError") == "MemoryError"
 
 
 async def test_a_training_that_is_interrupted_does_not_wait_for_its_threads() -> None:
